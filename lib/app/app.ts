@@ -1,0 +1,83 @@
+import type { Env } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
+import { type BuildpackConfig, parseBuildpackConfig } from "./buildpack-config.ts"
+import { list, readText, stands } from "./folder.ts"
+import { type MixLock, parseMixLock } from "./mix-lock.ts"
+import { type MixProject, parseMixProject } from "./mix-project.ts"
+import { type Processes, parseProcfile } from "./procfile.ts"
+import { type Overlays, readOverlays } from "./releases.ts"
+
+/** Config files of the app that are kept as text, for those who know their formats. */
+const configFiles = ["elixir_buildpack.config", "phoenix_static_buildpack.config", ".tool-versions"] as const
+
+export type ConfigFile = (typeof configFiles)[number]
+
+/** An app as its sources tell, read once. */
+export interface App {
+  readonly folder: string
+  readonly project: MixProject
+  /** Undefined when the app has no mix.lock. */
+  readonly lock: MixLock | undefined
+  /** The app depends on Phoenix: `mix phx.server` and `mix phx.digest` exist. */
+  readonly phoenix: boolean
+  readonly procfile: Processes
+  /** Scripts that the sources lay over a release. */
+  readonly overlays: Overlays
+  /** The sources have a folder `rel` for Mix releases. */
+  readonly hasRelFolder: boolean
+  readonly texts: Readonly<Partial<Record<ConfigFile, string | undefined>>>
+}
+
+/** Reads an app's sources. Throws `app/no-mix-exs`. */
+export async function readApp(folder: string): Promise<App> {
+  const mixExs = await readText(folder, "mix.exs")
+  if (mixExs === undefined) throw await noMixExs(folder)
+  const project = parseMixProject(mixExs)
+  const lockText = await readText(folder, "mix.lock")
+  const lock = lockText === undefined ? undefined : parseMixLock(lockText)
+  const texts = await Promise.all(configFiles.map(async (file) => [file, await readText(folder, file)] as const))
+  return {
+    folder,
+    project,
+    lock,
+    phoenix: [...project.dependencies, ...(lock?.hex ?? []), ...(lock?.git ?? [])].includes("phoenix"),
+    procfile: parseProcfile((await readText(folder, "Procfile")) ?? ""),
+    overlays: await readOverlays(folder),
+    hasRelFolder: await hasRelFolder(folder),
+    texts: Object.fromEntries(texts),
+  }
+}
+
+/** A config file's settings; none when the app has no such file. Throws `config/syntax`. */
+export function readConfig(app: App, file: ConfigFile, env: Env): BuildpackConfig {
+  return parseBuildpackConfig(app.texts[file] ?? "", file, env)
+}
+
+/** Distillery, which came before Mix releases, keeps its own `config.exs` there. */
+async function hasRelFolder(folder: string): Promise<boolean> {
+  return (await stands(folder, "rel", "folder")) && !(await stands(folder, "rel/config.exs", "file"))
+}
+
+async function noMixExs(folder: string): Promise<BuildpackError> {
+  const names = await list(folder)
+  const title = "This is not an Elixir app: it has no mix.exs"
+  if (names === undefined) return new BuildpackError("app/no-mix-exs", title, { help: `There is no folder ${folder}.` })
+  const below = await Promise.all(names.map((name) => stands(folder, `${name}/mix.exs`, "file")))
+  const subfolder = names.find((_, index) => below[index])
+  const shown = names.slice(0, 10).join("\n  ")
+  const more = names.length > 10 ? `\n  and ${names.length - 10} more` : ""
+  return new BuildpackError("app/no-mix-exs", title, {
+    help: `Looked for mix.exs in ${folder}, which holds:
+  ${shown === "" ? "nothing" : shown}${more}
+
+${subfolder === undefined ? notThere : inSubfolder(subfolder)}`,
+  })
+}
+
+const notThere = `mix.exs must be in the top folder of what is deployed. Is it in a subfolder, named in .slugignore, or not committed?
+"git ls-files mix.exs" prints its name when it is committed.`
+
+function inSubfolder(name: string): string {
+  return `There is one in ${name}/. The top folder of what is deployed must be the app's:
+deploy that folder alone (git subtree push --prefix ${name} heroku main).`
+}

@@ -1,0 +1,80 @@
+import type { Env } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
+import type { Setting } from "../core/setting.ts"
+import { type Cursor, readWord, refuseLookalike, WordError } from "./bash-word.ts"
+import { excerpt, positionAt } from "./excerpt.ts"
+
+/** The settings of a buildpack's config file, by key. The last of a key counts. */
+export type BuildpackConfig = ReadonlyMap<string, Setting<string>>
+
+/**
+ * Reads `elixir_buildpack.config` and its like: bash assignments, read and never run. `$VAR` is an earlier key of the
+ * file, else a variable of `env`. Throws `config/syntax` for everything that is not an assignment.
+ */
+export function parseBuildpackConfig(source: string, file: string, env: Env): BuildpackConfig {
+  const text = source.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n")
+  const config = new Map<string, Setting<string>>()
+  const cursor: Cursor = { text, at: 0 }
+  try {
+    for (let gap = skipGap(cursor); cursor.at < text.length; gap = skipGap(cursor)) {
+      const { line } = positionAt(text, cursor.at)
+      const key = readKey(cursor, gap)
+      const value = readWord(cursor, (name) => config.get(name)?.value ?? env[name])
+      config.set(key, { value, origin: { kind: "file", file, line } })
+    }
+  } catch (error) {
+    throw error instanceof WordError ? badSyntax(file, text, error) : error
+  }
+  return config
+}
+
+/** Steps over white space, `;`, comments and `export`, and returns what it stepped over. */
+function skipGap(cursor: Cursor): string {
+  const gap = /^(?:[ \t\n;]|\\\n|#.*)*(?:export[ \t]+)?/.exec(cursor.text.slice(cursor.at))?.[0] ?? ""
+  cursor.at += gap.length
+  return gap
+}
+
+function readKey(cursor: Cursor, gap: string): string {
+  const rest = cursor.text.slice(cursor.at)
+  const key = /^([A-Za-z_][A-Za-z0-9_]*)=/.exec(rest)?.[1]
+  if (key === undefined) throw notAssignment(cursor, rest, gap)
+  cursor.at += key.length + 1
+  return key
+}
+
+function notAssignment(cursor: Cursor, rest: string, gap: string): WordError {
+  refuseLookalike(cursor)
+  const { at } = cursor
+  if (/^\w+(?:\+=|\[)/.test(rest)) {
+    return new WordError(at, "lists and += are not supported", "Write one plain value: KEY=value")
+  }
+  if (/^\w+[ \t]+=/.test(rest)) {
+    return new WordError(at + rest.search(/[ \t]/), "a space stands before the =", "Write it without spaces: KEY=value")
+  }
+  if (at > 0 && !/[\n;]/.test(gap)) {
+    return new WordError(
+      at,
+      "the value ended before this",
+      'Put a value with spaces in quotes: KEY="...", with no space after the =',
+    )
+  }
+  return new WordError(at, "this is not KEY=value", "Keep commands out of this file: it is read, never run")
+}
+
+function badSyntax(file: string, text: string, error: WordError): BuildpackError {
+  const position = positionAt(text, error.offset)
+  return new BuildpackError("config/syntax", `${file}:${position.line}: ${error.message}`, {
+    help: `${excerpt(text, position)}
+
+${error.advice}.
+
+The file may hold lines like these, and nothing else:
+  # a comment
+  elixir_version=1.18.4
+  hook_post_compile="mix my.task --flag"   # quotes around spaces
+  export NAME='value'
+  erlang_version=\${ERLANG_VERSION:-27.3.4}`,
+    cause: error,
+  })
+}

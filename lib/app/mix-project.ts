@@ -1,0 +1,85 @@
+import type { Origin, Setting } from "../core/setting.ts"
+import {
+  type ElixirModule,
+  elixirModule,
+  listWithKey,
+  staticAtom,
+  staticList,
+  staticString,
+  tupleNames,
+} from "./elixir-module.ts"
+import { type Entry, entries, isKeywordList } from "./elixir-tree.ts"
+
+/** The releases that a project defines, as far as its source tells. */
+export type Releases =
+  /** No `releases:`; Mix can still make one, named after the app. */
+  | { readonly kind: "none" }
+  | { readonly kind: "named"; readonly names: readonly string[]; readonly origin: Origin }
+  /** There, but made by code: only Mix knows the names. */
+  | { readonly kind: "computed"; readonly origin: Origin }
+
+/** What the source of mix.exs says without running it. What it computes is left out. */
+export interface MixProject {
+  readonly app?: string | undefined
+  readonly version?: string | undefined
+  /** The Elixir requirement, such as `~> 1.17`. */
+  readonly elixir?: Setting<string> | undefined
+  /** The folder of the apps of an umbrella. */
+  readonly appsPath?: string | undefined
+  readonly releases: Releases
+  readonly defaultRelease?: Setting<string> | undefined
+  /** Names of task aliases, such as `assets.deploy`. */
+  readonly aliases: readonly string[]
+  /** Names of the dependencies, of every environment. */
+  readonly dependencies: readonly string[]
+}
+
+/** Reads the text of a mix.exs. Never fails: Mix is better at telling what is wrong with it. */
+export function parseMixProject(text: string, file = "mix.exs"): MixProject {
+  const module = elixirModule(text)
+  const settings = projectSettings(module)
+  const value = (key: string) => settings.get(key)?.value ?? []
+  const deps = value("deps")
+  return {
+    app: staticAtom(module, value("app")),
+    version: staticString(module, value("version")),
+    elixir: setting(staticString(module, value("elixir")), settings.get("elixir"), file),
+    appsPath: staticString(module, value("apps_path")),
+    releases: releases(module, settings.get("releases"), file),
+    defaultRelease: setting(staticAtom(module, value("default_release")), settings.get("default_release"), file),
+    aliases: keys(module, value("aliases")),
+    dependencies: [...new Set(tupleNames(module, deps))],
+  }
+}
+
+/** The keyword list that `project/0` returns, or at least the one in it that names the app. The first of a key counts. */
+function projectSettings(module: ElixirModule): ReadonlyMap<string, Entry> {
+  const body = module.functions.get("project") ?? []
+  const { lists } = staticList(module, body)
+  const named = listWithKey(body, ["app", "apps_path"])
+  const found = lists.length > 0 || named === undefined ? lists : [named]
+  return new Map(
+    found
+      .flatMap(entries)
+      .toReversed()
+      .map((entry) => [entry.key, entry]),
+  )
+}
+
+function releases(module: ElixirModule, entry: Entry | undefined, file: string): Releases {
+  if (entry === undefined) return { kind: "none" }
+  const origin: Origin = { kind: "file", file, line: entry.line }
+  const { lists, complete } = staticList(module, entry.value)
+  if (!complete || !lists.every(isKeywordList)) return { kind: "computed", origin }
+  const names = keys(module, entry.value)
+  return names.length === 0 ? { kind: "none" } : { kind: "named", names, origin }
+}
+
+function keys(module: ElixirModule, value: Entry["value"]): readonly string[] {
+  return staticList(module, value).lists.flatMap((list) => entries(list).map((entry) => entry.key))
+}
+
+function setting(value: string | undefined, entry: Entry | undefined, file: string): Setting<string> | undefined {
+  if (value === undefined || entry === undefined) return undefined
+  return { value, origin: { kind: "file", file, line: entry.line } }
+}

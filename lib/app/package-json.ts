@@ -1,0 +1,53 @@
+import { BuildpackError } from "../core/error.ts"
+import { excerpt, positionAt } from "./excerpt.ts"
+
+/** What we read of a package.json. */
+export interface PackageJson {
+  /** Shell lines by script name. */
+  readonly scripts: Readonly<Record<string, string>>
+}
+
+/** Reads the text of a package.json. Throws `assets/package-json` when npm could not read it either. */
+export function parsePackageJson(source: string, file: string): PackageJson {
+  const text = source.replace(/^\uFEFF/, "")
+  const json = parseJson(text, file)
+  if (!isRecord(json)) throw notAnObject(file)
+  const scripts = isRecord(json.scripts) ? Object.entries(json.scripts) : []
+  return {
+    scripts: Object.fromEntries(scripts.filter((script): script is [string, string] => typeof script[1] === "string")),
+  }
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw malformed(file, text, error)
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+function notAnObject(file: string): BuildpackError {
+  return new BuildpackError("assets/package-json", `${file} holds no JSON object`, {
+    help: `Its content must be one object: { "scripts": { "build": "..." } }. Delete the file if the app needs no npm packages.`,
+  })
+}
+
+function malformed(file: string, text: string, error: unknown): BuildpackError {
+  const position = positionAt(text, errorOffset(text, error))
+  return new BuildpackError("assets/package-json", `${file}:${position.line}:${position.column} is not valid JSON`, {
+    help: `${excerpt(text, position)}
+
+Look for a missing or doubled comma, a comment or a merge conflict there. JSON allows neither comments nor a comma after the last item.`,
+    cause: error,
+  })
+}
+
+/** V8 says `at position 12` except when the text ends too early. */
+function errorOffset(text: string, error: unknown): number {
+  const position = error instanceof Error ? / at position (\d+)/.exec(error.message)?.[1] : undefined
+  return position === undefined ? text.trimEnd().length : Number(position)
+}

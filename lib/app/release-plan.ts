@@ -1,0 +1,86 @@
+import { BuildpackError } from "../core/error.ts"
+import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
+import type { MixProject, Releases } from "./mix-project.ts"
+
+/** Whether a release will be made, and which. */
+export type ReleasePlan =
+  | { readonly kind: "none"; readonly origin: Origin }
+  | {
+      readonly kind: "release"
+      /** Undefined when only Mix can tell it. */
+      readonly name?: Setting<string> | undefined
+      /** What `mix release` must be given: it knows no name that mix.exs does not list. */
+      readonly args: readonly string[]
+      /** Why a release is made at all. */
+      readonly origin: Origin
+    }
+
+/** What decides about the release. */
+export interface ReleaseWish {
+  readonly project: MixProject
+  readonly hasRelFolder: boolean
+  /** The user's yes or no. */
+  readonly wanted?: Setting<boolean> | undefined
+  /** The user's choice of a release; it says yes as well. */
+  readonly name?: Setting<string> | undefined
+}
+
+/** Decides about the release. Throws `release/ambiguous` and `release/unknown-name`. */
+export function plannedRelease(wish: ReleaseWish): ReleasePlan {
+  const { make, origin } = whether(wish)
+  if (!make) return { kind: "none", origin }
+  const { releases, app, defaultRelease } = wish.project
+  if (releases.kind === "none") return { kind: "release", name: nameWithoutList(wish.name, app), args: [], origin }
+  const name = wish.name ?? defaultRelease
+  if (releases.kind === "computed") return { kind: "release", name, args: name ? [name.value] : [], origin }
+  const choice = name ?? theOnly(releases)
+  if (!releases.names.includes(choice.value)) throw unknownName(choice, releases.names)
+  return { kind: "release", name: choice, args: [choice.value], origin }
+}
+
+function whether({ project, hasRelFolder, wanted, name }: ReleaseWish): { make: boolean; origin: Origin } {
+  if (wanted !== undefined) return { make: wanted.value, origin: wanted.origin }
+  if (name !== undefined) return { make: true, origin: name.origin }
+  if (project.releases.kind !== "none") return { make: true, origin: project.releases.origin }
+  if (hasRelFolder && project.app !== undefined) return { make: true, origin: { kind: "file", file: "rel" } }
+  return { make: false, origin: { kind: "default", why: "mix.exs defines no releases" } }
+}
+
+function theOnly({ names, origin }: Extract<Releases, { kind: "named" }>): Setting<string> {
+  const [name, ...others] = names
+  if (name === undefined || others.length > 0) throw ambiguous(names)
+  return { value: name, origin }
+}
+
+/** Without `releases:` Mix makes one, named after the app; an umbrella has no such name. */
+function nameWithoutList(asked: Setting<string> | undefined, app: string | undefined): Setting<string> | undefined {
+  if (asked !== undefined && asked.value !== app) throw unknownName(asked, [])
+  return (
+    asked ?? (app === undefined ? undefined : { value: app, origin: { kind: "default", why: "named after the app" } })
+  )
+}
+
+function ambiguous(names: readonly string[]): BuildpackError {
+  const [first = ""] = names
+  return new BuildpackError("release/ambiguous", `mix.exs defines ${names.length} releases and none is chosen`, {
+    help: `The releases are:
+  ${names.join("\n  ")}
+
+Choose one with the config var BEAMPACK_RELEASE (heroku config:set BEAMPACK_RELEASE=${first}),
+or in mix.exs, beside "releases:": default_release: :${first}`,
+  })
+}
+
+function unknownName(name: Setting<string>, known: readonly string[]): BuildpackError {
+  const origin = describeOrigin(name.origin)
+  return new BuildpackError("release/unknown-name", `There is no release "${name.value}", which ${origin} asks for`, {
+    help:
+      known.length === 0
+        ? `mix.exs has no "releases:", so Mix makes one release, named after the app.
+Drop the name from ${origin}, or add to the project in mix.exs: releases: [${name.value}: []]`
+        : `The releases of mix.exs are:
+  ${known.join("\n  ")}
+
+Put one of them in ${origin}, or add "${name.value}: [...]" to "releases:" in mix.exs.`,
+  })
+}

@@ -1,0 +1,42 @@
+import { resolve } from "node:path"
+import { BuildpackError } from "../core/error.ts"
+import { readProcesses } from "../heroku/result.ts"
+import { exec } from "../io/run.ts"
+import type { CliContext } from "./context.ts"
+import { readEnvFile } from "./env-file.ts"
+
+export interface RunOptions {
+  readonly envFile?: string
+  readonly port?: string
+}
+
+/** What the platform does before a process starts: every `.profile.d` script is sourced, then its line is run. */
+const startScript = 'for script in .profile.d/*.sh; do [ -r "$script" ] && . "$script"; done; exec bash -c "$1"'
+
+/** Starts one process type of a built app in its folder, with HOME being that folder; returns its exit code. */
+export async function runProcess(
+  dir: string,
+  type: string,
+  options: RunOptions,
+  { env }: Pick<CliContext, "env">,
+): Promise<number> {
+  const app = resolve(dir)
+  const { processes } = await readProcesses(app)
+  const line = processes[type]
+  if (line === undefined) throw unknownType(type, Object.keys(processes), dir)
+  const configVars = await readEnvFile(options.envFile)
+  const port = options.port === undefined ? {} : { PORT: options.port }
+  return exec("bash", ["-c", startScript, type, line.value], {
+    cwd: app,
+    env: { ...env, ...configVars, ...port, HOME: app },
+  })
+}
+
+function unknownType(type: string, known: readonly string[], dir: string): BuildpackError {
+  return new BuildpackError("launch/unknown-type", `${dir} has no process type ${type}`, {
+    help:
+      known.length > 0
+        ? `It has: ${known.join(", ")}.`
+        : "It has none: is it a folder that beampack build made? (beampack build APP --out DIR)",
+  })
+}

@@ -1,0 +1,36 @@
+import type { Env } from "./env.ts"
+import type { LaunchSpec } from "./launch.ts"
+import type { Output } from "./output.ts"
+import type { Artifact } from "./runtime.ts"
+import type { Step } from "./step.ts"
+import type { Target } from "./target.ts"
+
+/** An app that is about to be built. */
+export interface BuildRequest {
+  readonly app: string
+  /** The platform's environment with the user's config vars. */
+  readonly env: Env
+  readonly target: Target
+  readonly output: Output
+  /** Aborted when the platform ends the build. */
+  readonly signal: AbortSignal
+  /** Ids of the buildpacks that take part in this build, in order. */
+  readonly group: readonly string[]
+}
+
+/** What a buildpack would do, decided before anything is changed. */
+export interface BuildPlan {
+  /** The runtimes it would install, found in their indexes and pinned by digest. */
+  readonly runtimes: readonly Artifact[]
+  readonly steps: readonly Step[]
+  /** The processes as they can be told from the sources. */
+  readonly launch: LaunchSpec
+}
+
+export interface Buildpack {
+  readonly id: string
+  /** Decides what to do. Reads the app and the version indexes, changes nothing. */
+  plan(request: BuildRequest): Promise<BuildPlan>
+  /** The processes of the built app; both buildpacks give the same answer. */
+  launch(request: BuildRequest): Promise<LaunchSpec>
+}

@@ -1,0 +1,23 @@
+import type { Setting } from "./setting.ts"
+
+export type RuntimeName = "erlang" | "elixir" | "hex" | "rebar3" | "node"
+
+/** A runtime that is wanted: an exact version, or undefined for the newest that fits. */
+export interface RuntimeRequest {
+  readonly name: RuntimeName
+  readonly version?: Setting<string>
+}
+
+export interface Digest {
+  readonly algorithm: "sha256" | "sha512"
+  /** Lower-case hex. */
+  readonly hex: string
+}
+
+/** A runtime that was found: one file to download, known by its digest. */
+export interface Artifact {
+  readonly name: RuntimeName
+  readonly version: Setting<string>
+  readonly url: string
+  readonly digest: Digest
+}

@@ -1,0 +1,87 @@
+import { applyDeltas, type EnvDelta } from "./env.ts"
+import { heldOutput, type Output } from "./output.ts"
+import type { Step, StepContext } from "./step.ts"
+
+/**
+ * Runs the steps, each as soon as those it needs are done, and returns all their deltas in the order of the list.
+ * A step is listed after the steps that it needs. After a failure nothing more is started, what still runs is
+ * aborted, and the first error is thrown.
+ */
+export async function runSteps(steps: readonly Step[], context: StepContext): Promise<readonly EnvDelta[]> {
+  const abort = new AbortController()
+  const signal = AbortSignal.any([abort.signal, context.signal])
+  const log = takeTurns(context.output)
+  const deltas = new Map<Step, readonly EnvDelta[]>()
+  let failure: { readonly error: unknown } | undefined
+
+  async function start(step: Step, before: ReadonlySet<Step>): Promise<void> {
+    const turn = log()
+    const began = performance.now()
+    const inherited = deltasOf(steps.filter((other) => before.has(other)))
+    turn.output({ kind: "step", text: step.title })
+    try {
+      const env = applyDeltas(context.env, inherited, "build")
+      deltas.set(step, await step.run({ ...context, env, output: turn.output, signal }))
+      turn.output({ kind: "done", text: step.title, milliseconds: performance.now() - began })
+      if (failure === undefined) turn.end()
+    } catch (error) {
+      if (failure === undefined) turn.show()
+      failure ??= { error }
+      abort.abort()
+    }
+  }
+
+  function deltasOf(some: readonly Step[]): readonly EnvDelta[] {
+    return some.flatMap((step) => deltas.get(step) ?? [])
+  }
+
+  const finished = new Map<Step, Promise<void>>()
+  for (const step of steps) {
+    const before = ancestors(step, steps)
+    const ready = Promise.all([...before].map((other) => finished.get(other)))
+    finished.set(
+      step,
+      ready.then(() => (signal.aborted ? undefined : start(step, before))),
+    )
+  }
+  await Promise.all(finished.values())
+  if (failure !== undefined) throw failure.error
+  context.signal.throwIfAborted()
+  return deltasOf(steps)
+}
+
+/** The steps that come before this one, direct or not, among those that take part. */
+function ancestors(step: Step, steps: readonly Step[]): ReadonlySet<Step> {
+  const direct = steps.filter((other) => step.needs.includes(other.name))
+  return new Set(direct.flatMap((other) => [other, ...ancestors(other, steps)]))
+}
+
+interface Turn {
+  readonly output: Output
+  /** Prints what was held back, out of turn. */
+  show(): void
+  /** Lets the next one print. */
+  end(): void
+}
+
+/** One at a time prints live, in the order of arrival; what the others say is held back and printed whole. */
+function takeTurns(output: Output): () => Turn {
+  const queue: { open(): void; ended: boolean }[] = []
+  return () => {
+    const held = heldOutput(output)
+    const place = { open: held.open, ended: false }
+    queue.push(place)
+    if (queue.length === 1) held.open()
+    return {
+      output: held.output,
+      show: held.open,
+      end: () => {
+        place.ended = true
+        while (queue[0]?.ended) {
+          queue.shift()
+          queue[0]?.open()
+        }
+      },
+    }
+  }
+}

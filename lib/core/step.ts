@@ -1,0 +1,30 @@
+import type { Env, EnvDelta } from "./env.ts"
+import type { LayerStore } from "./layer.ts"
+import type { Output } from "./output.ts"
+import type { Target } from "./target.ts"
+
+/** What a step is given. */
+export interface StepContext {
+  /** The app's folder: BUILD_DIR on Heroku, the workspace under CNB. */
+  readonly app: string
+  /** Environment for child processes: the platform's and the user's, changed by the steps that this one needs. */
+  readonly env: Env
+  readonly target: Target
+  readonly layers: LayerStore
+  readonly output: Output
+  /** Aborted when another step failed. */
+  readonly signal: AbortSignal
+}
+
+/** One thing a buildpack does. */
+export interface Step {
+  readonly name: string
+  /** What the log says when it starts, such as `Compiling hello`. */
+  readonly title: string
+  /** The buildpack's id. */
+  readonly buildpack: string
+  /** Names of steps that come before. One that takes no part in this build was done by an earlier buildpack. */
+  readonly needs: readonly string[]
+  /** Does it, and returns what it changes for the steps that need it and for the running app. */
+  run(context: StepContext): Promise<readonly EnvDelta[]>
+}

@@ -1,0 +1,32 @@
+import { readApp } from "../app/app.ts"
+import type { Buildpack } from "../core/buildpack.ts"
+import { builtLaunch, plannedLaunch, planRelease, releaseSteps } from "../mix/release.ts"
+import { findArtifacts } from "../toolchain/find.ts"
+import { elixirConfig } from "./config.ts"
+import { runtimeRequests, runtimesStep } from "./runtimes.ts"
+import { compileStep, depsStep } from "./steps.ts"
+
+const id = "beampack/elixir"
+
+/** Erlang/OTP, Elixir, dependencies, compilation, and the release unless a later buildpack of the build makes it. */
+export const elixir: Buildpack = {
+  id,
+  plan: async (request) => {
+    const app = await readApp(request.app)
+    const { versions, hooks } = elixirConfig(app, request.env)
+    const release = planRelease(app, request.env)
+    const runtimes = await findArtifacts(runtimeRequests(app, versions), request)
+    const isLast = request.group.at(-1) === id
+    return {
+      runtimes,
+      steps: [
+        runtimesStep(id, runtimes, release.kind === "none"),
+        depsStep(id, app, hooks),
+        compileStep(id, app, hooks),
+        ...(isLast ? releaseSteps(id, release) : []),
+      ],
+      launch: plannedLaunch(app, release, request.env),
+    }
+  },
+  launch: builtLaunch,
+}

@@ -1,0 +1,35 @@
+import { BuildpackError } from "../core/error.ts"
+import { describeOrigin, type Setting } from "../core/setting.ts"
+import type { StepContext } from "../core/step.ts"
+import { run } from "../io/run.ts"
+
+/** The user's own commands around the build, by the names they have in elixir_buildpack.config. */
+export const hookNames = [
+  "hook_pre_fetch_dependencies",
+  "hook_pre_compile",
+  "hook_compile",
+  "hook_post_compile",
+] as const
+export type HookName = (typeof hookNames)[number]
+export type Hooks = Readonly<Partial<Record<HookName, Setting<string>>>>
+
+/** Runs a hook, if the app has it, as a bash command line that stops at the first failure. Tells whether it ran. */
+export async function runHook(name: HookName, hooks: Hooks, context: StepContext): Promise<boolean> {
+  const hook = hooks[name]
+  if (hook === undefined || hook.value.trim() === "") return false
+  const { app, env, output, signal } = context
+  output({ kind: "detail", text: `${name}: ${hook.value}` })
+  const result = await run("bash", ["-eo", "pipefail", "-c", hook.value], { cwd: app, env, output, signal })
+  if (result.exitCode !== 0) throw hookFailed(name, hook, result.exitCode)
+  return true
+}
+
+function hookFailed(name: HookName, hook: Setting<string>, exitCode: number | undefined): BuildpackError {
+  return new BuildpackError("hook/failed", `${name} failed (exit ${exitCode ?? "by a signal"})`, {
+    help: [
+      `${describeOrigin(hook.origin)} sets it to:`,
+      `  ${hook.value}`,
+      "Its own message is in the log above. It runs in the app's folder as: bash -eo pipefail -c …",
+    ].join("\n"),
+  })
+}

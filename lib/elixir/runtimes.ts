@@ -1,0 +1,34 @@
+import type { App } from "../app/app.ts"
+import type { Artifact, RuntimeName, RuntimeRequest } from "../core/runtime.ts"
+import type { Step } from "../core/step.ts"
+import { mixDeltas } from "../mix/environment.ts"
+import { installRuntime } from "../toolchain/install.ts"
+import { requestRuntime, type VersionSource } from "../versions/source.ts"
+
+/** What the app needs to be compiled: Hex and rebar3 only when its dependencies do. */
+export function runtimeRequests(app: App, versions: readonly VersionSource[]): readonly RuntimeRequest[] {
+  return runtimeNames(app).map((name) => requestRuntime(name, versions))
+}
+
+function runtimeNames({ project, lock }: App): readonly RuntimeName[] {
+  // Without a lock it is not known where the dependencies come from; nearly all come from Hex.
+  const unlocked = lock === undefined && project.dependencies.length > 0
+  const hex = unlocked || (lock?.hex.length ?? 0) > 0
+  // How git dependencies are built is told by no lock.
+  const rebar3 = unlocked || (lock?.managers.has("rebar3") ?? false) || (lock?.git.length ?? 0) > 0
+  return ["erlang", "elixir", ...(hex ? (["hex"] as const) : []), ...(rebar3 ? (["rebar3"] as const) : [])]
+}
+
+/** Installs the runtimes side by side. `launch`: the app runs on them, since it carries none in a release. */
+export function runtimesStep(buildpack: string, artifacts: readonly Artifact[], launch: boolean): Step {
+  return {
+    name: "runtimes",
+    title: "Installing Erlang/OTP and Elixir",
+    buildpack,
+    needs: [],
+    run: async (context) => {
+      const installed = await Promise.all(artifacts.map((artifact) => installRuntime(artifact, context, { launch })))
+      return [...(await mixDeltas(context)), ...installed.flatMap(({ deltas }) => deltas)]
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import type { App } from "../app/app.ts"
+import type { Step } from "../core/step.ts"
+import { mixEnvironment } from "../mix/environment.ts"
+import { mix } from "../mix/task.ts"
+import { type Hooks, runHook } from "./hooks.ts"
+
+/** Fetches the dependencies, if there are any, into `deps/`. */
+export function depsStep(buildpack: string, app: App, hooks: Hooks): Step {
+  return {
+    name: "deps",
+    title: "Fetching dependencies",
+    buildpack,
+    needs: ["runtimes"],
+    run: async (context) => {
+      await runHook("hook_pre_fetch_dependencies", hooks, context)
+      if (app.project.dependencies.length > 0 || app.project.appsPath !== undefined) {
+        await mix(["deps.get", "--only", mixEnvironment(context.env)], context)
+      } else {
+        context.output({ kind: "detail", text: "mix.exs names none" })
+      }
+      return []
+    },
+  }
+}
+
+/** Compiles dependencies and app. A `hook_compile` takes the place of `mix compile`. */
+export function compileStep(buildpack: string, app: App, hooks: Hooks): Step {
+  return {
+    name: "compile",
+    title: `Compiling ${app.project.app ?? "the app"}`,
+    buildpack,
+    needs: ["deps"],
+    run: async (context) => {
+      await runHook("hook_pre_compile", hooks, context)
+      if (!(await runHook("hook_compile", hooks, context))) await mix(["compile"], context)
+      await runHook("hook_post_compile", hooks, context)
+      return []
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import dedent from "dedent"
+import type { Env } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
+
+/** Config vars that would break the build's own tools; the field's common list. */
+const denied =
+  /^(PATH|GIT_DIR|CPATH|CPPATH|LD_PRELOAD|LIBRARY_PATH|LD_LIBRARY_PATH|LANG|BUILD_DIR|CACHE_DIR|ENV_DIR|HOME|PWD|SHLVL|IFS|_)$/
+
+/** The user's config vars: one file each, its name the key, its content the value to the last byte. */
+export async function readEnvDir(dir: string): Promise<Env> {
+  const names = await readdir(dir).catch((cause: unknown) => {
+    throw missingEnvDir(dir, cause)
+  })
+  const allowed = names.filter((name) => !denied.test(name) && !name.includes("="))
+  const entries = await Promise.all(allowed.map(async (name) => [name, await readValue(dir, name)] as const))
+  return Object.fromEntries(entries)
+}
+
+async function readValue(dir: string, name: string): Promise<string> {
+  const value = await readFile(join(dir, name), "utf8").catch((cause: unknown) => {
+    throw unreadableConfigVar(name, cause)
+  })
+  if (value.includes("\0")) throw zeroByte(name)
+  return value
+}
+
+function missingEnvDir(dir: string, cause: unknown): BuildpackError {
+  return new BuildpackError("env/missing-dir", `ENV_DIR cannot be read: ${dir}`, {
+    help: dedent`
+      The third argument of bin/compile is a folder with one file for each config var.
+      The platform makes it. By hand: mkdir -p env && bin/compile BUILD_DIR CACHE_DIR env
+    `,
+    cause,
+  })
+}
+
+function unreadableConfigVar(name: string, cause: unknown): BuildpackError {
+  return new BuildpackError("env/unreadable", `The config var ${name} cannot be read from ENV_DIR`, {
+    help: `Each entry of ENV_DIR is a plain file. Remove ${name}, or make it a readable file.`,
+    cause,
+  })
+}
+
+function zeroByte(name: string): BuildpackError {
+  return new BuildpackError("env/zero-byte", `The config var ${name} contains a zero byte`, {
+    help: dedent`
+      No program can be given such a value in its environment.
+      Store binary data as base64 and decode it in the app.
+    `,
+  })
+}

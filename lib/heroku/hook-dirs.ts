@@ -1,0 +1,34 @@
+import { stat } from "node:fs/promises"
+import { resolve } from "node:path"
+import { BuildpackError } from "../core/error.ts"
+
+/** The three folders that a platform hands to bin/compile. */
+export interface HookDirs {
+  readonly build: string
+  readonly cache: string
+  readonly env: string
+}
+
+/** The arguments of bin/compile as absolute folders. CACHE_DIR and its like may be created; BUILD_DIR must be there. */
+export async function hookDirs(args: readonly string[]): Promise<HookDirs> {
+  const [build, cache, env] = args
+  if (!build || !cache || !env) throw wrongArguments(args)
+  const isFolder = await stat(build).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  if (!isFolder) throw missingBuildDir(build)
+  return { build: resolve(build), cache: resolve(cache), env: resolve(env) }
+}
+
+function wrongArguments(args: readonly string[]): BuildpackError {
+  return new BuildpackError("hook/usage", `bin/compile takes three folders, not ${args.filter(Boolean).length}`, {
+    help: "Usage: bin/compile BUILD_DIR CACHE_DIR ENV_DIR\nLocally, beampack build APP makes the folders and calls the hooks.",
+  })
+}
+
+function missingBuildDir(build: string): BuildpackError {
+  return new BuildpackError("hook/build-dir", `BUILD_DIR is not a folder: ${build}`, {
+    help: "The first argument of bin/compile is the folder with the app's source.",
+  })
+}

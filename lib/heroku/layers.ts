@@ -1,0 +1,76 @@
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import { isDeepStrictEqual } from "node:util"
+import dedent from "dedent"
+import { BuildpackError } from "../core/error.ts"
+import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
+import { copyTree, exists, readIfExists, remove, writeAtomic } from "../io/files.ts"
+
+/** Layers in CACHE_DIR, each a folder with its metadata beside it; those for launch are copied into the app at the end. */
+export interface ClassicLayers extends LayerStore {
+  /** The layers that were used in this build and belong to the running app. */
+  launchLayers(): readonly Layer[]
+}
+
+export function classicLayers(cacheDir: string): ClassicLayers {
+  const root = join(cacheDir, "beampack", "layers")
+  const used = new Map<string, Layer>()
+
+  async function open(spec: LayerSpec): Promise<Layer> {
+    const path = join(root, spec.name)
+    const restored = isDeepStrictEqual(await storedMetadata(path), spec.metadata)
+    if (!restored) await makeEmpty(path).catch((cause: unknown) => Promise.reject(unwritableCache(cacheDir, cause)))
+    const layer = { ...spec, path, restored }
+    used.set(spec.name, layer)
+    return layer
+  }
+
+  return {
+    open,
+    close: (layer) => writeAtomic(metadataFile(layer.path), JSON.stringify(layer.metadata)),
+    launchLayers: () => [...used.values()].filter((layer) => layer.launch),
+  }
+}
+
+/** Where a launch layer lies in the app, from the app's folder. */
+export function launchPath(layer: Layer): string {
+  return join(".beampack", layer.name)
+}
+
+/** Puts the launch layers into the app. */
+export async function copyLaunchLayers(layers: ClassicLayers, app: string): Promise<void> {
+  for (const layer of layers.launchLayers()) await copyTree(layer.path, join(app, launchPath(layer)))
+}
+
+function metadataFile(path: string): string {
+  return `${path}.json`
+}
+
+/** Undefined for a layer that is absent, was left half-made, or has metadata of another shape. */
+async function storedMetadata(path: string): Promise<unknown> {
+  const text = await readIfExists(metadataFile(path))
+  if (text === undefined || !(await exists(path))) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The metadata goes first: without it what is left of the folder counts for nothing, whenever the build is killed. */
+async function makeEmpty(path: string): Promise<void> {
+  await remove(metadataFile(path))
+  await remove(path)
+  await mkdir(path, { recursive: true })
+}
+
+function unwritableCache(cacheDir: string, cause: unknown): BuildpackError {
+  return new BuildpackError("cache/unwritable", `CACHE_DIR cannot be written: ${cacheDir}`, {
+    help: dedent`
+      The second argument of bin/compile must be a folder in which the build may write:
+      it keeps runtimes and packages for the next build. ${cause instanceof Error ? `The system said: ${cause.message}.` : ""}
+      Check its owner and mode (ls -ld ${cacheDir}) and that its disk is neither full nor mounted read-only.
+    `,
+    cause,
+  })
+}

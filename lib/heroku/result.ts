@@ -1,0 +1,60 @@
+import { join } from "node:path"
+import type { EnvDelta } from "../core/env.ts"
+import type { LaunchSpec } from "../core/launch.ts"
+import { readIfExists, writeAtomic } from "../io/files.ts"
+import { type ClassicLayers, copyLaunchLayers, launchPath } from "./layers.ts"
+import { literal, type Quote, shellLines } from "./shell.ts"
+
+/** What the platform reads after the build: launch layers and `.profile.d` for the app, YAML for bin/release. */
+export async function writeResult(
+  app: string,
+  buildpackId: string,
+  built: { readonly layers: ClassicLayers; readonly deltas: readonly EnvDelta[]; readonly launch: LaunchSpec },
+): Promise<void> {
+  await copyLaunchLayers(built.layers, app)
+  const name = buildpackId.replace("/", "-")
+  await writeAtomic(join(app, ".profile.d", `${name}.sh`), profileScript(built.deltas, atRunTime(built.layers)))
+  await writeAtomic(join(app, releaseFile), await releaseYaml(built.launch))
+}
+
+/** What bin/release prints, from the app's folder. */
+const releaseFile = join(".beampack", "release.yml")
+
+/** Sourced before the app starts, with HOME being the app's folder. */
+function profileScript(deltas: readonly EnvDelta[], quote: Quote): string {
+  return shellLines(
+    deltas.filter((delta) => delta.scope !== "build"),
+    quote,
+  )
+}
+
+/** Sourced before the next buildpack: what this one's layers offer, where they are during the build. */
+export function exportScript(deltas: readonly EnvDelta[]): string {
+  return shellLines(
+    deltas.filter((delta) => delta.scope !== "launch"),
+    literal,
+  )
+}
+
+/** A layer's folder in the cache becomes its copy in the app. */
+function atRunTime(layers: ClassicLayers): Quote {
+  return (value) =>
+    layers
+      .launchLayers()
+      .reduce((text, layer) => text.replaceAll(literal(layer.path), `$HOME/${launchPath(layer)}`), literal(value))
+}
+
+/** The process types of a built app; none when it was not built. */
+export async function readProcesses(app: string): Promise<LaunchSpec> {
+  const { parse } = await import("yaml")
+  const types: Record<string, string> =
+    parse((await readIfExists(join(app, releaseFile))) ?? "")?.default_process_types ?? {}
+  const origin = { kind: "file", file: releaseFile } as const
+  return { processes: Object.fromEntries(Object.entries(types).map(([type, value]) => [type, { value, origin }])) }
+}
+
+async function releaseYaml(launch: LaunchSpec): Promise<string> {
+  const { stringify } = await import("yaml")
+  const types = Object.entries(launch.processes).map(([type, line]) => [type, line.value])
+  return stringify({ addons: [], default_process_types: Object.fromEntries(types) })
+}

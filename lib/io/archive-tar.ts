@@ -1,0 +1,71 @@
+import type { Duplex, Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
+import type { ReadEntry } from "tar"
+import { entryPath, type Links, makeLinks } from "./archive-entry.ts"
+import { specialFile } from "./archive-errors.ts"
+
+/**
+ * Unpacks what comes out of the last stream, a tar, into a folder that is there and empty; the streams are piped in
+ * order. Modes and times are kept, owners are not.
+ */
+export async function unpackTar(
+  streams: readonly Duplex[] | readonly [Readable, ...Duplex[]],
+  into: string,
+  strip: number,
+): Promise<void> {
+  const { Unpack } = await import("tar/unpack")
+  const links: Links = new Map()
+  let refusal: unknown
+  const unpack = new Unpack({
+    cwd: into,
+    strict: true,
+    preserveOwner: false,
+    // Called with each entry before it is written. Throwing here would end the process.
+    filter: (_path, entry) => {
+      if (refusal !== undefined) return false
+      try {
+        return prepare(entry as ReadEntry, strip, links)
+      } catch (error) {
+        refusal = error
+        return false
+      }
+    },
+  })
+  let complete = false
+  unpack.on("eof", () => {
+    complete = true
+  })
+  await pipeline([...streams, unpack as unknown as NodeJS.WritableStream])
+  if (refusal !== undefined) throw refusal
+  // A tar that is cut between two entries is well-formed but for its missing end.
+  if (!complete) throw new Error("the end of the tar is missing")
+  await makeLinks(links, into)
+}
+
+/** Checks an entry, sets its path below the target folder, and notes it when it is a symlink. Says whether to write it now. */
+function prepare(entry: ReadEntry, strip: number, links: Links): boolean {
+  const name = entry.path
+  const path = entryPath(name, strip, links)
+  if (path === undefined) return false
+  entry.path = path
+  switch (entry.type) {
+    case "File":
+    case "OldFile":
+    case "ContiguousFile":
+    case "Directory":
+      // No runtime needs set-user-id, set-group-id or sticky bits.
+      if (entry.mode !== undefined) entry.mode &= 0o777
+      return true
+    case "Link": {
+      const target = entryPath(entry.linkpath ?? "", strip, links)
+      if (target === undefined) throw specialFile(name, "hard link to nothing")
+      entry.linkpath = target
+      return true
+    }
+    case "SymbolicLink":
+      links.set(path, entry.linkpath ?? "")
+      return false
+    default:
+      throw specialFile(name, entry.type)
+  }
+}

@@ -1,0 +1,80 @@
+import { createReadStream } from "node:fs"
+import { mkdir, open, rename } from "node:fs/promises"
+import { basename, dirname } from "node:path"
+import type { Duplex, Readable } from "node:stream"
+import { createGunzip } from "node:zlib"
+import type { Env } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
+import { corrupt, noXz, unknownFormat } from "./archive-errors.ts"
+import { archiveFormat, describeHead, HEAD_BYTES } from "./archive-format.ts"
+import { remove } from "./files.ts"
+import { filterFile, isNoCommand } from "./run.ts"
+import { temporaryBeside } from "./temporary.ts"
+
+export interface UnpackOptions {
+  /** How many leading parts of each path are left out; 0 unless given. */
+  readonly strip?: number
+  /** Where `xz` is looked for: PATH; the system's folders unless given. */
+  readonly env?: Env
+}
+
+/**
+ * Unpacks a .tar.gz, .tar.xz, .tar or .zip, told by its first bytes, to the folder `into`, which is not there yet or
+ * empty. Either all of it is there afterwards or nothing. Throws `archive/...` errors.
+ */
+export async function unpack(archive: string, into: string, options: UnpackOptions = {}): Promise<void> {
+  await mkdir(dirname(into), { recursive: true })
+  const temporary = temporaryBeside(into)
+  try {
+    await mkdir(temporary)
+    await unpackAny(archive, temporary, options)
+    // Replaces an empty folder and fails on any other: rename(2).
+    await rename(temporary, into)
+  } catch (error) {
+    await remove(temporary)
+    if (isNoCommand(error)) throw noXz(basename(archive))
+    throw isArchivesFault(error) ? corrupt(basename(archive), error) : error
+  }
+}
+
+async function unpackAny(archive: string, into: string, options: UnpackOptions): Promise<void> {
+  const head = await readHead(archive)
+  const format = archiveFormat(head)
+  const strip = options.strip ?? 0
+  switch (format) {
+    case "zip": {
+      const { unpackZip } = await import("./archive-zip.ts")
+      return unpackZip(archive, into, strip)
+    }
+    case "tar":
+      return unpackTarOf([createReadStream(archive)], into, strip)
+    case "gzip":
+      return unpackTarOf([createReadStream(archive), createGunzip()], into, strip)
+    case "xz":
+      return unpackTarOf([await filterFile("xz", ["-dc"], archive, options.env ?? SYSTEM)], into, strip)
+    case undefined:
+      throw unknownFormat(basename(archive), describeHead(head))
+  }
+}
+
+const SYSTEM: Env = { PATH: "/usr/local/bin:/usr/bin:/bin" }
+
+async function unpackTarOf(streams: readonly [Readable, ...Duplex[]], into: string, strip: number): Promise<void> {
+  const { unpackTar } = await import("./archive-tar.ts")
+  await unpackTar(streams, into, strip)
+}
+
+async function readHead(file: string): Promise<Buffer> {
+  await using handle = await open(file)
+  const { bytesRead, buffer } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+  return buffer.subarray(0, bytesRead)
+}
+
+// In a fresh folder these come from paths that contradict each other. Others, as for a full disk, are the machine's.
+const PATH_ERRORS = ["EEXIST", "EISDIR", "ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"]
+
+function isArchivesFault(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof BuildpackError) return false
+  const { syscall, code } = error as NodeJS.ErrnoException
+  return syscall === undefined || PATH_ERRORS.includes(code ?? "")
+}

@@ -1,0 +1,125 @@
+import dedent from "dedent"
+import { BuildpackError } from "../core/error.ts"
+import type { Digest } from "../core/runtime.ts"
+import { printable } from "./location.ts"
+import type { Overrun } from "./time-limit.ts"
+
+// Names and messages are shown as they are: dedent would turn a "\\n" in them into a line break.
+const prose = dedent.withOptions({ escapeSpecialCharacters: false })
+
+export function notFound(source: string, cause?: unknown): BuildpackError {
+  const location = printable(source)
+  return new BuildpackError("download/not-found", `Not found: ${location}`, {
+    help: prose`
+      There is no such file at
+        ${location}
+      Maybe the version does not exist, or not for this platform; check its number. With BEAMPACK_MIRROR set,
+      the mirror may lack the file: add it there.
+    `,
+    cause,
+  })
+}
+
+export function refused(source: string, status: number): BuildpackError {
+  const location = printable(source)
+  return new BuildpackError("download/refused", `The server refused the download with status ${status}: ${location}`, {
+    help: prose`
+      The request was understood and turned down, so it was not tried again. 401 and 403 mean that credentials
+      are missing or wrong, 407 that a proxy wants them; a firewall or a proxy may also answer so for the server.
+      Open the address from the same network, or name a mirror you can reach in BEAMPACK_MIRROR.
+    `,
+  })
+}
+
+export function serverError(source: string, status: number, tries: number): BuildpackError {
+  const location = printable(source)
+  return new BuildpackError("download/server-error", `The server failed with status ${status}: ${location}`, {
+    help: prose`
+      It was asked ${tries} times. The fault is likely on its side and passes: build again in some minutes.
+      If it stays, name another source in BEAMPACK_MIRROR.
+    `,
+  })
+}
+
+export function unreachable(source: string, cause: unknown): BuildpackError {
+  const location = printable(source)
+  return new BuildpackError("download/unreachable", `Cannot reach ${location}`, {
+    help: prose`
+      The request failed: ${reason(cause)}.
+      Check the network of this machine. Behind a proxy, set HTTPS_PROXY and HTTP_PROXY (and NO_PROXY for hosts
+      that need none); without internet, set BEAMPACK_MIRROR to a mirror's URL or folder.
+    `,
+  })
+}
+
+export function timedOut(source: string, late: Overrun): BuildpackError {
+  const location = printable(source)
+  return new BuildpackError("download/timeout", `The download took too long: ${location}`, {
+    help: prose`
+      ${late.what} within ${late.seconds} seconds. The network or the server may be slow or overloaded: build again, or
+      allow more time with CURL_CONNECT_TIMEOUT (until the answer begins) and CURL_TIMEOUT (in all), in seconds.
+    `,
+  })
+}
+
+export function truncated(source: string, bytes: number, total: number | undefined, cause?: unknown): BuildpackError {
+  const location = printable(source)
+  return new BuildpackError("download/truncated", `The download broke off: ${location}`, {
+    help: prose`
+      ${total === undefined ? `${bytes} bytes` : `${bytes} of ${total} bytes`} arrived before the connection was closed.
+      A proxy or a weak network may cut it: build again, or name a nearer source in BEAMPACK_MIRROR.
+    `,
+    cause,
+  })
+}
+
+export function digestMismatch(source: string, expected: Digest, actual: string): BuildpackError {
+  const location = printable(source)
+  return new BuildpackError("download/digest-mismatch", `The ${expected.algorithm} digest is wrong: ${location}`, {
+    help: prose`
+      expected ${expected.hex}
+      actual   ${actual}
+      The file is not the one that was published: it was replaced at its source, damaged on the way, or tampered
+      with. It was thrown away and nothing was unpacked. A proxy or mirror in between is the first thing to check;
+      when the file was published anew, its new digest must be taken up first.
+    `,
+  })
+}
+
+export function textTooLarge(source: string, limit: number): BuildpackError {
+  return new BuildpackError("download/too-large", `The file is too large for an index: ${printable(source)}`, {
+    help: `It has more than ${limit} bytes. The address is likely wrong, or the mirror serves something else there.`,
+  })
+}
+
+export function unsupportedUrl(source: string): BuildpackError {
+  return new BuildpackError("download/unsupported-url", `Not an address to download from: ${printable(source)}`, {
+    help: "It must begin with https://, http:// or file://. Check BEAMPACK_MIRROR if it is set.",
+  })
+}
+
+/** Whether a request failed because of what the server answered, so that asking again is of no use. */
+export function isBadRedirect(error: unknown): boolean {
+  return error instanceof Error && "type" in error && BAD_REDIRECTS.includes(String(error.type))
+}
+
+// Types of node-fetch's FetchError.
+const BAD_REDIRECTS = ["max-redirect", "invalid-redirect", "unsupported-redirect"]
+
+export function badRedirect(source: string): BuildpackError {
+  const location = printable(source)
+  return new BuildpackError("download/bad-redirect", `The server redirects to nowhere: ${location}`, {
+    help: prose`
+      Its redirects form a loop or lead to an address that is none. Open the address in a browser; if it is a
+      mirror, its configuration is the place to look.
+    `,
+  })
+}
+
+// node-fetch's message begins with the whole URL, which may hold secrets; what follows it is Node's own reason.
+function reason(cause: unknown): string {
+  if (!(cause instanceof Error)) return "no reason given"
+  const message = /, reason: (.+)/.exec(cause.message)?.[1]
+  if (message) return message
+  return "code" in cause && typeof cause.code === "string" ? cause.code : "no reason given"
+}

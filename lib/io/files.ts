@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto"
+import { createReadStream } from "node:fs"
+import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { pipeline } from "node:stream/promises"
+import type { Digest } from "../core/runtime.ts"
+import { temporaryBeside } from "./temporary.ts"
+
+/** The text of a file, or undefined when there is no such file. */
+export async function readIfExists(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8")
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+/** Whether a file or folder is there; a symlink counts when what it points to is there. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
+}
+
+/** Writes a file so that readers see the old or the new content, never a part. Makes the folders above it. */
+export async function writeAtomic(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const temporary = temporaryBeside(path)
+  try {
+    await writeFile(temporary, data, { mode, flag: "wx" })
+    // The umask took away from the mode above.
+    await chmod(temporary, mode)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** Copies a folder's content into `to`; times, modes and symlinks stay as they are. */
+export async function copyTree(from: string, to: string): Promise<void> {
+  await cp(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
+}
+
+/** Removes a file or folder, also when folders in it are read-only. Nothing there is fine. */
+export async function remove(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true })
+  } catch (error) {
+    if (!isDenied(error)) throw error
+    await makeWritable(path)
+    await rm(path, { recursive: true, force: true })
+  }
+}
+
+/** The digest of a file's bytes, lower-case hex. */
+export async function digestFile(path: string, algorithm: Digest["algorithm"]): Promise<string> {
+  const hash = createHash(algorithm)
+  await pipeline(createReadStream(path), hash)
+  return hash.digest("hex")
+}
+
+async function makeWritable(dir: string): Promise<void> {
+  await chmod(dir, 0o700)
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
+    if (entry.isDirectory()) await makeWritable(join(dir, entry.name))
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")
+}
+
+function isDenied(error: unknown): boolean {
+  return hasCode(error, "EACCES") || hasCode(error, "EPERM")
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code
+}

@@ -1,0 +1,30 @@
+import dedent from "dedent"
+import type { Env } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
+import type { Arch, Target } from "../core/target.ts"
+import { readIfExists } from "./files.ts"
+
+const arches: Readonly<Record<string, Arch>> = { x64: "amd64", arm64: "arm64" }
+
+/** The machine we run on, which is the one we build for; `STACK` is Heroku's name for its image. */
+export async function readTarget(env: Env): Promise<Target> {
+  const arch = process.platform === "linux" ? arches[process.arch] : undefined
+  if (arch === undefined) throw unsupportedMachine()
+  const distro = parseOsRelease((await readIfExists("/etc/os-release")) ?? "")
+  return { os: "linux", arch, distro, ...(env.STACK ? { stack: env.STACK } : {}) }
+}
+
+/** The text of /etc/os-release; what it does not say is empty. */
+export function parseOsRelease(text: string): Target["distro"] {
+  const value = (key: string): string => new RegExp(`^${key}=["']?([^"'\\n]*)`, "m").exec(text)?.[1]?.trim() ?? ""
+  return { name: value("ID"), version: value("VERSION_ID") }
+}
+
+function unsupportedMachine(): BuildpackError {
+  return new BuildpackError("target/unsupported", `No builds for ${process.platform} on ${process.arch}`, {
+    help: dedent`
+      beampack builds for Linux on amd64 (x64) and arm64, since that is what its runtimes are compiled for.
+      On another machine, build in a Linux container.
+    `,
+  })
+}

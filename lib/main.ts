@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises"
+import { resolve } from "node:path"
+import type { Buildpack } from "./core/buildpack.ts"
+import { BuildpackError } from "./core/error.ts"
+import { arrows, renderError } from "./heroku/output.ts"
+
+/** The folder that holds bin/, lib/ and buildpack.toml. */
+const root = resolve(import.meta.dirname, "..")
+
+/** Buildpacks by the id in buildpack.toml: what a tree is, its descriptor says. */
+const groups: Readonly<Record<string, () => Promise<readonly Buildpack[]>>> = {
+  "beampack/elixir": async () => [await loadElixir()],
+  "beampack/static": async () => [await loadStatic()],
+  "beampack/phoenix": async () => [await loadElixir(), await loadStatic()],
+}
+
+async function loadElixir(): Promise<Buildpack> {
+  return (await import("./elixir/buildpack.ts")).elixir
+}
+
+async function loadStatic(): Promise<Buildpack> {
+  return (await import("./static/buildpack.ts")).statics
+}
+
+/** What this tree is, from its buildpack.toml. */
+async function readDescriptor(): Promise<{ id: string; version: string; buildpacks: readonly Buildpack[] }> {
+  const text = await readFile(resolve(root, "buildpack.toml"), "utf8")
+  const { parse } = await import("smol-toml")
+  const { buildpack } = parse(text) as { buildpack?: { id?: string; version?: string } }
+  const load = groups[buildpack?.id ?? ""]
+  if (buildpack?.id === undefined || buildpack.version === undefined || load === undefined) {
+    throw new Error(`${root}/buildpack.toml names no buildpack of ours`)
+  }
+  return { id: buildpack.id, version: buildpack.version, buildpacks: await load() }
+}
+
+/** The user's Node options are kept from our own process by the launcher; the app's tools get them. */
+function environment(): Record<string, string | undefined> {
+  const { BEAMPACK_APP_NODE_OPTIONS: nodeOptions, ...env } = process.env
+  return nodeOptions === undefined ? env : { ...env, NODE_OPTIONS: nodeOptions }
+}
+
+/** Runs what argv names and returns the exit code. */
+async function main(door: string | undefined, args: readonly string[], signal: AbortSignal): Promise<number> {
+  const { id, version, buildpacks } = await readDescriptor()
+  const env = environment()
+  switch (door) {
+    case "compile": {
+      const { compile } = await import("./heroku/compile.ts")
+      await compile({ root, id, buildpacks, args, env, output: arrows(process.stdout), signal })
+      return 0
+    }
+    case "cli": {
+      const { commandLine } = await import("./cli/program.ts")
+      const { makeMirror } = await import("./mirror/mirror.ts")
+      const print = (text: string): unknown => process.stdout.write(text)
+      return commandLine(args, {
+        root,
+        version,
+        buildpacks,
+        makeMirror,
+        env,
+        output: arrows(process.stderr),
+        print,
+        signal,
+      })
+    }
+    default:
+      throw new Error(`beampack has no hook called ${door}`)
+  }
+}
+
+/** The one place where a failure is printed; one that we did not foresee is our bug and shows its stack. */
+function report(error: unknown): void {
+  if (error instanceof BuildpackError) process.stderr.write(`${renderError(error)}\n`)
+  else process.stderr.write(` !     beampack itself failed; this is a bug in it.\n${inspect(error)}\n`)
+}
+
+function inspect(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+const interrupted = new AbortController()
+const signalExitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+for (const [name, exitCode] of Object.entries(signalExitCodes)) {
+  process.once(name, () => {
+    process.exitCode = exitCode
+    interrupted.abort()
+  })
+}
+
+try {
+  const exitCode = await main(process.argv[2], process.argv.slice(3), interrupted.signal)
+  process.exitCode ??= exitCode
+} catch (error) {
+  process.exitCode ??= 1
+  if (!interrupted.signal.aborted) report(error)
+}

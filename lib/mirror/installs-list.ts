@@ -1,0 +1,34 @@
+import type { InstallRow, MixTool } from "../versions/hex-index.ts"
+
+/** The lists of each tool in both formats: the one for any OTP, and the one with OTP that came with Elixir 1.18.4. */
+export const installLists = {
+  hex: { plain: "installs/hex-1.x.csv", byOtp: "installs/hex.csv" },
+  rebar3: { plain: "installs/rebar3-1.x.csv", byOtp: "installs/rebar.csv" },
+} as const satisfies Record<MixTool, unknown>
+
+/**
+ * A list with `rows` added; a row replaces an older one for the same version, Elixir and OTP. Sorted so that the rule
+ * of Mix, the last row that fits, finds the newest.
+ */
+export function mergeInstalls(text: string, rows: readonly InstallRow[]): string {
+  const byKey = new Map<string, string>()
+  for (const line of [...text.split("\n"), ...rows.map(renderRow)]) {
+    const row = line.trim()
+    if (row !== "") byKey.set(keyOf(row), row)
+  }
+  return [...byKey]
+    .sort(([a], [b]) => numerically.compare(a, b))
+    .map(([, row]) => `${row}\n`)
+    .join("")
+}
+
+const numerically = new Intl.Collator("en", { numeric: true })
+
+function renderRow({ version, sha512, elixir, otp }: InstallRow): string {
+  return [version, sha512, elixir, ...(otp === undefined ? [] : [otp])].join(",")
+}
+
+function keyOf(row: string): string {
+  const [version, , ...fits] = row.split(",")
+  return [version, ...fits].join(",")
+}

@@ -1,0 +1,78 @@
+import { mkdir, mkdtemp } from "node:fs/promises"
+import { join, resolve } from "node:path"
+import dedent from "dedent"
+import type { Env } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
+import type { Output } from "../core/output.ts"
+import type { Target } from "../core/target.ts"
+import { remove } from "../io/files.ts"
+import { mirrorNode } from "./npm-node.ts"
+import { mirrorPackages } from "./packages.ts"
+import type { PartContext } from "./part.ts"
+import { together } from "./together.ts"
+import { mirrorUpstream, type UpstreamVersions } from "./upstream.ts"
+
+/** Where the runtimes come from: the distribution's packages and npm, or upstream in these or the newest versions. */
+export type MirrorSource = { readonly kind: "apt" } | { readonly kind: "upstream"; readonly versions: UpstreamVersions }
+
+export interface MirrorOptions {
+  /** Made when it is not there. What is in it stays; a second run with the same versions downloads nothing. */
+  readonly dir: string
+  readonly source: MirrorSource
+  readonly env: Env
+  readonly target: Target
+  readonly output: Output
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Makes, or adds to, a folder that can stand in for builds.hex.pm and nodejs.org: BEAMPACK_MIRROR. */
+export async function makeMirror(options: MirrorOptions): Promise<void> {
+  const dir = resolve(options.dir)
+  const began = performance.now()
+  const work = await workFolder(dir)
+  options.output({ kind: "step", text: `Making a mirror in ${dir}` })
+  try {
+    await together(
+      partsOf(options.source).map((part, index) => async (signal) => {
+        const own = join(work, String(index))
+        await mkdir(own)
+        await part({ ...options, dir, work: own, signal })
+      }),
+      options.signal,
+    )
+  } finally {
+    await remove(work)
+  }
+  options.output({ kind: "done", text: "Mirror", milliseconds: performance.now() - began })
+}
+
+function partsOf(source: MirrorSource): readonly ((context: PartContext) => Promise<void>)[] {
+  switch (source.kind) {
+    case "apt":
+      return [mirrorPackages, mirrorNode]
+    case "upstream":
+      return [(context) => mirrorUpstream(source.versions, context)]
+  }
+}
+
+// In the mirror itself, so that what is finished can be moved to its place.
+async function workFolder(dir: string): Promise<string> {
+  try {
+    await mkdir(dir, { recursive: true })
+    return await mkdtemp(join(dir, ".work-"))
+  } catch (cause) {
+    throw notWritable(dir, cause)
+  }
+}
+
+function notWritable(dir: string, cause: unknown): BuildpackError {
+  return new BuildpackError("mirror/not-writable", `Cannot write to ${dir}`, {
+    help: dedent`
+      The mirror is made in this folder, but nothing can be written there:
+      ${cause instanceof Error ? cause.message : String(cause)}
+
+      Name a folder of your own, for example: beampack mirror ./mirror
+    `,
+    cause,
+  })
+}

@@ -1,0 +1,98 @@
+import { chmod, mkdir, rename, rm, symlink } from "node:fs/promises"
+import { join } from "node:path"
+import dedent from "dedent"
+import { z } from "zod"
+import { BuildpackError } from "../core/error.ts"
+import { unpack } from "../io/archive.ts"
+import { packTar } from "../io/pack.ts"
+import { run } from "../io/run.ts"
+import { nodeArch } from "../versions/node-index.ts"
+import type { PartContext } from "./part.ts"
+import { publishNode } from "./publish.ts"
+import { isMade, writeStamp } from "./stamp.ts"
+
+// The line of Node to take, its long-term support name, and the line of npm that it comes with.
+const NODE = { line: "24", lts: "Krypton", npm: "11" } as const
+
+/**
+ * Puts a Node from the user's npm registry into the mirror, in the layout of nodejs.org. A mirror that has one made in
+ * this way keeps it. Throws `mirror/no-npm` and `mirror/npm-failed`.
+ */
+export async function mirrorNode(context: PartContext): Promise<void> {
+  const platform = `linux-${nodeArch[context.target.arch]}`
+  const specs = [`node-${platform}@${NODE.line}`, `npm@${NODE.npm}`] as const
+  if (await isMade(context.dir, `npm-${platform}`, specs)) {
+    context.output({ kind: "detail", text: "Node is there already" })
+    return
+  }
+  const [node, npm] = await Promise.all([fetchPackage(specs[0], context), fetchPackage(specs[1], context)])
+  const name = `node-v${node.version}-${platform}`
+  const file = join(context.work, `${name}.tar.gz`)
+  await packTar(await assemble(node, npm, context.work), file, { prefix: name })
+  const entry = await publishNode(context.dir, file, {
+    version: `v${node.version}`,
+    date: new Date().toISOString().slice(0, 10),
+    files: [platform],
+    npm: npm.version,
+    lts: NODE.lts,
+    security: false,
+  })
+  context.output({ kind: "detail", text: `Node ${node.version} with npm ${npm.version}` })
+  await writeStamp(context.dir, `npm-${platform}`, { from: [...specs], entries: [entry] })
+}
+
+/** A package as npm fetched it. */
+interface Fetched {
+  readonly version: string
+  readonly file: string
+}
+
+const packedSchema = z.tuple([z.object({ version: z.string(), filename: z.string() })])
+
+// npm has checked the bytes against the registry's digest.
+async function fetchPackage(spec: string, { work, env, signal }: PartContext): Promise<Fetched> {
+  const args = ["pack", spec, "--json", "--ignore-scripts", "--loglevel=error"]
+  const result = await run("npm", args, { cwd: work, env, signal })
+  if (result.exitCode === 127) throw noNpm()
+  if (result.exitCode !== 0) throw npmFailed(spec, result.lines.slice(-10))
+  const [{ version, filename }] = packedSchema.parse(JSON.parse(result.stdout))
+  return { version, file: join(work, filename) }
+}
+
+async function assemble(node: Fetched, npm: Fetched, work: string): Promise<string> {
+  const root = join(work, "tree")
+  const library = join(root, "lib/node_modules/npm")
+  const unpacked = join(work, "node")
+  await Promise.all([unpack(node.file, unpacked, { strip: 1 }), unpack(npm.file, library, { strip: 1 })])
+  await mkdir(join(root, "bin"))
+  await rename(join(unpacked, "LICENSE"), join(root, "LICENSE"))
+  await rename(join(unpacked, "bin/node"), join(root, "bin/node"))
+  await chmod(join(root, "bin/node"), 0o755)
+  for (const command of ["npm", "npx"]) {
+    await chmod(join(library, `bin/${command}-cli.js`), 0o755)
+    await symlink(`../lib/node_modules/npm/bin/${command}-cli.js`, join(root, "bin", command))
+  }
+  await rm(unpacked, { recursive: true })
+  return root
+}
+
+function noNpm(): BuildpackError {
+  return new BuildpackError("mirror/no-npm", "There is no npm on this machine", {
+    help: dedent`
+      Node comes from the npm registry, through the npm on PATH. Install Node and npm, or make the mirror from
+      upstream: leave out --from-apt.
+    `,
+  })
+}
+
+function npmFailed(spec: string, lines: readonly string[]): BuildpackError {
+  return new BuildpackError("mirror/npm-failed", `npm could not fetch ${spec}`, {
+    help: [
+      "It said:",
+      "",
+      ...lines.map((line) => `  ${line}`),
+      "",
+      "If that is about the network, check that npm reaches its registry: npm ping",
+    ].join("\n"),
+  })
+}

@@ -1,0 +1,57 @@
+import { posix } from "node:path"
+import type { RuntimeName } from "../core/runtime.ts"
+import { readText } from "../io/download.ts"
+import { installPath, type MixTool, parseInstalls } from "../versions/hex-index.ts"
+import { nodeArch } from "../versions/node-index.ts"
+import { mergeBuilds } from "./builds-list.ts"
+import { editIndex } from "./folder.ts"
+import { installLists, mergeInstalls } from "./installs-list.ts"
+import { mergeShasums, parseReleases } from "./node-index.ts"
+import type { PartContext } from "./part.ts"
+import { listRelease } from "./publish.ts"
+
+/** A file of upstream that was copied to the same path in the mirror. */
+export interface Copied {
+  /** URL without a slash at the end. */
+  readonly origin: string
+  readonly path: string
+  /** Its digest as upstream lists it, in hex. */
+  readonly sha: string
+}
+
+type Lister = (copied: Copied, context: PartContext) => Promise<void>
+
+/** For each runtime: takes over what upstream's index says about the file. */
+export const listFromUpstream: Readonly<Record<RuntimeName, Lister>> = {
+  erlang: listBuild,
+  elixir: listBuild,
+  hex: (copied, context) => listInstall("hex", copied, context),
+  rebar3: (copied, context) => listInstall("rebar3", copied, context),
+  node: listNode,
+}
+
+async function listBuild({ origin, path, sha }: Copied, context: PartContext): Promise<void> {
+  const index = posix.join(posix.dirname(path), "builds.txt")
+  const ref = posix.basename(path).replace(/(\.tar\.gz|\.zip)$/, "")
+  const text = await readText(`${origin}/${index}`, context)
+  const lines = text.split("\n").filter((line) => line.startsWith(`${ref} `) && line.includes(sha))
+  await editIndex(context.dir, index, (mine) => mergeBuilds(mine, lines))
+}
+
+async function listInstall(tool: MixTool, { origin, path }: Copied, context: PartContext): Promise<void> {
+  const index = installLists[tool][/-otp-\d+(\.ez)?$/.test(path) ? "byOtp" : "plain"]
+  const rows = parseInstalls(await readText(`${origin}/${index}`, context))
+  const own = rows.filter((row) => `installs/${installPath(tool, row)}` === path)
+  await editIndex(context.dir, index, (mine) => mergeInstalls(mine, own))
+}
+
+async function listNode({ origin, path, sha }: Copied, context: PartContext): Promise<void> {
+  const folder = posix.dirname(path)
+  const platform = `linux-${nodeArch[context.target.arch]}`
+  const source = `${origin}/dist/index.json`
+  const releases = parseReleases(await readText(source, context), source)
+  await editIndex(context.dir, `${folder}/SHASUMS256.txt`, (mine) => mergeShasums(mine, posix.basename(path), sha))
+  for (const release of releases.filter(({ version }) => version === posix.basename(folder))) {
+    await listRelease(context.dir, { ...release, files: [platform] })
+  }
+}

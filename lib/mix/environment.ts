@@ -1,0 +1,25 @@
+import type { Env, EnvDelta } from "../core/env.ts"
+import type { StepContext } from "../core/step.ts"
+
+/** The environment that Mix builds for, unless the user chose another. */
+export function mixEnvironment(env: Env): string {
+  return env.MIX_ENV || "prod"
+}
+
+/** What Mix and the BEAM are told at build time, and what the running app is told too, all as defaults. */
+export async function mixDeltas({ layers }: Pick<StepContext, "layers">): Promise<readonly EnvDelta[]> {
+  const home = await layers.open({ name: "mix-home", launch: false, metadata: { layout: "1" } })
+  await layers.close(home)
+  return [
+    byDefault("all", "MIX_ENV", "prod"),
+    byDefault("all", "LANG", "C.UTF-8"),
+    byDefault("all", "ELIXIR_ERL_OPTIONS", "+fnu"),
+    byDefault("build", "MIX_HOME", home.path),
+    byDefault("build", "HEX_HOME", `${home.path}/hex`),
+    byDefault("build", "REBAR_GLOBAL_CACHE_DIR", `${home.path}/rebar3`),
+  ]
+}
+
+function byDefault(scope: EnvDelta["scope"], name: string, value: string): EnvDelta {
+  return { scope, name, change: { action: "default", value } }
+}

@@ -1,0 +1,75 @@
+import { type App, readApp, readConfig } from "../app/app.ts"
+import { launchSpec } from "../app/processes.ts"
+import { plannedRelease, type ReleasePlan } from "../app/release-plan.ts"
+import { builtReleases, releaseRoot } from "../app/releases.ts"
+import type { BuildRequest } from "../core/buildpack.ts"
+import type { Env } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
+import type { LaunchSpec } from "../core/launch.ts"
+import { describeOrigin, type Setting } from "../core/setting.ts"
+import type { Step } from "../core/step.ts"
+import { mixEnvironment } from "./environment.ts"
+import { mix } from "./task.ts"
+
+/** Whether the app becomes a release, and which; the same for whichever buildpack makes it. */
+export function planRelease(app: App, env: Env): ReleasePlan {
+  const { project, hasRelFolder } = app
+  const wanted = yesOrNo(readConfig(app, "elixir_buildpack.config", env).get("release"))
+  return plannedRelease({ project, hasRelFolder, wanted, name: nameFrom(env) })
+}
+
+/** The step that assembles the release; none when the app runs from its build. */
+export function releaseSteps(buildpack: string, release: ReleasePlan): readonly Step[] {
+  if (release.kind === "none") return []
+  return [
+    {
+      name: "release",
+      title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
+      buildpack,
+      needs: ["compile", "assets", "digest"],
+      run: async (context) => {
+        await mix(["release", ...release.args, "--overwrite"], context)
+        return []
+      },
+    },
+  ]
+}
+
+/** How the app will be started, as its sources tell. */
+export function plannedLaunch(app: App, plan: ReleasePlan, env: Env): LaunchSpec {
+  const name = plan.kind === "release" ? plan.name?.value : undefined
+  const mixEnv = mixEnvironment(env)
+  const release = name === undefined ? undefined : { name, root: releaseRoot(name, mixEnv), overlays: app.overlays }
+  return launchSpec({ procfile: app.procfile, phoenix: app.phoenix, mixEnv, release })
+}
+
+/** How the built app is started: by the release that was planned, or the only one there is. */
+export async function builtLaunch({ app: folder, env }: BuildRequest): Promise<LaunchSpec> {
+  const app = await readApp(folder)
+  const { procfile, phoenix } = app
+  const mixEnv = mixEnvironment(env)
+  const plan = planRelease(app, env)
+  if (plan.kind === "none") return launchSpec({ procfile, phoenix, mixEnv })
+  const built = await builtReleases(folder, mixEnv)
+  const release = built.find(({ name }) => name === plan.name?.value) ?? built[0]
+  const otherReleases = built.filter((other) => other !== release)
+  return launchSpec({ procfile, phoenix, mixEnv, release, otherReleases })
+}
+
+function nameFrom(env: Env): Setting<string> | undefined {
+  const name = "BEAMPACK_RELEASE"
+  const value = env[name]?.trim()
+  return value ? { value, origin: { kind: "env", name } } : undefined
+}
+
+function yesOrNo(setting: Setting<string> | undefined): Setting<boolean> | undefined {
+  if (setting === undefined || setting.value === "") return undefined
+  if (setting.value !== "true" && setting.value !== "false") throw notYesOrNo(setting)
+  return { value: setting.value === "true", origin: setting.origin }
+}
+
+function notYesOrNo({ value, origin }: Setting<string>): BuildpackError {
+  return new BuildpackError("config/release", `release is true or false, not "${value}"`, {
+    help: `${describeOrigin(origin)} sets it. true makes a release of the app, false runs it from its build;\nwithout the line, a release is made when mix.exs defines one.`,
+  })
+}

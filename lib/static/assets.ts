@@ -1,0 +1,48 @@
+import type { Assets } from "../app/assets.ts"
+import type { Step } from "../core/step.ts"
+import { mix } from "../mix/task.ts"
+import { npm } from "./npm.ts"
+
+/** The steps that turn the app's sources into static files, as the app itself defines it. */
+export function assetSteps(buildpack: string, assets: Assets): readonly Step[] {
+  switch (assets.kind) {
+    case "none":
+      return []
+    case "alias":
+      return [assetsStep(buildpack, { kind: "alias" })]
+    case "script":
+      return [assetsStep(buildpack, assets), ...(assets.digest ? [digestStep(buildpack)] : [])]
+    case "digest":
+      return [digestStep(buildpack)]
+  }
+}
+
+type Builder = { readonly kind: "alias" } | Extract<Assets, { kind: "script" }>
+
+function assetsStep(buildpack: string, builder: Builder): Step {
+  return {
+    name: "assets",
+    title: "Building assets",
+    buildpack,
+    // Phoenix 1.8 writes hooks that the bundler wants while it compiles.
+    needs: ["compile", "packages"],
+    run: async (context) => {
+      if (builder.kind === "alias") await mix(["assets.deploy"], context)
+      else await npm(builder.packages.folder, ["run", builder.script], context)
+      return []
+    },
+  }
+}
+
+function digestStep(buildpack: string): Step {
+  return {
+    name: "digest",
+    title: "Digesting static files",
+    buildpack,
+    needs: ["compile", "assets"],
+    run: async (context) => {
+      await mix(["phx.digest"], context)
+      return []
+    },
+  }
+}

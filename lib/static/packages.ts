@@ -1,0 +1,72 @@
+import { join } from "node:path"
+import dedent from "dedent"
+import type { NodePackages, PackageManager } from "../app/assets.ts"
+import { applyDeltas } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
+import type { Artifact } from "../core/runtime.ts"
+import type { Step } from "../core/step.ts"
+import { remove } from "../io/files.ts"
+import { installRuntime } from "../toolchain/install.ts"
+import { npm, npmDeltas } from "./npm.ts"
+
+/** Node is for the build only: the running app does not carry it. */
+export function nodeStep(buildpack: string, artifacts: readonly Artifact[]): Step {
+  return {
+    name: "node",
+    title: "Installing Node",
+    buildpack,
+    needs: [],
+    run: async (context) => {
+      const installed = await Promise.all(
+        artifacts.map((artifact) => installRuntime(artifact, context, { launch: false })),
+      )
+      return installed.flatMap(({ deltas }) => deltas)
+    },
+  }
+}
+
+/** Installs exactly what the lock says, the tools of the build with it. */
+export function packagesStep(buildpack: string, { folder, lock }: NodePackages): Step {
+  if (lock.manager !== "npm") throw unsupportedManager(lock.manager, lock.file)
+  return {
+    name: "packages",
+    title: `Installing npm packages (${join(folder, lock.file ?? "package.json")})`,
+    buildpack,
+    // Phoenix 1.4 and 1.5 link their JavaScript from deps/ in package.json.
+    needs: ["node", "deps"],
+    run: async (context) => {
+      const cache = await context.layers.open({ name: "npm-cache", launch: false, metadata: { layout: "1" } })
+      await context.layers.close(cache)
+      const deltas = npmDeltas(cache.path)
+      const command = lock.file === undefined ? "install" : "ci"
+      await npm(folder, [command, "--include=dev", "--prefer-offline"], {
+        ...context,
+        env: applyDeltas(context.env, deltas, "build"),
+      })
+      return deltas
+    },
+  }
+}
+
+/** What only the build needed is not part of the result. */
+export function tidyStep(buildpack: string, { folder }: NodePackages): Step {
+  return {
+    name: "tidy",
+    title: "Removing node_modules",
+    buildpack,
+    needs: ["assets", "digest", "release"],
+    run: async ({ app }) => {
+      await remove(join(app, folder, "node_modules"))
+      return []
+    },
+  }
+}
+
+function unsupportedManager(manager: PackageManager, file: string | undefined): BuildpackError {
+  return new BuildpackError("static/package-manager", `Packages locked by ${manager} cannot be installed yet`, {
+    help: dedent`
+      The app has ${file}. For now only npm's own lock is understood: run npm install, commit package-lock.json
+      and remove ${file}.
+    `,
+  })
+}

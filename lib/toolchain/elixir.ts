@@ -1,0 +1,19 @@
+import { chmod, readdir } from "node:fs/promises"
+import { join } from "node:path"
+import { unpack } from "../io/archive.ts"
+import { onPath, type Runtime } from "./runtime.ts"
+
+/** Elixir: a zip without a folder on top, in which not every build marks its scripts as executable. */
+export const elixir: Runtime = {
+  fill: async (download, layer) => {
+    await unpack(download, layer.path)
+    const bin = join(layer.path, "bin")
+    for (const name of await readdir(bin)) await chmod(join(bin, name), 0o755)
+  },
+  changes: (layer) => ({
+    PATH: onPath(join(layer.path, "bin")),
+    // Elixir warns and breaks on names outside of ASCII when the VM takes file names for Latin-1.
+    LANG: { action: "default", value: "C.UTF-8" },
+    ELIXIR_ERL_OPTIONS: { action: "default", value: "+fnu" },
+  }),
+}

@@ -1,0 +1,61 @@
+import { statSync } from "node:fs"
+import { isAbsolute } from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
+import dedent from "dedent"
+import type { Env } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
+
+/** Where runtimes come from: URLs without a slash at the end. A mirror serves both under its one root. */
+export interface Origins {
+  /** Keeps `/builds/otp`, `/builds/elixir` and `/installs`. */
+  readonly hex: string
+  /** Keeps `/dist`. */
+  readonly node: string
+}
+
+const upstream: Origins = { hex: "https://builds.hex.pm", node: "https://nodejs.org" }
+
+/** The origins, all replaced by `BEAMPACK_MIRROR` when it is set. Throws `mirror/relative` or `mirror/missing`. */
+export function originsFrom(env: Env): Origins {
+  const mirror = env.BEAMPACK_MIRROR?.trim()
+  if (!mirror) return upstream
+  const base = mirrorUrl(mirror).replace(/\/+$/, "")
+  return { hex: base, node: base }
+}
+
+function mirrorUrl(mirror: string): string {
+  if (/^https?:\/\//.test(mirror)) return mirror
+  const folder = mirror.startsWith("file:") ? folderOf(mirror) : mirror
+  if (!isAbsolute(folder)) throw relative(mirror)
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw missing(folder)
+  return pathToFileURL(folder).href
+}
+
+function folderOf(url: string): string {
+  if (!url.startsWith("file:/") || !URL.canParse(url)) throw relative(url)
+  return fileURLToPath(url)
+}
+
+function relative(mirror: string): BuildpackError {
+  return new BuildpackError("mirror/relative", `BEAMPACK_MIRROR is neither a URL nor an absolute path: ${mirror}`, {
+    help: dedent`
+      A relative folder would mean another place in every step of the build.
+
+      Give an http(s) URL or the folder's whole path, for example:
+
+          BEAMPACK_MIRROR=/srv/beampack-mirror
+    `,
+  })
+}
+
+function missing(folder: string): BuildpackError {
+  return new BuildpackError("mirror/missing", `BEAMPACK_MIRROR names a folder that is not there: ${folder}`, {
+    help: dedent`
+      Make it with:
+
+          beampack mirror ${folder}
+
+      or unset BEAMPACK_MIRROR to install from builds.hex.pm and nodejs.org.
+    `,
+  })
+}

@@ -1,0 +1,66 @@
+import compare from "semver/functions/compare.js"
+import prerelease from "semver/functions/prerelease.js"
+import type { Setting } from "../core/setting.ts"
+import type { BuildIndex } from "./builds-txt.ts"
+import { type Build, candidates, type VersionKind } from "./candidates.ts"
+import { type Choice, chosen } from "./choice.ts"
+import { type ElixirRef, parseElixirRef } from "./elixir-ref.ts"
+import { noPair } from "./no-pair.ts"
+import { compareOtp, type OtpVersion, parseOtp } from "./otp.ts"
+import { type BeamPins, bestPair } from "./pair.ts"
+
+const otpKind: VersionKind<OtpVersion> = {
+  name: "erlang",
+  parse: parseOtp,
+  matches: (build, pin) => compareOtp(build, pin) === 0,
+  isStable: (version) => version.candidate === undefined,
+  label: (version) => version.text,
+}
+
+const elixirKind: VersionKind<ElixirRef> = {
+  name: "elixir",
+  parse: parseElixirRef,
+  matches: (build, pin) => compare(build.version, pin.version) === 0 && (pin.otp ?? build.otp) === build.otp,
+  isStable: ({ version }) => prerelease(version) === null,
+  label: ({ version }) => version,
+}
+
+/** Erlang/OTP and Elixir, chosen for each other. */
+export interface BeamChoice {
+  readonly erlang: Choice
+  readonly elixir: Choice
+  readonly otpMajor: number
+}
+
+/** Erlang/OTP on its own: the pinned version, else the newest stable one. */
+export function chooseOtp(index: BuildIndex, pin?: Setting<string>): Choice {
+  const builds = candidates(index, otpKind, pin)
+  return otpChoice(
+    builds.reduce((best, build) => (compareOtp(build.version, best.version) > 0 ? build : best)),
+    pin,
+  )
+}
+
+/** Erlang/OTP and Elixir that fit each other. Pins hold; what is not pinned is the newest stable that fits. */
+export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, pins: BeamPins): BeamChoice {
+  const otp = candidates(otpIndex, otpKind, pins.erlang)
+  const elixir = candidates(elixirIndex, elixirKind, pins.elixir)
+  const pair = bestPair(otp, elixir, { otpIsPinned: pins.erlang !== undefined })
+  if (pair !== undefined) {
+    return {
+      erlang: otpChoice(pair.otp, pins.erlang),
+      elixir: chosen(pair.elixir.version.version, pins.elixir, pair.elixir),
+      otpMajor: pair.otp.version.major,
+    }
+  }
+  throw noPair(pins, elixir, {
+    otp: pins.erlang && bestPair(candidates(otpIndex, otpKind), elixir, { otpIsPinned: false })?.otp,
+    elixir:
+      pins.elixir &&
+      bestPair(otp, candidates(elixirIndex, elixirKind), { otpIsPinned: pins.erlang !== undefined })?.elixir,
+  })
+}
+
+function otpChoice(build: Build<OtpVersion>, pin?: Setting<string>): Choice {
+  return chosen(build.version.text, pin, build)
+}

@@ -1,0 +1,21 @@
+/** One precompiled Elixir: its version, and the OTP major that it was compiled with. */
+export interface ElixirRef {
+  /** A semantic version without `v`: `1.18.4`, `1.20.0-rc.1`. */
+  readonly version: string
+  /** Absent in a plain `v1.18.4`, which is compiled with the oldest OTP that this Elixir supports. */
+  readonly otp?: number
+}
+
+const shape = /^v?(\d+\.\d+\.\d+(?:-(?!otp-)[0-9A-Za-z.]+)?)(?:-otp-(\d+))?$/
+
+/** Reads `v1.18.4-otp-27`, `1.18.4-otp-27` or `1.18.4`; undefined for anything else, such as the branch `v1.18-otp-27`. */
+export function parseElixirRef(text: string): ElixirRef | undefined {
+  const [, version, otp] = shape.exec(text.trim()) ?? []
+  if (version === undefined) return undefined
+  return otp === undefined ? { version } : { version, otp: Number(otp) }
+}
+
+/** The name under which builds.hex.pm keeps it: `v1.18.4-otp-27`. */
+export function renderElixirRef(ref: ElixirRef): string {
+  return ref.otp === undefined ? `v${ref.version}` : `v${ref.version}-otp-${ref.otp}`
+}

@@ -1,0 +1,52 @@
+import compare from "semver/functions/compare.js"
+import gte from "semver/functions/gte.js"
+import valid from "semver/functions/valid.js"
+
+/** Mix's two helpers, installed from the same kind of index. */
+export type MixTool = "hex" | "rebar3"
+
+/** One build of Hex or rebar3, for an Elixir (and an OTP) and everything newer. */
+export interface InstallRow {
+  readonly version: string
+  readonly sha512: string
+  readonly elixir: string
+  /** Absent in the older format. */
+  readonly otp?: number
+}
+
+/** The index that an Elixir's Mix reads, relative to `/installs`. The format with OTP came with 1.18.4. */
+export function installsIndex(tool: MixTool, elixir: string): string {
+  if (gte(elixir, "1.18.4")) return tool === "hex" ? "hex.csv" : "rebar.csv"
+  return `${tool}-1.x.csv`
+}
+
+/** Reads either format: `version,sha512,elixir` or `version,sha512,elixir,otp`. Rows of any other shape are left out. */
+export function parseInstalls(csv: string): readonly InstallRow[] {
+  return csv.split("\n").flatMap((line): readonly InstallRow[] => {
+    const [version = "", sha512 = "", elixir = "", otp] = line.trim().split(",")
+    if (!version || !/^[0-9a-f]{128}$/i.test(sha512) || valid(elixir) === null) return []
+    const row = { version, sha512: sha512.toLowerCase(), elixir }
+    return [otp === undefined || !/^\d+$/.test(otp) ? row : { ...row, otp: Number(otp) }]
+  })
+}
+
+/** Mix's own rule: the last row that is not made for a newer Elixir or OTP. */
+export function findInstall(
+  rows: readonly InstallRow[],
+  elixir: string,
+  otpMajor: number,
+  version?: string,
+): InstallRow | undefined {
+  return rows.findLast(
+    (row) =>
+      (version === undefined || row.version === version) &&
+      compare(row.elixir, elixir) <= 0 &&
+      (row.otp === undefined || row.otp <= otpMajor),
+  )
+}
+
+/** The file of a row, relative to `/installs`. */
+export function installPath(tool: MixTool, row: InstallRow): string {
+  const otp = row.otp === undefined ? "" : `-otp-${row.otp}`
+  return `${row.elixir}/${tool}-${row.version}${otp}${tool === "hex" ? ".ez" : ""}`
+}

@@ -1,0 +1,17 @@
+import { BuildpackError } from "../core/error.ts"
+import type { Digest } from "../core/runtime.ts"
+
+/** The digest of one file in a `SHASUMS256.txt` (lines of `SHA256  FILE`). Throws `node/no-digest` when it is not there. */
+export function digestIn(text: string, file: string, source: string): Digest {
+  for (const line of text.split("\n")) {
+    const [, hex, name] = /^([0-9a-f]{64}) [ *](\S+)\s*$/i.exec(line) ?? []
+    if (hex !== undefined && name === file) return { algorithm: "sha256", hex: hex.toLowerCase() }
+  }
+  throw noDigest(file, source)
+}
+
+function noDigest(file: string, source: string): BuildpackError {
+  return new BuildpackError("node/no-digest", `${file} cannot be verified`, {
+    help: `${source} has no SHA-256 digest of it, and nothing is installed that cannot be verified.\nTake another version with NODE_VERSION.`,
+  })
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config"
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/build.ts"],
+    setupFiles: ["test/support/clean-env.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})
