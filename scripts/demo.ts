@@ -1,32 +1,40 @@
-/** Builds examples/hello with the pair, serves it and prints where. `--check` fetches the page and its assets, and ends. */
+/**
+ * Builds examples/hello with the pair, serves it and prints where. `--check` ends it once the page and its assets were
+ * fetched; `--port` chooses the port; `--dir` is where the mirror, the cache and the built app are kept.
+ */
 import { existsSync } from "node:fs"
-import { createServer } from "node:net"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { execa } from "execa"
+import { freePort } from "./free-port.ts"
 import { pageWithAssets } from "./page.ts"
 
-const { values: options } = parseArgs({ options: { check: { type: "boolean" }, port: { type: "string" } } })
-
 const root = join(import.meta.dirname, "..")
-const demo = join(root, ".demo")
+const { values: options } = parseArgs({
+  options: {
+    check: { type: "boolean" },
+    port: { type: "string" },
+    dir: { type: "string", default: join(root, ".demo") },
+  },
+})
+const demo = options.dir
 const beampack = join(root, "dist/beampack/bin/beampack")
 const upstream = "https://builds.hex.pm/builds/elixir/builds.txt"
 
 const began = performance.now()
 const timings: [what: string, seconds: string][] = []
 
-await timed("compile beampack", () => import("./build.ts"))
 const mirror = process.env.BEAMPACK_MIRROR ?? (await ownMirror())
-const env = mirror === undefined ? {} : { BEAMPACK_MIRROR: mirror }
 const out = join(demo, "hello")
 await timed("build examples/hello", () =>
-  command(["build", join(root, "examples/hello"), "--out", out, "--cache", join(demo, "cache")]),
+  command(["build", join(root, "examples/hello"), "--out", out, "--cache", join(demo, "cache")], mirror),
 )
 
 const port = options.port ?? String(await freePort())
 const web = execa(beampack, ["run", out, "web", "--port", port], {
   stdio: ["ignore", "inherit", "inherit"],
+  // Two demos on one machine must not want the same node name.
+  env: { RELEASE_DISTRIBUTION: "none" },
   reject: false,
 })
 const url = `http://localhost:${port}/`
@@ -51,8 +59,8 @@ async function ownMirror(): Promise<string | undefined> {
   return dir
 }
 
-function command(args: readonly string[]): Promise<unknown> {
-  return execa(beampack, args, { stdio: "inherit", env })
+function command(args: readonly string[], mirror?: string): Promise<unknown> {
+  return execa(beampack, args, { stdio: "inherit", env: mirror === undefined ? {} : { BEAMPACK_MIRROR: mirror } })
 }
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -68,15 +76,6 @@ function seconds(since: number): string {
 
 function ended(): never {
   throw new Error("the web process ended before it served the page")
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 4000))
-    })
-  })
 }
 
 function say(text: string): void {

@@ -1,4 +1,14 @@
-import { elixirTree, entries, type Group, isName, isOperator, type Node, split } from "./elixir-tree.ts"
+import {
+  type Entry,
+  elixirTree,
+  entries,
+  type Group,
+  isKeywordList,
+  isName,
+  isOperator,
+  type Node,
+  split,
+} from "./elixir-tree.ts"
 
 /** What a module says about itself by name: bodies of functions without arguments, and values of attributes. */
 export interface ElixirModule {
@@ -6,9 +16,9 @@ export interface ElixirModule {
   readonly attributes: ReadonlyMap<string, readonly Node[]>
 }
 
-/** The lists that an expression adds up to. `complete` is false when a part of it can only be known by running it. */
-export interface StaticList {
-  readonly lists: readonly Group[]
+/** The keyword list that an expression makes. `complete` is false when a part of it can only be known by running it. */
+export interface StaticKeywords {
+  readonly entries: readonly Entry[]
   readonly complete: boolean
 }
 
@@ -82,16 +92,21 @@ function only(module: ElixirModule, nodes: readonly Node[], kind: "string" | "at
   return node?.kind === kind && more.length === 0 ? node.text : undefined
 }
 
-/** The lists joined by `++` in an expression, each found through calls and attributes. */
-export function staticList(module: ElixirModule, nodes: readonly Node[], depth = 0): StaticList {
-  const parts = split(resolve(module, nodes), "++").map((part): StaticList => {
+/** The keyword list of an expression: lists joined by `++`, each found through calls and attributes. */
+export function staticKeywords(module: ElixirModule, nodes: readonly Node[], depth = 0): StaticKeywords {
+  const parts = split(resolve(module, nodes), "++").map((part): StaticKeywords => {
     const [node, ...more] = part
-    if (more.length === 0 && node?.kind === "group" && node.open === "[") return { lists: [node], complete: true }
+    if (more.length === 0 && node?.kind === "group" && node.open === "[") return keywords(module, node)
     const meant = resolve(module, part)
-    if (meant === part || depth > 8) return { lists: [], complete: false }
-    return staticList(module, meant, depth + 1)
+    if (meant === part || depth > 8) return { entries: [], complete: false }
+    return staticKeywords(module, meant, depth + 1)
   })
-  return { lists: parts.flatMap((part) => part.lists), complete: parts.every((part) => part.complete) }
+  return { entries: parts.flatMap((part) => part.entries), complete: parts.every((part) => part.complete) }
+}
+
+function keywords(module: ElixirModule, list: Group): StaticKeywords {
+  const atomOf = (node: Node) => staticAtom(module, [node])
+  return { entries: entries(list, atomOf), complete: isKeywordList(list, atomOf) }
 }
 
 /** The first keyword list at any depth that has one of the keys. */

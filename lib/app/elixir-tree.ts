@@ -78,22 +78,26 @@ export function split(nodes: readonly Node[], operator: string): readonly (reado
   return parts.filter((part) => part.length > 0)
 }
 
-/** The entries of a keyword list; elements of another form are left out. */
-export function entries(list: Group): readonly Entry[] {
+/** The entries of a keyword list; elements of another form are left out. `atomOf` tells what stands for an atom. */
+export function entries(list: Group, atomOf = atom): readonly Entry[] {
   return split(list.items, ",").flatMap((element) => {
     const [head, ...rest] = element
     if (head?.kind === "key") return [{ key: head.text, value: rest, line: head.line }]
-    return rest.length === 0 && head?.kind === "group" ? tupleEntry(head) : []
+    return rest.length === 0 && head?.kind === "group" ? tupleEntry(head, atomOf) : []
   })
 }
 
 /** Whether all elements of a list are entries. */
-export function isKeywordList(list: Group): boolean {
-  return entries(list).length === split(list.items, ",").length
+export function isKeywordList(list: Group, atomOf = atom): boolean {
+  return entries(list, atomOf).length === split(list.items, ",").length
 }
 
-function tupleEntry(tuple: Group): readonly Entry[] {
-  const [key, comma, ...value] = tuple.items
-  if (tuple.open !== "{" || key?.kind !== "atom" || !isOperator(comma, ",")) return []
-  return [{ key: key.text, value, line: key.line }]
+function atom(node: Node): string | undefined {
+  return node.kind === "atom" ? node.text : undefined
+}
+
+function tupleEntry(tuple: Group, atomOf: typeof atom): readonly Entry[] {
+  const [head, comma, ...value] = tuple.items
+  const key = tuple.open === "{" && head !== undefined && isOperator(comma, ",") ? atomOf(head) : undefined
+  return key === undefined ? [] : [{ key, value, line: tuple.line }]
 }

@@ -4,11 +4,11 @@ import {
   elixirModule,
   listWithKey,
   staticAtom,
-  staticList,
+  staticKeywords,
   staticString,
   tupleNames,
 } from "./elixir-module.ts"
-import { type Entry, entries, isKeywordList } from "./elixir-tree.ts"
+import { type Entry, entries } from "./elixir-tree.ts"
 
 /** The releases that a project defines, as far as its source tells. */
 export type Releases =
@@ -47,7 +47,7 @@ export function parseMixProject(text: string, file = "mix.exs"): MixProject {
     appsPath: staticString(module, value("apps_path")),
     releases: releases(module, settings.get("releases"), file),
     defaultRelease: setting(staticAtom(module, value("default_release")), settings.get("default_release"), file),
-    aliases: keys(module, value("aliases")),
+    aliases: staticKeywords(module, value("aliases")).entries.map(({ key }) => key),
     dependencies: [...new Set(tupleNames(module, deps))],
   }
 }
@@ -55,28 +55,18 @@ export function parseMixProject(text: string, file = "mix.exs"): MixProject {
 /** The keyword list that `project/0` returns, or at least the one in it that names the app. The first of a key counts. */
 function projectSettings(module: ElixirModule): ReadonlyMap<string, Entry> {
   const body = module.functions.get("project") ?? []
-  const { lists } = staticList(module, body)
+  const whole = staticKeywords(module, body).entries
   const named = listWithKey(body, ["app", "apps_path"])
-  const found = lists.length > 0 || named === undefined ? lists : [named]
-  return new Map(
-    found
-      .flatMap(entries)
-      .toReversed()
-      .map((entry) => [entry.key, entry]),
-  )
+  const found = whole.length > 0 || named === undefined ? whole : entries(named)
+  return new Map(found.toReversed().map((entry) => [entry.key, entry]))
 }
 
 function releases(module: ElixirModule, entry: Entry | undefined, file: string): Releases {
   if (entry === undefined) return { kind: "none" }
   const origin: Origin = { kind: "file", file, line: entry.line }
-  const { lists, complete } = staticList(module, entry.value)
-  if (!complete || !lists.every(isKeywordList)) return { kind: "computed", origin }
-  const names = keys(module, entry.value)
-  return names.length === 0 ? { kind: "none" } : { kind: "named", names, origin }
-}
-
-function keys(module: ElixirModule, value: Entry["value"]): readonly string[] {
-  return staticList(module, value).lists.flatMap((list) => entries(list).map((entry) => entry.key))
+  const { entries, complete } = staticKeywords(module, entry.value)
+  if (!complete) return { kind: "computed", origin }
+  return entries.length === 0 ? { kind: "none" } : { kind: "named", names: entries.map(({ key }) => key), origin }
 }
 
 function setting(value: string | undefined, entry: Entry | undefined, file: string): Setting<string> | undefined {

@@ -1,7 +1,7 @@
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>
 
-/** What one layer does to one variable. `delim` joins the new value with the old one. */
+/** What one layer does to one variable. `delim` joins the new value with the old one, unless it is there already. */
 export type EnvChange =
   | { readonly action: "override" | "default"; readonly value: string }
   | { readonly action: "prepend" | "append"; readonly value: string; readonly delim: string }
@@ -25,15 +25,19 @@ export function applyDeltas(env: Env, deltas: readonly EnvDelta[], scope: "build
   return result
 }
 
-function changed(old: string | undefined, change: EnvChange): string {
+function changed(old: string | undefined, change: EnvChange): string | undefined {
   switch (change.action) {
     case "override":
       return change.value
     case "default":
       return old ?? change.value
     case "prepend":
-      return old ? change.value + change.delim + old : change.value
+      return isListed(change, old) ? old : old ? change.value + change.delim + old : change.value
     case "append":
-      return old ? old + change.delim + change.value : change.value
+      return isListed(change, old) ? old : old ? old + change.delim + change.value : change.value
   }
+}
+
+function isListed({ value, delim }: { readonly value: string; readonly delim: string }, list = ""): boolean {
+  return (delim + list + delim).includes(delim + value + delim)
 }

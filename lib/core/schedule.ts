@@ -4,10 +4,11 @@ import type { Step, StepContext } from "./step.ts"
 
 /**
  * Runs the steps, each as soon as those it needs are done, and returns all their deltas in the order of the list.
- * A step is listed after the steps that it needs. After a failure nothing more is started, what still runs is
+ * A step must be listed after the steps that it needs. After a failure nothing more is started, what still runs is
  * aborted, and the first error is thrown.
  */
 export async function runSteps(steps: readonly Step[], context: StepContext): Promise<readonly EnvDelta[]> {
+  const order = steps.map((step) => ({ step, before: ancestors(step, steps) }))
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, context.signal])
   const log = takeTurns(context.output)
@@ -36,8 +37,7 @@ export async function runSteps(steps: readonly Step[], context: StepContext): Pr
   }
 
   const finished = new Map<Step, Promise<void>>()
-  for (const step of steps) {
-    const before = ancestors(step, steps)
+  for (const { step, before } of order) {
     const ready = Promise.all([...before].map((other) => finished.get(other)))
     finished.set(
       step,
@@ -53,6 +53,8 @@ export async function runSteps(steps: readonly Step[], context: StepContext): Pr
 /** The steps that come before this one, direct or not, among those that take part. */
 function ancestors(step: Step, steps: readonly Step[]): ReadonlySet<Step> {
   const direct = steps.filter((other) => step.needs.includes(other.name))
+  const late = direct.find((other) => steps.indexOf(other) >= steps.indexOf(step))
+  if (late !== undefined) throw new Error(`the step ${step.name} is listed before ${late.name}, which it needs`)
   return new Set(direct.flatMap((other) => [other, ...ancestors(other, steps)]))
 }
 

@@ -2,7 +2,7 @@ import type { App } from "../app/app.ts"
 import type { Artifact, RuntimeName, RuntimeRequest } from "../core/runtime.ts"
 import type { Step } from "../core/step.ts"
 import { mixDeltas } from "../mix/environment.ts"
-import { installRuntime } from "../toolchain/install.ts"
+import { installRuntimes } from "../toolchain/install.ts"
 import { requestRuntime, type VersionSource } from "../versions/source.ts"
 
 /** What the app needs to be compiled: Hex and rebar3 only when its dependencies do. */
@@ -27,7 +27,7 @@ export function runtimesStep(buildpack: string, artifacts: readonly Artifact[], 
     buildpack,
     needs: [],
     run: async (context) => {
-      const installed = await Promise.all(artifacts.map((artifact) => installRuntime(artifact, context, { launch })))
+      const installed = await installRuntimes(artifacts, context, { launch })
       return [...(await mixDeltas(context)), ...installed.flatMap(({ deltas }) => deltas)]
     },
   }

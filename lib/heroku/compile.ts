@@ -1,4 +1,4 @@
-import { access, constants, writeFile } from "node:fs/promises"
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env } from "../core/env.ts"
@@ -71,11 +71,13 @@ function lastOf(buildpacks: readonly Buildpack[]): Buildpack {
   return last
 }
 
+const readOnly = ["EACCES", "EPERM", "EROFS"]
+
 /** Some platforms mount the buildpack read-only; then nobody would source the file either. */
 async function writeExport(file: string, text: string): Promise<void> {
-  const writable = await access(join(file, ".."), constants.W_OK).then(
-    () => true,
-    () => false,
-  )
-  if (writable) await writeFile(file, text)
+  try {
+    await writeFile(file, text)
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && readOnly.includes(String(error.code)))) throw error
+  }
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer"
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import dedent from "dedent"
@@ -19,11 +20,11 @@ export async function readEnvDir(dir: string): Promise<Env> {
 }
 
 async function readValue(dir: string, name: string): Promise<string> {
-  const value = await readFile(join(dir, name), "utf8").catch((cause: unknown) => {
+  const value = await readFile(join(dir, name)).catch((cause: unknown) => {
     throw unreadableConfigVar(name, cause)
   })
-  if (value.includes("\0")) throw zeroByte(name)
-  return value
+  if (!isUtf8(value) || value.includes(0)) throw notText(name)
+  return value.toString()
 }
 
 function missingEnvDir(dir: string, cause: unknown): BuildpackError {
@@ -43,10 +44,10 @@ function unreadableConfigVar(name: string, cause: unknown): BuildpackError {
   })
 }
 
-function zeroByte(name: string): BuildpackError {
-  return new BuildpackError("env/zero-byte", `The config var ${name} contains a zero byte`, {
+function notText(name: string): BuildpackError {
+  return new BuildpackError("env/not-text", `The config var ${name} is not UTF-8 text`, {
     help: dedent`
-      No program can be given such a value in its environment.
+      It has a zero byte or bytes that are no character; a program cannot be given such a value as it is.
       Store binary data as base64 and decode it in the app.
     `,
   })

@@ -16,10 +16,14 @@ export function classicLayers(cacheDir: string): ClassicLayers {
   const root = join(cacheDir, "beampack", "layers")
   const used = new Map<string, Layer>()
 
+  const refuse = (cause: unknown): never => {
+    throw unwritableCache(cacheDir, cause)
+  }
+
   async function open(spec: LayerSpec): Promise<Layer> {
     const path = join(root, spec.name)
     const restored = isDeepStrictEqual(await storedMetadata(path), spec.metadata)
-    if (!restored) await makeEmpty(path).catch((cause: unknown) => Promise.reject(unwritableCache(cacheDir, cause)))
+    if (!restored) await makeEmpty(path).catch(refuse)
     const layer = { ...spec, path, restored }
     used.set(spec.name, layer)
     return layer
@@ -27,7 +31,7 @@ export function classicLayers(cacheDir: string): ClassicLayers {
 
   return {
     open,
-    close: (layer) => writeAtomic(metadataFile(layer.path), JSON.stringify(layer.metadata)),
+    close: (layer) => writeAtomic(metadataFile(layer.path), JSON.stringify(layer.metadata)).catch(refuse),
     launchLayers: () => [...used.values()].filter((layer) => layer.launch),
   }
 }
@@ -37,9 +41,13 @@ export function launchPath(layer: Layer): string {
   return join(".beampack", layer.name)
 }
 
-/** Puts the launch layers into the app. */
+/** Puts the launch layers into the app, in the place of what an earlier build of the same folder left there. */
 export async function copyLaunchLayers(layers: ClassicLayers, app: string): Promise<void> {
-  for (const layer of layers.launchLayers()) await copyTree(layer.path, join(app, launchPath(layer)))
+  for (const layer of layers.launchLayers()) {
+    const to = join(app, launchPath(layer))
+    await remove(to)
+    await copyTree(layer.path, to)
+  }
 }
 
 function metadataFile(path: string): string {

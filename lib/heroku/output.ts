@@ -42,15 +42,18 @@ function marked(text: string): string {
     .join("\n")
 }
 
+/** Tenths of seconds up to a minute, then minutes and seconds. */
 export function duration(milliseconds: number): string {
-  const seconds = milliseconds / 1000
-  return seconds < 60 ? `${seconds.toFixed(1)}s` : `${Math.floor(seconds / 60)}m${Math.round(seconds % 60)}s`
+  const tenths = Math.round(milliseconds / 100)
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)}s`
+  const seconds = Math.round(milliseconds / 1000)
+  return `${Math.floor(seconds / 60)}m${seconds % 60}s`
 }
 
 function bar(bytes: number, total: number | undefined): string {
   const megabytes = `${(bytes / 1e6).toFixed(1)} MB`
   if (total === undefined || total === 0) return megabytes
-  const filled = Math.round((20 * bytes) / total)
+  const filled = Math.round(20 * Math.min(1, bytes / total))
   return `[${"#".repeat(filled)}${" ".repeat(20 - filled)}] ${megabytes} of ${(total / 1e6).toFixed(1)} MB`
 }
 

@@ -56,5 +56,10 @@ export async function readProcesses(app: string): Promise<LaunchSpec> {
 async function releaseYaml(launch: LaunchSpec): Promise<string> {
   const { stringify } = await import("yaml")
   const types = Object.entries(launch.processes).map(([type, line]) => [type, line.value])
-  return stringify({ addons: [], default_process_types: Object.fromEntries(types) })
+  // Quoted and on one line, a value means the same to every YAML reader: in YAML 1.1, which Heroku's Ruby speaks, a
+  // bare `yes` is a boolean.
+  return stringify(
+    { addons: [], default_process_types: Object.fromEntries(types) },
+    { version: "1.1", defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN", lineWidth: 0 },
+  )
 }

@@ -22,15 +22,22 @@ function shellLine({ name, change }: EnvDelta, quote: Quote): string {
     case "override":
       return `export ${name}="${value}"`
     case "default":
-      return `export ${name}="\${${name}-${value}}"`
+      return `[ -n "\${${name}+set}" ] || export ${name}="${value}"`
     case "prepend":
-      return joined(name, change.delim, value, `"${value}\${${name}:+${literal(change.delim)}$${name}}"`)
+      return joined(name, value, literal(change.delim), `${value}${literal(change.delim)}\${${name}}`)
     case "append":
-      return joined(name, change.delim, value, `"\${${name}:+$${name}${literal(change.delim)}}${value}"`)
+      return joined(name, value, literal(change.delim), `\${${name}}${literal(change.delim)}${value}`)
   }
 }
 
-function joined(name: string, delim: string, value: string, result: string): string {
-  const d = literal(delim)
-  return `case "${d}\${${name}-}${d}" in *"${d}${value}${d}"*) ;; *) export ${name}=${result} ;; esac`
+/** Three cases: the value is in the list, the list is empty, the list gets the value. */
+function joined(name: string, value: string, delim: string, result: string): string {
+  const list = `${delim}\${${name}-}${delim}`
+  return [
+    `case "${list}" in`,
+    `*"${delim}${value}${delim}"*) ;;`,
+    `"${delim}${delim}") export ${name}="${value}" ;;`,
+    `*) export ${name}="${result}" ;;`,
+    "esac",
+  ].join(" ")
 }

@@ -1,8 +1,7 @@
-import { constants, createWriteStream } from "node:fs"
-import { mkdir, utimes } from "node:fs/promises"
+import { constants } from "node:fs"
+import { mkdir, utimes, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { buffer } from "node:stream/consumers"
-import { pipeline } from "node:stream/promises"
 import { crc32 } from "node:zlib"
 import type { Entry, ZipFile } from "yauzl"
 import { entryPath, type Links, makeLinks } from "./archive-entry.ts"
@@ -42,8 +41,7 @@ export async function unpackZip(archive: string, into: string, strip: number): P
 
 async function writeEntry(zip: ZipFile, entry: Entry, path: string, mode: number): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  const content = checked(await zip.openReadStreamPromise(entry), entry)
-  await pipeline(content, createWriteStream(path, { flags: "wx", mode }))
+  await writeFile(path, checked(await zip.openReadStreamPromise(entry), entry), { flag: "wx", mode })
   const time = entry.getLastModDate()
   await utimes(path, time, time)
 }

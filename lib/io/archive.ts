@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs"
 import { mkdir, open, rename } from "node:fs/promises"
 import { basename, dirname } from "node:path"
-import type { Duplex, Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
 import { createGunzip } from "node:zlib"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
@@ -41,28 +41,24 @@ async function unpackAny(archive: string, into: string, options: UnpackOptions):
   const head = await readHead(archive)
   const format = archiveFormat(head)
   const strip = options.strip ?? 0
+  if (format === undefined) throw unknownFormat(basename(archive), describeHead(head))
+  if (format === "zip") {
+    const { unpackZip } = await import("./archive-zip.ts")
+    return unpackZip(archive, into, strip)
+  }
+  const { unpackTar } = await import("./archive-tar.ts")
+  const consume = (tar: AsyncIterable<Buffer>): Promise<void> => unpackTar(tar, into, strip)
   switch (format) {
-    case "zip": {
-      const { unpackZip } = await import("./archive-zip.ts")
-      return unpackZip(archive, into, strip)
-    }
     case "tar":
-      return unpackTarOf([createReadStream(archive)], into, strip)
+      return pipeline(createReadStream(archive), consume)
     case "gzip":
-      return unpackTarOf([createReadStream(archive), createGunzip()], into, strip)
+      return pipeline(createReadStream(archive), createGunzip(), consume)
     case "xz":
-      return unpackTarOf([await filterFile("xz", ["-dc"], archive, options.env ?? SYSTEM)], into, strip)
-    case undefined:
-      throw unknownFormat(basename(archive), describeHead(head))
+      return pipeline(await filterFile("xz", ["-dc"], archive, options.env ?? SYSTEM), consume)
   }
 }
 
 const SYSTEM: Env = { PATH: "/usr/local/bin:/usr/bin:/bin" }
-
-async function unpackTarOf(streams: readonly [Readable, ...Duplex[]], into: string, strip: number): Promise<void> {
-  const { unpackTar } = await import("./archive-tar.ts")
-  await unpackTar(streams, into, strip)
-}
 
 async function readHead(file: string): Promise<Buffer> {
   await using handle = await open(file)

@@ -1,5 +1,5 @@
-import { constants, createWriteStream } from "node:fs"
-import { lstat, readdir, readlink, rename, rm } from "node:fs/promises"
+import { constants } from "node:fs"
+import { lstat, readdir, readlink, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
@@ -25,7 +25,7 @@ export async function packTar(from: string, file: string, options: PackOptions =
     },
     await paths(from),
   )
-  await save([tar as unknown as Readable, createGzip()], file)
+  await pipeline(tar, createGzip(), (chunks: AsyncIterable<Buffer>) => save(chunks, file))
 }
 
 /** Packs a folder's content as .zip: the same bytes for the same content, executable bits and symlinks. */
@@ -48,7 +48,7 @@ export async function packZip(from: string, file: string): Promise<void> {
   zip.end()
   const output = zip.outputStream as Readable
   zip.on("error", (error: Error) => output.destroy(error))
-  await save([output], file)
+  await save(output, file)
 }
 
 /** All paths below a folder, folders before what is in them, in the same order on every machine. */
@@ -56,10 +56,10 @@ async function paths(dir: string): Promise<string[]> {
   return (await readdir(dir, { recursive: true })).sort((a, b) => (a < b ? -1 : 1))
 }
 
-async function save(streams: readonly (Readable | NodeJS.ReadWriteStream)[], file: string): Promise<void> {
+async function save(chunks: AsyncIterable<Uint8Array>, file: string): Promise<void> {
   const temporary = temporaryBeside(file)
   try {
-    await pipeline([...streams, createWriteStream(temporary, { flags: "wx" })])
+    await writeFile(temporary, chunks, { flag: "wx" })
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto"
-import { createWriteStream } from "node:fs"
-import { mkdir, rename, rm } from "node:fs/promises"
+import { mkdir, rename, rm, writeFile } from "node:fs/promises"
 import { dirname } from "node:path"
-import { pipeline } from "node:stream/promises"
 import type { Digest } from "../core/runtime.ts"
 import { temporaryBeside } from "./temporary.ts"
 
@@ -34,9 +32,7 @@ export async function saveVerified(
     }
   }
   try {
-    await pipeline(hashed(), createWriteStream(temporary, { flags: "wx" }), {
-      ...(options.signal && { signal: options.signal }),
-    })
+    await writeFile(temporary, hashed(), { flag: "wx", ...(options.signal && { signal: options.signal }) })
     const actual = hash.digest("hex")
     if (actual !== options.expected.hex) throw options.mismatch(actual)
     await rename(temporary, path)

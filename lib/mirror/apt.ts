@@ -4,6 +4,7 @@ import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { Output } from "../core/output.ts"
 import { type RunResult, run } from "../io/run.ts"
+import { said } from "./said.ts"
 
 /** A package of the distribution as its package lists have it. */
 export interface Package {
@@ -88,7 +89,7 @@ async function command(name: string, args: readonly string[], options: AptOption
 }
 
 function expectSuccess(what: string, result: RunResult): void {
-  if (result.exitCode !== 0) throw aptFailed(what, result.lines.slice(-10))
+  if (result.exitCode !== 0) throw aptFailed(what, result.lines)
 }
 
 function noApt(name: string): BuildpackError {
@@ -106,19 +107,13 @@ function noPackage(names: readonly string[]): BuildpackError {
       The package lists of this machine are missing or old, or lack the section that Erlang and Elixir are in
       (main on Debian, universe on Ubuntu). Fetch them, then type the command again:
 
-        sudo apt-get update
+          sudo apt-get update
     `,
   })
 }
 
 function aptFailed(what: string, lines: readonly string[]): BuildpackError {
   return new BuildpackError("mirror/apt-failed", `${what} failed`, {
-    help: [
-      "It said:",
-      "",
-      ...lines.map((line) => `  ${line}`),
-      "",
-      "If that is about the network, check that this machine reaches its package mirror (sudo apt-get update).",
-    ].join("\n"),
+    help: `${said(lines)}\n\nIf that is about the network, or package lists that are too old, this helps or says more: sudo apt-get update`,
   })
 }

@@ -7,10 +7,11 @@ const PACKAGED_ROOT = "/usr/lib/erlang"
 
 /** Turns the packaged OTP in `root` into the tree of an upstream tarball, which runs anywhere after its `Install`. */
 export async function makeRelocatable(root: string): Promise<void> {
-  const erts = (await readdir(root)).find((name) => name.startsWith("erts-")) ?? "erts"
+  const erts = (await readdir(root)).find((name) => name.startsWith("erts-"))
+  if (erts === undefined) throw new Error(`no erts-* in ${root}`)
   for (const name of START_SCRIPTS) {
     await templateFrom(join(root, erts, "bin", name))
-    await rm(join(root, "bin", name))
+    await rm(join(root, "bin", name), { force: true })
   }
   await templateFrom(join(root, "releases", "RELEASES"))
   await writeFile(join(root, "Install"), INSTALL_SCRIPT)

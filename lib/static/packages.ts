@@ -6,7 +6,7 @@ import { BuildpackError } from "../core/error.ts"
 import type { Artifact } from "../core/runtime.ts"
 import type { Step } from "../core/step.ts"
 import { remove } from "../io/files.ts"
-import { installRuntime } from "../toolchain/install.ts"
+import { installRuntimes } from "../toolchain/install.ts"
 import { npm, npmDeltas } from "./npm.ts"
 
 /** Node is for the build only: the running app does not carry it. */
@@ -17,9 +17,7 @@ export function nodeStep(buildpack: string, artifacts: readonly Artifact[]): Ste
     buildpack,
     needs: [],
     run: async (context) => {
-      const installed = await Promise.all(
-        artifacts.map((artifact) => installRuntime(artifact, context, { launch: false })),
-      )
+      const installed = await installRuntimes(artifacts, context, { launch: false })
       return installed.flatMap(({ deltas }) => deltas)
     },
   }

@@ -34,6 +34,17 @@ const runtimes: Readonly<Record<RuntimeName, () => Promise<Runtime>>> = {
 /** Raised when what a layer holds changes in a way that its versions and digests do not show. */
 const LAYOUT = "1"
 
+/** Puts runtimes into their layers, side by side; the log names them in the given order. */
+export async function installRuntimes(
+  artifacts: readonly Artifact[],
+  context: InstallContext,
+  options: { readonly launch: boolean },
+): Promise<readonly Installed[]> {
+  const begun: Begun[] = []
+  for (const artifact of artifacts) begun.push(await begin(artifact, context, options))
+  return Promise.all(begun.map((one) => finish(one, context, options)))
+}
+
 /**
  * Puts a runtime into its layer: one of the cache when it holds just this artifact, else downloaded, verified, and only
  * then unpacked. A failure leaves the layer open, so that the next build discards it.
@@ -43,13 +54,33 @@ export async function installRuntime(
   context: InstallContext,
   options: { readonly launch: boolean },
 ): Promise<Installed> {
-  const runtime = await runtimes[artifact.name]()
-  const layer = await context.layers.open(layerSpec(artifact, context.target, options.launch))
+  return finish(await begin(artifact, context, options), context, options)
+}
+
+/** A runtime whose layer is open: what follows may take long. */
+interface Begun {
+  readonly artifact: Artifact
+  readonly layer: Layer
+}
+
+async function begin(
+  artifact: Artifact,
+  { layers, output, target }: InstallContext,
+  options: { readonly launch: boolean },
+): Promise<Begun> {
+  const layer = await layers.open(layerSpec(artifact, target, options.launch))
   const title = `${runtimeTitles[artifact.name]} ${artifact.version.value}`
-  if (layer.restored) {
-    context.output({ kind: "detail", text: `Using ${title} from the cache` })
-  } else {
-    context.output({ kind: "detail", text: `Installing ${title}` })
+  output({ kind: "detail", text: layer.restored ? `Using ${title} from the cache` : `Installing ${title}` })
+  return { artifact, layer }
+}
+
+async function finish(
+  { artifact, layer }: Begun,
+  context: InstallContext,
+  options: { readonly launch: boolean },
+): Promise<Installed> {
+  const runtime = await runtimes[artifact.name]()
+  if (!layer.restored) {
     await fill(artifact, runtime, layer, context)
     await context.layers.close(layer)
   }

@@ -45,7 +45,8 @@ export function chooseOtp(index: BuildIndex, pin?: Setting<string>): Choice {
 export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, pins: BeamPins): BeamChoice {
   const otp = candidates(otpIndex, otpKind, pins.erlang)
   const elixir = candidates(elixirIndex, elixirKind, pins.elixir)
-  const pair = bestPair(otp, elixir, { otpIsPinned: pins.erlang !== undefined })
+  const otpIsPinned = pins.erlang !== undefined
+  const pair = bestPair(otp, elixir, { otpIsPinned })
   if (pair !== undefined) {
     return {
       erlang: otpChoice(pair.otp, pins.erlang),
@@ -53,11 +54,11 @@ export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, pins: 
       otpMajor: pair.otp.version.major,
     }
   }
-  throw noPair(pins, elixir, {
-    otp: pins.erlang && bestPair(candidates(otpIndex, otpKind), elixir, { otpIsPinned: false })?.otp,
-    elixir:
-      pins.elixir &&
-      bestPair(otp, candidates(elixirIndex, elixirKind), { otpIsPinned: pins.erlang !== undefined })?.elixir,
+  throw noPair(pins, {
+    elixirs: elixir,
+    otpSource: otpIndex.source,
+    otherOtp: bestPair(candidates(otpIndex, otpKind), elixir, { otpIsPinned: false })?.otp,
+    otherElixir: bestPair(otp, candidates(elixirIndex, elixirKind), { otpIsPinned })?.elixir,
   })
 }
 

@@ -14,8 +14,3 @@ export function parseElixirRef(text: string): ElixirRef | undefined {
   if (version === undefined) return undefined
   return otp === undefined ? { version } : { version, otp: Number(otp) }
 }
-
-/** The name under which builds.hex.pm keeps it: `v1.18.4-otp-27`. */
-export function renderElixirRef(ref: ElixirRef): string {
-  return ref.otp === undefined ? `v${ref.version}` : `v${ref.version}-otp-${ref.otp}`
-}

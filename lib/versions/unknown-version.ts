@@ -1,7 +1,7 @@
 import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
 import type { RuntimeName } from "../core/runtime.ts"
-import { describeOrigin, type Setting } from "../core/setting.ts"
+import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 import { assignment } from "./assignment.ts"
 import { nearestVersions } from "./nearest.ts"
 import { runtimeTitles } from "./titles.ts"
@@ -13,16 +13,21 @@ export function unknownVersion(
   known: readonly string[],
   source: string,
 ): BuildpackError {
-  const nearest = nearestVersions(pin.value, known)
   const asked = pin.origin.kind === "default" ? "It was asked for" : `${describeOrigin(pin.origin)} asks for it`
+  const nearest = nearestVersions(pin.value, known)
   return new BuildpackError("version/unknown", `There is no ${runtimeTitles[name]} ${pin.value} to install`, {
-    help: dedent`
-      ${asked}, but ${source} does not list it.
-      The nearest versions there: ${nearest.join(", ") || "none"}
-
-      Give an exact version, for example:
-
-          ${assignment(name, nearest[0] ?? "VERSION", pin.origin)}
-    `,
+    help: `${asked}, but ${source} does not list it.\n${wayOut(name, nearest, pin.origin)}`,
   })
+}
+
+function wayOut(name: RuntimeName, nearest: readonly string[], origin: Origin): string {
+  const [best] = nearest
+  if (best === undefined) return "It lists no version at all for this platform; if it is a mirror, add one."
+  return dedent`
+    The nearest versions there: ${nearest.join(", ")}
+
+    Name an exact version${origin.kind === "file" ? ` in ${origin.file}` : ""}, for example:
+
+        ${assignment(name, best, origin)}
+  `
 }

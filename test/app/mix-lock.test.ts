@@ -35,10 +35,12 @@ describe("parseMixLock", () => {
     })
   })
 
-  it.each([["an empty map", "%{\n}\n"], ["nothing", ""], ["something else", "[1, 2"], ["odd values", '%{"a": 1, "b": {}}']])(
-    "finds nothing in %s",
-    (_, text) => {
-      expect(parseMixLock(text)).toEqual({ hex: [], git: [], managers: new Set() })
-    },
-  )
+  it.each([
+    ["an empty map", "%{\n}\n"],
+    ["nothing", ""],
+    ["something else", "[1, 2"],
+    ["odd values", '%{"a": 1, "b": {}}'],
+  ])("finds nothing in %s", (_, text) => {
+    expect(parseMixLock(text)).toEqual({ hex: [], git: [], managers: new Set() })
+  })
 })

@@ -8,7 +8,11 @@ const sha = "9210a9e4b3f12cf32dd2f42857dc980e2776d52505c0c34858ef6d50a186dd22"
 describe("parseBuildsTxt", () => {
   it.each([
     ["nothing", "", []],
-    ["blank lines, as upstream has at the top", `\n\nOTP-26.0 ${commit} ${date} ${sha}\n`, [{ ref: "OTP-26.0", sha256: sha }]],
+    [
+      "blank lines, as upstream has at the top",
+      `\n\nOTP-26.0 ${commit} ${date} ${sha}\n`,
+      [{ ref: "OTP-26.0", sha256: sha }],
+    ],
     ["a trailing space", `v1.18.4-otp-27 ${commit} ${date} ${sha} \n`, [{ ref: "v1.18.4-otp-27", sha256: sha }]],
     ["a trailing space and no digest", `v1.0.0 ${commit} ${date} \n`, [{ ref: "v1.0.0" }]],
     ["three columns", `OTP-24.3.4 ${commit} ${date}\n`, [{ ref: "OTP-24.3.4" }]],

@@ -29,7 +29,21 @@ describe("parseOtp", () => {
 
 describe("compareOtp", () => {
   it("orders them as they were released", () => {
-    const inOrder = ["9.0", "17.0", "26.2.5.11", "27.0-rc1", "27.0-rc2", "27.0-rc10", "27.0", "27.0.1", "27.1", "27.3.4", "27.3.4.2", "27.10", "28.0"]
+    const inOrder = [
+      "9.0",
+      "17.0",
+      "26.2.5.11",
+      "27.0-rc1",
+      "27.0-rc2",
+      "27.0-rc10",
+      "27.0",
+      "27.0.1",
+      "27.1",
+      "27.3.4",
+      "27.3.4.2",
+      "27.10",
+      "28.0",
+    ]
     const shuffled = inOrder.toSorted().map(parsed)
     expect(shuffled.toSorted(compareOtp).map(({ text }) => text)).toEqual(inOrder)
   })

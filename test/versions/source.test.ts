@@ -4,7 +4,13 @@ import { toolVersions } from "../../lib/versions/tool-versions.ts"
 
 describe("envSource", () => {
   it("reads a variable for each runtime", () => {
-    const env = { ERLANG_VERSION: "27.0", ELIXIR_VERSION: "1.18.4", NODE_VERSION: "22.1.0", HEX_VERSION: "2.2.2", REBAR3_VERSION: "3.24.0" }
+    const env = {
+      ERLANG_VERSION: "27.0",
+      ELIXIR_VERSION: "1.18.4",
+      NODE_VERSION: "22.1.0",
+      HEX_VERSION: "2.2.2",
+      REBAR3_VERSION: "3.24.0",
+    }
     expect(envSource(env).versions).toEqual({
       erlang: { value: "27.0", origin: { kind: "env", name: "ERLANG_VERSION" } },
       elixir: { value: "1.18.4", origin: { kind: "env", name: "ELIXIR_VERSION" } },

@@ -26,7 +26,10 @@ describe("toolVersions", () => {
     ["ruby 3.3.0\npython 3.12", {}],
     ["toString 1\nconstructor 2", {}],
     ["erlang 27.0\nerlang 26.0", { erlang: "27.0 from .tool-versions:1" }],
-    ["# ours\r\nerlang 27.3\r\n\r\nelixir 1.18.4\r\n", { erlang: "27.3 from .tool-versions:2", elixir: "1.18.4 from .tool-versions:4" }],
+    [
+      "# ours\r\nerlang 27.3\r\n\r\nelixir 1.18.4\r\n",
+      { erlang: "27.3 from .tool-versions:2", elixir: "1.18.4 from .tool-versions:4" },
+    ],
     ["elixir ref:v1.18", { elixir: "ref:v1.18 from .tool-versions:1" }],
   ])("reads %j", (text, versions) => {
     expect(read(text)).toEqual(versions)

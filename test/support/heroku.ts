@@ -1,0 +1,138 @@
+import { mkdir, readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { parse } from "yaml"
+import { tempDir, writeFiles } from "./app.ts"
+import { copyOfTree, type HookResult, type RunningHook, runHook, stableLog, startHook, type TreeName } from "./hook.ts"
+import { type Origin, startOrigin } from "./origin.ts"
+import { type StubCall, stubCalls, stubMirror } from "./toolchain.ts"
+
+type Files = Readonly<Record<string, string>>
+
+export interface PushOptions {
+  /** The buildpacks of the app, in order: the pair unless given. */
+  readonly trees?: readonly TreeName[]
+  /** Config vars, which become ENV_DIR. */
+  readonly vars?: Readonly<Record<string, string>>
+  /** Variables of the platform. */
+  readonly env?: Readonly<Record<string, string>>
+  /** A command that runs the hooks. */
+  readonly by?: readonly string[]
+}
+
+/** A build of an app that is under way. */
+export interface Push {
+  readonly build: string
+  readonly running: RunningHook
+}
+
+/** A build of an app that has ended. */
+export interface Build extends HookResult {
+  /** BUILD_DIR as the last hook left it. */
+  readonly dir: string
+  readonly envDir: string
+  /** What it printed to stdout and stderr, fit for a snapshot. */
+  readonly log: string
+  readonly errors: string
+  /** The calls of the stubs, in order. */
+  readonly calls: readonly StubCall[]
+  /** What the last buildpack's bin/release prints. */
+  readonly processes: Readonly<Record<string, string>> | undefined
+  /** The trees that were run, each with its `export`. */
+  readonly trees: readonly string[]
+}
+
+/** A platform with one app on it: its builds have a BUILD_DIR each and share CACHE_DIR. */
+export interface Heroku {
+  readonly origin: Origin
+  /** The folder that the origin serves. */
+  readonly mirror: string
+  readonly cache: string
+  /** Runs the hooks of a build to their end, or to the first that fails. */
+  push(files: Files, options?: PushOptions): Promise<Build>
+  /** Starts bin/compile of the pair. */
+  start(files: Files, options?: PushOptions): Promise<Push>
+}
+
+/** Starts a platform whose hooks get their runtimes from a mirror full of stubs. */
+export async function startHeroku(): Promise<Heroku> {
+  const { dir: mirror } = await stubMirror()
+  const origin = await startOrigin(mirror)
+  const cache = join(await tempDir("cache"), "cache")
+
+  async function prepare(files: Files, options: PushOptions) {
+    const work = await tempDir("build")
+    const dirs = { build: join(work, "build_1f2e3d"), env: join(work, "env"), calls: join(work, "calls.jsonl") }
+    await mkdir(dirs.env)
+    await mkdir(dirs.build)
+    await writeFiles(dirs.build, files)
+    await writeFiles(dirs.env, { BEAMPACK_MIRROR: origin.url, ...options.vars })
+    const trees = await Promise.all((options.trees ?? ["beampack"]).map(copyOfTree))
+    return { ...dirs, trees, platform: { STUB_LOG: dirs.calls, ...options.env } }
+  }
+
+  return {
+    origin,
+    mirror,
+    cache,
+    push: async (files, options = {}) => {
+      const { build, env, calls, trees, platform } = await prepare(files, options)
+      const text = { stdout: "", stderr: "" }
+      let exitCode: number | undefined = 0
+      let source: string | undefined
+      for (const tree of trees) {
+        const hook = { env: platform, source, by: options.by }
+        const result = await runHook(tree, "compile", [build, cache, env], hook)
+        text.stdout += result.stdout
+        text.stderr += result.stderr
+        exitCode = result.exitCode
+        if (exitCode !== 0) break
+        source = join(tree, "export")
+      }
+      const release = await runHook(trees.at(-1) ?? "", "release", [build])
+      const folders = { BUILD_DIR: build, CACHE_DIR: cache, ENV_DIR: env, MIRROR: mirror }
+      return {
+        ...text,
+        exitCode,
+        dir: build,
+        envDir: env,
+        log: stableLog(text.stdout, folders),
+        errors: stableLog(text.stderr, folders),
+        calls: await stubCalls(calls),
+        processes: parse(release.stdout).default_process_types,
+        trees,
+      }
+    },
+    start: async (files, options = {}) => {
+      const { build, env, trees, platform } = await prepare(files, options)
+      const [tree = ""] = trees
+      return { build, running: startHook(tree, "compile", [build, cache, env], { env: platform, by: options.by }) }
+    },
+  }
+}
+
+/** What the stubs were told to do, one command line each. */
+export function commandLines(calls: readonly StubCall[], ...names: readonly string[]): readonly string[] {
+  return calls.filter(({ name }) => names.includes(name)).map(({ name, args }) => [name, ...args].join(" "))
+}
+
+/** The layers that a cache says to be complete. */
+export async function completeLayers(cache: string): Promise<readonly string[]> {
+  const names = await readdir(join(cache, "beampack", "layers")).catch(() => [])
+  return names.filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -".json".length))
+}
+
+/** The paths of all files below a folder, sorted. */
+export async function filesBelow(dir: string): Promise<readonly string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
+    .toSorted()
+}
+
+/** The files below a folder that hold a text. */
+export async function filesWith(dir: string, text: string): Promise<readonly string[]> {
+  const files = await filesBelow(dir)
+  const contents = await Promise.all(files.map((file) => readFile(join(dir, file), "latin1").catch(() => "")))
+  return files.filter((_, index) => contents[index]?.includes(text))
+}

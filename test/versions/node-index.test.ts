@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest"
+import { chooseNode, parseNodeIndex } from "../../lib/versions/node-index.ts"
+import { digestIn } from "../../lib/versions/shasums.ts"
+
+const source = "https://nodejs.org/dist/index.json"
+const both = ["linux-arm64", "linux-x64", "src"]
+const releases = [
+  { version: "v25.2.0", files: both, lts: false },
+  { version: "v24.11.0", files: ["linux-x64"], lts: "Krypton" },
+  { version: "v22.9.0", files: both, lts: "Jod" },
+  { version: "v22.12.0", files: both, lts: "Jod" },
+  { version: "v0.8.0", files: ["src"], lts: false },
+]
+const index = parseNodeIndex(JSON.stringify(releases), source)
+const pin = (value: string) => ({ value, origin: { kind: "file", file: ".tool-versions", line: 3 } }) as const
+
+describe("chooseNode", () => {
+  it.each([
+    ["amd64", "24.11.0"],
+    ["arm64", "22.12.0"],
+  ] as const)("takes for %s the newest LTS that was built for it", (arch, version) => {
+    expect(chooseNode(index, arch)).toEqual({ value: version, origin: { kind: "default", why: "newest LTS" } })
+  })
+
+  it.each(["22.9.0", "v22.9.0", "25.2.0", "v25.2.0"])("takes the pinned %s", (version) => {
+    expect(chooseNode(index, "amd64", pin(version))).toEqual(pin(version.replace("v", "")))
+  })
+
+  it.each([
+    ["22", "amd64"],
+    ["22.13.0", "amd64"],
+    ["lts/*", "amd64"],
+    ["0.8.0", "amd64"],
+    ["24.11.0", "arm64"],
+  ] as const)("knows no %s for %s", (version, arch) => {
+    expect(() => chooseNode(index, arch, pin(version))).toThrow(expect.objectContaining({ id: "version/unknown" }))
+  })
+
+  it("says when no LTS is there", () => {
+    const none = parseNodeIndex(JSON.stringify(releases.slice(0, 1)), source)
+    expect(() => chooseNode(none, "amd64")).toThrow(expect.objectContaining({ id: "version/empty-index" }))
+  })
+})
+
+describe("parseNodeIndex", () => {
+  it.each(["", "<html>", "{}", "null", "[null]", "[1]", '[{"version":"v22.0.0"}]', '[{"files":[]}]'])(
+    "refuses %j",
+    (text) => {
+      expect(() => parseNodeIndex(text, source)).toThrow(expect.objectContaining({ id: "node/bad-index" }))
+    },
+  )
+})
+
+describe("digestIn", () => {
+  const sha = "9210a9e4b3f12cf32dd2f42857dc980e2776d52505c0c34858ef6d50a186dd22"
+  const sums = `${"0".repeat(64)}  node-v22.12.0-linux-x64.tar.xz\n${sha}  node-v22.12.0-linux-x64.tar.gz\n`
+  const where = "https://nodejs.org/dist/v22.12.0/SHASUMS256.txt"
+
+  it.each([
+    sums,
+    sums.replaceAll("\n", "\r\n"),
+    sums.toUpperCase().replaceAll(/NODE\S+/g, (name) => name.toLowerCase()),
+  ])("finds the digest of a file", (text) => {
+    expect(digestIn(text, "node-v22.12.0-linux-x64.tar.gz", where)).toEqual({ algorithm: "sha256", hex: sha })
+  })
+
+  it.each([
+    "",
+    "<html>",
+    `${sha.slice(1)}  node-v22.12.0-linux-x64.tar.gz`,
+    `${sha}  win-x64/node-v22.12.0-linux-x64.tar.gz`,
+  ])("refuses a file without digest in %j", (text) => {
+    expect(() => digestIn(text, "node-v22.12.0-linux-x64.tar.gz", where)).toThrow(
+      expect.objectContaining({ id: "node/no-digest" }),
+    )
+  })
+})
