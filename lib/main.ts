@@ -89,6 +89,15 @@ for (const [name, exitCode] of Object.entries(signalExitCodes)) {
   })
 }
 
+// Whoever read our output has gone, as in `beampack plan | head -1`: we end as quietly as SIGPIPE would end us.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error
+    process.exitCode ??= 141
+    interrupted.abort()
+  })
+}
+
 try {
   const exitCode = await main(process.argv[2], process.argv.slice(3), interrupted.signal)
   process.exitCode ??= exitCode

@@ -64,14 +64,18 @@ async function noMixExs(folder: string): Promise<BuildpackError> {
   if (names === undefined) return new BuildpackError("app/no-mix-exs", title, { help: `There is no folder ${folder}.` })
   const below = await Promise.all(names.map((name) => stands(folder, `${name}/mix.exs`, "file")))
   const subfolder = names.find((_, index) => below[index])
-  const shown = names.slice(0, 10).join("\n  ")
-  const more = names.length > 10 ? `\n  and ${names.length - 10} more` : ""
   return new BuildpackError("app/no-mix-exs", title, {
-    help: `Looked for mix.exs in ${folder}, which holds:
-  ${shown === "" ? "nothing" : shown}${more}
+    help: `Looked for mix.exs in ${folder}, ${inventory(names)}
 
 ${subfolder === undefined ? notThere : inSubfolder(subfolder)}`,
   })
+}
+
+function inventory(names: readonly string[]): string {
+  if (names.length === 0) return "which is empty."
+  const shown = names.slice(0, 10).map((name) => `\n  ${name}`)
+  const more = names.length > 10 ? `\n  and ${names.length - 10} more` : ""
+  return `which holds:${shown.join("")}${more}`
 }
 
 const notThere = `mix.exs must be in the top folder of what is deployed. Is it in a subfolder, named in .slugignore, or not committed?

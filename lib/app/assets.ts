@@ -23,7 +23,7 @@ export interface NodePackages {
 export type PackageManager = "npm" | "yarn" | "pnpm" | "bun"
 
 /** Who manages the packages, told by the lock file; without one it is npm. */
-export interface PackageLock {
+interface PackageLock {
   readonly manager: PackageManager
   readonly file?: string | undefined
 }
@@ -43,28 +43,12 @@ const locks = [
 export async function findAssets(app: App): Promise<Assets> {
   const packages = await findPackages(app.folder)
   const hasStatic = await stands(app.folder, "priv/static", "folder")
-  return decideAssets({
-    alias: app.project.aliases.includes("assets.deploy"),
-    phoenix: app.phoenix,
-    packages,
-    hasStatic,
-  })
-}
-
-/** What decides how assets are built. */
-export interface AssetFacts {
-  /** mix.exs has the alias `assets.deploy`. */
-  readonly alias: boolean
-  /** `mix phx.digest` exists. */
-  readonly phoenix: boolean
-  readonly packages: NodePackages | undefined
-  /** The folder priv/static is in the sources. */
-  readonly hasStatic: boolean
+  return decideAssets(app, packages, hasStatic)
 }
 
 /** The alias goes before a script; a package.json without either is a developer's own and is left alone. */
-export function decideAssets({ alias, phoenix, packages, hasStatic }: AssetFacts): Assets {
-  if (alias) return { kind: "alias", packages }
+function decideAssets({ project, phoenix }: App, packages: NodePackages | undefined, hasStatic: boolean): Assets {
+  if (project.aliases.includes("assets.deploy")) return { kind: "alias", packages }
   const script = scripts.find((name) => packages?.scripts[name] !== undefined)
   if (packages !== undefined && script !== undefined) return { kind: "script", packages, script, digest: phoenix }
   return { kind: phoenix && hasStatic ? "digest" : "none" }

@@ -25,9 +25,9 @@ interface Context {
   readonly quoted: boolean
 }
 
-const noCommand = 'Write the value itself. To run a command during the build, set a hook: hook_pre_compile="..."'
+const noCommand = "Write the value itself: this file is read, never run"
 const bareRefusals: Readonly<Record<string, readonly [problem: string, advice: string]>> = {
-  "(": ["a list in ( ) is not supported", "Write one plain value: KEY=value"],
+  "(": ["lists in ( ) are not supported", "Write one plain value: KEY=value"],
   ")": quotesNeeded(")"),
   "|": quotesNeeded("|"),
   "&": quotesNeeded("&"),
@@ -59,20 +59,16 @@ function readPart(cursor: Cursor, char: string, lookup: Lookup, quoted: boolean)
   if (char === "$") return expansion(cursor, lookup, quoted)
   if (char === '"') return doubleQuoted(cursor, lookup)
   if (char === "'" && !quoted) return singleQuoted(cursor)
-  if (!quoted) refuseBare(cursor, char)
+  if (!quoted) refuseBare(cursor)
   cursor.at += 1
   return char
 }
 
-function refuseBare(cursor: Cursor, char: string): void {
-  refuseLookalike(cursor)
-  const refusal = bareRefusals[char]
-  if (refusal !== undefined) throw new WordError(cursor.at, ...refusal)
-}
-
-/** Refuses the quotes and spaces that word processors and chat programs put in place of ASCII ones. */
-export function refuseLookalike({ text, at }: Cursor): void {
+/** Refuses what may stand in quotes only: operators of the shell, and look-alikes of its quotes and spaces. */
+export function refuseBare({ text, at }: Cursor): void {
   const char = text[at] ?? ""
+  const refusal = bareRefusals[char]
+  if (refusal !== undefined) throw new WordError(at, ...refusal)
   if (/[\u2018-\u201f\u00ab\u00bb\u2032\u2033]/.test(char)) {
     throw new WordError(at, `${char} is a typographic quote`, `Retype it as a plain " or '`)
   }
@@ -81,7 +77,7 @@ export function refuseLookalike({ text, at }: Cursor): void {
     throw new WordError(
       at,
       `an invisible character, U+${code}, stands here`,
-      "Delete it; retype it as a plain space where one is wanted",
+      "Delete it, and type a plain space if one is wanted",
     )
   }
 }

@@ -1,7 +1,7 @@
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { Setting } from "../core/setting.ts"
-import { type Cursor, readWord, refuseLookalike, WordError } from "./bash-word.ts"
+import { type Cursor, readWord, refuseBare, WordError } from "./bash-word.ts"
 import { excerpt, positionAt } from "./excerpt.ts"
 
 /** The settings of a buildpack's config file, by key. The last of a key counts. */
@@ -28,23 +28,25 @@ export function parseBuildpackConfig(source: string, file: string, env: Env): Bu
   return config
 }
 
-/** Steps over white space, `;`, comments and `export`, and returns what it stepped over. */
+/** Steps over white space, `;` and comments, and returns what it stepped over. */
 function skipGap(cursor: Cursor): string {
-  const gap = /^(?:[ \t\n;]|\\\n|#.*)*(?:export[ \t]+)?/.exec(cursor.text.slice(cursor.at))?.[0] ?? ""
+  const gap = /^(?:[ \t\n;]|\\\n|#.*)*/.exec(cursor.text.slice(cursor.at))?.[0] ?? ""
   cursor.at += gap.length
   return gap
 }
 
+/** Reads `KEY=`, or `export KEY=` where a statement begins. */
 function readKey(cursor: Cursor, gap: string): string {
+  const begins = cursor.at === gap.length || /[\n;]/.test(gap)
   const rest = cursor.text.slice(cursor.at)
-  const key = /^([A-Za-z_][A-Za-z0-9_]*)=/.exec(rest)?.[1]
-  if (key === undefined) throw notAssignment(cursor, rest, gap)
-  cursor.at += key.length + 1
+  const [whole = "", exported, key] = /^(export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)=/.exec(rest) ?? []
+  if (key === undefined || (exported !== undefined && !begins)) throw notAssignment(cursor, rest, begins)
+  cursor.at += whole.length
   return key
 }
 
-function notAssignment(cursor: Cursor, rest: string, gap: string): WordError {
-  refuseLookalike(cursor)
+function notAssignment(cursor: Cursor, rest: string, begins: boolean): WordError {
+  refuseBare(cursor)
   const { at } = cursor
   if (/^\w+(?:\+=|\[)/.test(rest)) {
     return new WordError(at, "lists and += are not supported", "Write one plain value: KEY=value")
@@ -52,12 +54,15 @@ function notAssignment(cursor: Cursor, rest: string, gap: string): WordError {
   if (/^\w+[ \t]+=/.test(rest)) {
     return new WordError(at + rest.search(/[ \t]/), "a space stands before the =", "Write it without spaces: KEY=value")
   }
-  if (at > 0 && !/[\n;]/.test(gap)) {
+  if (!begins) {
     return new WordError(
       at,
       "the value ended before this",
-      'Put a value with spaces in quotes: KEY="...", with no space after the =',
+      'Write no space after the =, and quotes around a value with spaces: KEY="..."',
     )
+  }
+  if (/^[^\s=]+=/.test(rest)) {
+    return new WordError(at, "this is not a name", "A name has letters, digits and _ only, and no digit in front")
   }
   return new WordError(at, "this is not KEY=value", "Keep commands out of this file: it is read, never run")
 }
@@ -67,14 +72,14 @@ function badSyntax(file: string, text: string, error: WordError): BuildpackError
   return new BuildpackError("config/syntax", `${file}:${position.line}: ${error.message}`, {
     help: `${excerpt(text, position)}
 
-${error.advice}.
+${error.advice}
 
 The file may hold lines like these, and nothing else:
   # a comment
-  elixir_version=1.18.4
-  hook_post_compile="mix my.task --flag"   # quotes around spaces
-  export NAME='value'
-  erlang_version=\${ERLANG_VERSION:-27.3.4}`,
+  KEY=value
+  KEY="a value with spaces"   # and a comment
+  export KEY='value'
+  KEY=\${VARIABLE:-default}`,
     cause: error,
   })
 }

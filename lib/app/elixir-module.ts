@@ -1,25 +1,9 @@
-import {
-  type Entry,
-  elixirTree,
-  entries,
-  type Group,
-  isKeywordList,
-  isName,
-  isOperator,
-  type Node,
-  split,
-} from "./elixir-tree.ts"
+import { elixirTree, isName, isOperator, type Node } from "./elixir-tree.ts"
 
 /** What a module says about itself by name: bodies of functions without arguments, and values of attributes. */
 export interface ElixirModule {
   readonly functions: ReadonlyMap<string, readonly Node[]>
   readonly attributes: ReadonlyMap<string, readonly Node[]>
-}
-
-/** The keyword list that an expression makes. `complete` is false when a part of it can only be known by running it. */
-export interface StaticKeywords {
-  readonly entries: readonly Entry[]
-  readonly complete: boolean
 }
 
 /** Reads the modules of a source file as one. */
@@ -61,76 +45,4 @@ function expression(nodes: readonly Node[]): readonly Node[] {
     (node, index) => index > 0 && node.first && !isOperator(node) && !isOperator(nodes[index - 1]),
   )
   return end < 0 ? nodes : nodes.slice(0, end)
-}
-
-/** The expression that a call without arguments or an attribute stands for; any other expression is its own. */
-export function resolve(module: ElixirModule, nodes: readonly Node[], depth = 0): readonly Node[] {
-  const [head, parens, ...more] = nodes
-  const bare = parens === undefined || (parens.kind === "group" && parens.open === "(" && parens.items.length === 0)
-  if (head === undefined || !bare || more.length > 0 || depth > 8) return nodes
-  const found = named(module, head)
-  return found === undefined ? nodes : resolve(module, found, depth + 1)
-}
-
-function named(module: ElixirModule, node: Node): readonly Node[] | undefined {
-  if (node.kind === "attribute") return module.attributes.get(node.text)
-  return node.kind === "name" ? module.functions.get(node.text) : undefined
-}
-
-/** The string that an expression stands for, if that can be read. */
-export function staticString(module: ElixirModule, nodes: readonly Node[]): string | undefined {
-  return only(module, nodes, "string")
-}
-
-/** The atom that an expression stands for, without its colon, if that can be read. */
-export function staticAtom(module: ElixirModule, nodes: readonly Node[]): string | undefined {
-  return only(module, nodes, "atom")
-}
-
-function only(module: ElixirModule, nodes: readonly Node[], kind: "string" | "atom"): string | undefined {
-  const [node, ...more] = resolve(module, nodes)
-  return node?.kind === kind && more.length === 0 ? node.text : undefined
-}
-
-/** The keyword list of an expression: lists joined by `++`, each found through calls and attributes. */
-export function staticKeywords(module: ElixirModule, nodes: readonly Node[], depth = 0): StaticKeywords {
-  const parts = split(resolve(module, nodes), "++").map((part): StaticKeywords => {
-    const [node, ...more] = part
-    if (more.length === 0 && node?.kind === "group" && node.open === "[") return keywords(module, node)
-    const meant = resolve(module, part)
-    if (meant === part || depth > 8) return { entries: [], complete: false }
-    return staticKeywords(module, meant, depth + 1)
-  })
-  return { entries: parts.flatMap((part) => part.entries), complete: parts.every((part) => part.complete) }
-}
-
-function keywords(module: ElixirModule, list: Group): StaticKeywords {
-  const atomOf = (node: Node) => staticAtom(module, [node])
-  return { entries: entries(list, atomOf), complete: isKeywordList(list, atomOf) }
-}
-
-/** The first keyword list at any depth that has one of the keys. */
-export function listWithKey(nodes: readonly Node[], keys: readonly string[]): Group | undefined {
-  for (const node of nodes) {
-    if (node.kind !== "group") continue
-    if (node.open === "[" && entries(node).some((entry) => keys.includes(entry.key))) return node
-    const inner = listWithKey(node.items, keys)
-    if (inner !== undefined) return inner
-  }
-  return undefined
-}
-
-/** Names of the tuples `{:name, …}` at any depth, through calls and attributes of the module. */
-export function tupleNames(module: ElixirModule, nodes: readonly Node[], seen = new Set<string>()): readonly string[] {
-  return nodes.flatMap((node) => {
-    if (node.kind === "group") {
-      const [head, comma] = node.items
-      if (node.open === "{" && head?.kind === "atom" && isOperator(comma, ",")) return [head.text]
-      return tupleNames(module, node.items, seen)
-    }
-    const found = named(module, node)
-    const name = `${node.kind} ${node.text}`
-    if (found === undefined || seen.has(name)) return []
-    return tupleNames(module, found, seen.add(name))
-  })
 }

@@ -12,6 +12,8 @@ export interface Token {
 const name = /[\p{L}_][\p{L}\p{N}_]*[?!]?/uy
 const operator = /[+\-*/|<>=!&^\\~%.:$]+/y
 const sigil = /~(?:[a-z]|[A-Z][A-Z0-9]*)(?=["'/|([{<])/y
+/** What neither ends nor escapes anything in a string or a sigil. */
+const plain = /[^\\#"'/|)\]}>]+/y
 const modifiers = /[A-Za-z0-9]*/y
 const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" }
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", s: " ", "0": "\0" }
@@ -138,7 +140,7 @@ class Lexer {
         whole = false
         this.interpolation()
       } else {
-        value += this.character()
+        value += this.take(this.match(plain)?.length ?? 0) || this.character()
       }
     }
     this.take(close.length)

@@ -1,7 +1,7 @@
 import { elixirTree, entries, type Group, type Node, split } from "./elixir-tree.ts"
 
 /** A build tool that Mix runs for a dependency. */
-export type Manager = "mix" | "rebar3" | "make"
+type Manager = "mix" | "rebar3" | "make"
 
 /** What mix.lock says about the dependencies' sources. */
 export interface MixLock {

@@ -1,13 +1,6 @@
 import type { Origin, Setting } from "../core/setting.ts"
-import {
-  type ElixirModule,
-  elixirModule,
-  listWithKey,
-  staticAtom,
-  staticKeywords,
-  staticString,
-  tupleNames,
-} from "./elixir-module.ts"
+import { type ElixirModule, elixirModule } from "./elixir-module.ts"
+import { listWithKey, staticAtom, staticKeywords, staticString, tupleNames } from "./elixir-static.ts"
 import { type Entry, entries } from "./elixir-tree.ts"
 
 /** The releases that a project defines, as far as its source tells. */

@@ -1,5 +1,6 @@
 import { BuildpackError } from "../core/error.ts"
 import { excerpt, positionAt } from "./excerpt.ts"
+import { jsonMistake } from "./json-mistake.ts"
 
 /** What we read of a package.json. */
 export interface PackageJson {
@@ -32,22 +33,18 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function notAnObject(file: string): BuildpackError {
   return new BuildpackError("assets/package-json", `${file} holds no JSON object`, {
-    help: `Its content must be one object: { "scripts": { "build": "..." } }. Delete the file if the app needs no npm packages.`,
+    help: `Its content must be one object: { "scripts": { "build": "..." } }
+Delete the file if the app needs no npm packages.`,
   })
 }
 
 function malformed(file: string, text: string, error: unknown): BuildpackError {
-  const position = positionAt(text, errorOffset(text, error))
+  const position = positionAt(text, jsonMistake(text))
   return new BuildpackError("assets/package-json", `${file}:${position.line}:${position.column} is not valid JSON`, {
     help: `${excerpt(text, position)}
 
-Look for a missing or doubled comma, a comment or a merge conflict there. JSON allows neither comments nor a comma after the last item.`,
+Look there, or just before, for a missing or doubled comma, a comment or a merge conflict.
+JSON allows neither comments nor a comma after the last item.`,
     cause: error,
   })
-}
-
-/** V8 says `at position 12` except when the text ends too early. */
-function errorOffset(text: string, error: unknown): number {
-  const position = error instanceof Error ? / at position (\d+)/.exec(error.message)?.[1] : undefined
-  return position === undefined ? text.trimEnd().length : Number(position)
 }

@@ -40,9 +40,9 @@ export function plannedRelease(wish: ReleaseWish): ReleasePlan {
 
 function whether({ project, hasRelFolder, wanted, name }: ReleaseWish): { make: boolean; origin: Origin } {
   if (wanted !== undefined) return { make: wanted.value, origin: wanted.origin }
-  if (name !== undefined) return { make: true, origin: name.origin }
   if (project.releases.kind !== "none") return { make: true, origin: project.releases.origin }
   if (hasRelFolder && project.app !== undefined) return { make: true, origin: { kind: "file", file: "rel" } }
+  if (name !== undefined) return { make: true, origin: name.origin }
   return { make: false, origin: { kind: "default", why: "mix.exs defines no releases" } }
 }
 

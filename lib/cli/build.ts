@@ -1,16 +1,17 @@
-import { mkdir, mkdtemp, readdir, rename, writeFile } from "node:fs/promises"
+import { createHash } from "node:crypto"
+import { mkdir, realpath } from "node:fs/promises"
 import { homedir } from "node:os"
-import { basename, dirname, join, resolve } from "node:path"
-import dedent from "dedent"
+import { basename, isAbsolute, join, resolve } from "node:path"
 import type { Env } from "../core/env.ts"
-import { BuildpackError } from "../core/error.ts"
 import { renderProcfile } from "../core/launch.ts"
 import { readProcesses } from "../heroku/result.ts"
-import { exists, remove } from "../io/files.ts"
-import { exec, run } from "../io/run.ts"
+import { remove, writeAtomic } from "../io/files.ts"
+import { exec } from "../io/run.ts"
 import type { CliContext } from "./context.ts"
 import { readEnvFile } from "./env-file.ts"
-import { copySource } from "./source-tree.ts"
+import { hookEnv, writeEnvDir } from "./hook-env.ts"
+import { openOut, replaceOut } from "./out-folder.ts"
+import { copySource, requireApp } from "./source-copy.ts"
 
 export interface BuildOptions {
   readonly out: string
@@ -19,64 +20,57 @@ export interface BuildOptions {
   readonly procfile?: boolean
 }
 
-/** Runs detect, compile and release on a copy of the app, as Heroku does; the copy becomes the result only when all is well. */
-export async function build(app: string, options: BuildOptions, context: CliContext): Promise<number> {
-  const out = resolve(options.out)
-  const cache = resolve(options.cache ?? join(context.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "beampack"))
+/**
+ * Runs detect, compile and release on a copy of the app, as Heroku does; the copy becomes the result only when all is
+ * well. Returns the exit code of the hook that failed, or 0.
+ */
+export async function build(appFolder: string, options: BuildOptions, context: CliContext): Promise<number> {
+  const { output, signal } = context
   const configVars = await readEnvFile(options.envFile)
-  await refuseForeignFolder(out)
-
-  await mkdir(dirname(out), { recursive: true })
-  const work = await mkdtemp(join(dirname(out), `.${basename(out)}-build-`))
+  await requireApp(appFolder)
+  const app = await realpath(appFolder)
+  const cache = resolve(options.cache ?? defaultCache(app, context.env))
+  const place = await openOut(resolve(options.out), app)
   try {
-    const dirs = { build: join(work, "app"), env: join(work, "env") }
-    await copySource(resolve(app), dirs.build, context.env)
+    const dirs = { build: join(place.work, "app"), env: join(place.work, "env") }
+    const env = hookEnv(context.env)
+    await copySource(app, dirs.build, { env, output, signal, except: [place.out, place.work, cache] })
     await writeEnvDir(dirs.env, configVars)
-    await mkdir(cache, { recursive: true })
+    await mkdir(cache, { recursive: true }).catch(() => {}) // bin/compile has the words for it.
 
-    const hook = (name: string): string => join(context.root, "bin", name)
-    const child = { cwd: work, env: hookEnv(context.env) }
-    const detected = await exec(hook("detect"), [dirs.build], child)
-    if (detected !== 0) return detected
-    const compiled = await exec(hook("compile"), [dirs.build, cache, dirs.env], child)
-    if (compiled !== 0) return compiled
-    await run(hook("release"), [dirs.build], child)
-
-    if (options.procfile && !(await exists(join(dirs.build, "Procfile")))) {
-      await writeFile(join(dirs.build, "Procfile"), renderProcfile(await readProcesses(dirs.build)))
+    for (const [hook, args] of [
+      ["detect", [dirs.build]],
+      ["compile", [dirs.build, cache, dirs.env]],
+      ["release", [dirs.build]],
+    ] as const) {
+      signal.throwIfAborted()
+      const exitCode = await runHook(join(context.root, "bin", hook), args, { cwd: place.work, env })
+      if (exitCode !== 0) return exitCode
     }
-    await remove(out)
-    await rename(dirs.build, out)
+
+    if (options.procfile) {
+      await writeAtomic(join(dirs.build, "Procfile"), renderProcfile(await readProcesses(dirs.build)))
+    }
+    signal.throwIfAborted()
+    await replaceOut(place, dirs.build)
   } finally {
-    await remove(work)
+    await remove(place.work)
   }
-  context.output({ kind: "step", text: `Built into ${out}` })
-  context.output({ kind: "detail", text: `Start it with: beampack run ${options.out}` })
+  output({ kind: "step", text: `Built into ${place.out}` })
+  output({ kind: "detail", text: `Start it with: beampack run ${options.out}` })
   return 0
 }
 
-/** Only a former result, or nothing, is ever replaced. */
-async function refuseForeignFolder(out: string): Promise<void> {
-  const entries = await readdir(out).catch((): string[] => [])
-  if (entries.length > 0 && !entries.includes(".beampack")) throw outNotEmpty(out)
+/** What the hooks say is the log of the build, all of it for humans; bin/release's YAML is for the platform. */
+function runHook(hook: string, args: readonly string[], child: { cwd: string; env: Env }): Promise<number> {
+  const to = basename(hook) === "release" ? "/dev/null" : "&2"
+  return exec("/bin/sh", ["-c", `exec "$0" "$@" >${to}`, hook, ...args], child)
 }
 
-async function writeEnvDir(dir: string, vars: Env): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 })
-  for (const [name, value] of Object.entries(vars)) await writeFile(join(dir, name), value ?? "", { mode: 0o600 })
-}
-
-/** The shell's own environment, less what would make the build differ from a platform's. */
-function hookEnv(env: Env): Env {
-  const own = /^(MIX_|HEX_|ERL_|ELIXIR_ERL|RELEASE_|npm_|NODE_ENV$|NODE_OPTIONS$|BEAMPACK_APP_)/
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)))
-}
-
-function outNotEmpty(out: string): BuildpackError {
-  return new BuildpackError("cli/out-not-empty", `${out} is not a former result`, {
-    help: dedent`
-      The built app replaces that folder, and what it holds now was not built by beampack.
-      Choose another with --out DIR, or empty it yourself.
-    `,
-  })
+/** As on Heroku each app has a cache of its own. https://specifications.freedesktop.org/basedir-spec/ */
+function defaultCache(app: string, env: Env): string {
+  const xdg = env.XDG_CACHE_HOME
+  const home = xdg && isAbsolute(xdg) ? xdg : join(env.HOME || homedir(), ".cache")
+  const key = createHash("sha256").update(app).digest("hex").slice(0, 8)
+  return join(home, "beampack", `${basename(app)}-${key}`)
 }

@@ -1,5 +1,4 @@
 import { resolve } from "node:path"
-import { BuildpackError } from "../core/error.ts"
 import { readTarget } from "../io/machine.ts"
 import type { CliContext } from "./context.ts"
 
@@ -13,16 +12,9 @@ export interface MirrorOptions {
 /** Makes, or adds to, a folder that BEAMPACK_MIRROR can name. */
 export async function mirror(dir: string, options: MirrorOptions, context: CliContext): Promise<void> {
   const { fromApt, ...versions } = options
-  if (fromApt && Object.keys(versions).length > 0) throw aptHasOneVersion()
   const { env, output, signal, makeMirror } = context
   const source = fromApt ? ({ kind: "apt" } as const) : ({ kind: "upstream", versions } as const)
   await makeMirror({ dir: resolve(dir), source, env, target: await readTarget(env), output, signal })
   output({ kind: "step", text: `The mirror is in ${resolve(dir)}` })
   output({ kind: "detail", text: `Build with it: BEAMPACK_MIRROR=${resolve(dir)} beampack build APP` })
-}
-
-function aptHasOneVersion(): BuildpackError {
-  return new BuildpackError("cli/mirror-versions", "--from-apt takes the versions that the distribution has", {
-    help: "Leave out --erlang, --elixir and --node, or leave out --from-apt to fetch those versions from upstream.",
-  })
 }

@@ -1,5 +1,6 @@
-import { Command, CommanderError } from "commander"
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import type { CliContext } from "./context.ts"
+import { helpTexts } from "./help.ts"
 
 /** Parses the arguments, runs the command and returns the exit code: 2 for wrong usage, else the command's own. */
 export async function commandLine(argv: readonly string[], context: CliContext): Promise<number> {
@@ -21,16 +22,16 @@ function commands(context: CliContext, exit: (code: number) => void): Command {
     .description("Builds Elixir, Phoenix and Erlang apps as Heroku does, here or in CI.")
     .version(context.version)
     .exitOverride()
-    .showHelpAfterError()
+    .addHelpText("after", `\n${helpTexts.beampack}`)
 
   program
     .command("build")
     .description("build an app with the same hooks that Heroku runs")
     .argument("[app]", "the app's folder", ".")
-    .option("-o, --out <dir>", "where the built app goes", ".beampack/out")
-    .option("-c, --cache <dir>", "kept between builds (default: ~/.cache/beampack)")
-    .option("-e, --env-file <file>", "config vars, KEY=value lines")
-    .option("--procfile", "write the process types into the result as a Procfile, if it has none")
+    .option("-o, --out <dir>", "where the built app goes; a former result there is replaced", ".beampack/out")
+    .option("-c, --cache <dir>", "kept between builds (default: a folder for the app in ~/.cache/beampack)")
+    .addOption(envFile())
+    .option("--procfile", "write all process types into the result's Procfile")
     .action(async (app, options) => {
       const { build } = await import("./build.ts")
       exit(await build(app, options, context))
@@ -41,8 +42,8 @@ function commands(context: CliContext, exit: (code: number) => void): Command {
     .description("start a process type of a built app, as the platform would")
     .argument("<dir>", "what build made")
     .argument("[type]", "the process type", "web")
-    .option("-e, --env-file <file>", "config vars, KEY=value lines")
-    .option("-p, --port <number>", "the PORT that the app is told to listen on")
+    .addOption(envFile())
+    .addOption(new Option("-p, --port <number>", "the app's PORT (default: $PORT, else 4000)").argParser(portNumber))
     .action(async (dir, type, options) => {
       const { runProcess } = await import("./run.ts")
       exit(await runProcess(dir, type, options, context))
@@ -52,8 +53,9 @@ function commands(context: CliContext, exit: (code: number) => void): Command {
     .command("plan")
     .description("show what would be installed and run, from where, and why; touches nothing")
     .argument("[app]", "the app's folder", ".")
-    .option("-e, --env-file <file>", "config vars, KEY=value lines")
+    .addOption(envFile())
     .option("--json", "for a machine: {runtimes, steps, processes}")
+    .addOption(new Option("--procfile", "only the process types, as a Procfile").conflicts("json"))
     .action(async (app, options) => {
       const { plan } = await import("./plan.ts")
       await plan(app, options, context)
@@ -63,14 +65,37 @@ function commands(context: CliContext, exit: (code: number) => void): Command {
     .command("mirror")
     .description("make a folder with the runtimes, laid out as upstream, for BEAMPACK_MIRROR")
     .argument("<dir>", "made if it is not there; what it holds is kept")
-    .option("--from-apt", "take Erlang/OTP, Elixir and rebar3 from this distribution's packages, Node from npm")
+    .addOption(fromApt())
     .option("--erlang <version>", "the OTP version to fetch from upstream (default: the newest that fits)")
-    .option("--elixir <version>", "the Elixir version to fetch from upstream")
-    .option("--node <version>", "the Node version to fetch from upstream")
+    .option("--elixir <version>", "the Elixir version to fetch from upstream (default: the newest that fits)")
+    .option("--node <version>", "the Node version to fetch from upstream (default: the newest LTS)")
     .action(async (dir, options) => {
       const { mirror } = await import("./mirror.ts")
       await mirror(dir, options, context)
     })
 
+  for (const command of [program, ...program.commands]) describe(command)
   return program
+}
+
+/** What each command says after its options, and after a wrong usage. */
+function describe(command: Command): void {
+  const name = command.parent ? `beampack ${command.name()}` : "beampack"
+  command.showHelpAfterError(`\nUsage: ${name} ${command.usage()}\nMore: ${name} --help`)
+  const text = command.parent && helpTexts[command.name()]
+  if (text) command.addHelpText("after", `\n${text}`)
+}
+
+function envFile(): Option {
+  return new Option("-e, --env-file <file>", "config vars, KEY=value lines")
+}
+
+function fromApt(): Option {
+  const text = "take Erlang/OTP, Elixir and rebar3 from this distribution's packages, Node from npm"
+  return new Option("--from-apt", text).conflicts(["erlang", "elixir", "node"])
+}
+
+function portNumber(text: string): string {
+  if (!/^\d+$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError("A port is a number up to 65535.")
+  return text
 }

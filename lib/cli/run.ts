@@ -10,8 +10,14 @@ export interface RunOptions {
   readonly port?: string
 }
 
-/** What the platform does before a process starts: every `.profile.d` script is sourced, then its line is run. */
-const startScript = 'for script in .profile.d/*.sh; do [ -r "$script" ] && . "$script"; done; exec bash -c "$1"'
+/** What Phoenix takes when nothing is said; a platform always says it. */
+const DEFAULT_PORT = "4000"
+
+/** What the platform does before a process starts: its scripts are sourced, then its line is run. */
+const startScript = [
+  'for script in .profile.d/*.sh .profile; do [ -r "$script" ] && . "./$script"; done',
+  'exec bash -c "$1"',
+].join("\n")
 
 /** Starts one process type of a built app in its folder, with HOME being that folder; returns its exit code. */
 export async function runProcess(
@@ -24,12 +30,9 @@ export async function runProcess(
   const { processes } = await readProcesses(app)
   const line = processes[type]
   if (line === undefined) throw unknownType(type, Object.keys(processes), dir)
-  const configVars = await readEnvFile(options.envFile)
-  const port = options.port === undefined ? {} : { PORT: options.port }
-  return exec("bash", ["-c", startScript, type, line.value], {
-    cwd: app,
-    env: { ...env, ...configVars, ...port, HOME: app },
-  })
+  const vars = { ...env, ...(await readEnvFile(options.envFile)) }
+  const port = options.port ?? (vars.PORT || DEFAULT_PORT)
+  return exec("bash", ["-c", startScript, type, line.value], { cwd: app, env: { ...vars, PORT: port, HOME: app } })
 }
 
 function unknownType(type: string, known: readonly string[], dir: string): BuildpackError {

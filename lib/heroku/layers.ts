@@ -75,9 +75,10 @@ async function makeEmpty(path: string): Promise<void> {
 function unwritableCache(cacheDir: string, cause: unknown): BuildpackError {
   return new BuildpackError("cache/unwritable", `CACHE_DIR cannot be written: ${cacheDir}`, {
     help: dedent`
-      The second argument of bin/compile must be a folder in which the build may write:
-      it keeps runtimes and packages for the next build. ${cause instanceof Error ? `The system said: ${cause.message}.` : ""}
-      Check its owner and mode (ls -ld ${cacheDir}) and that its disk is neither full nor mounted read-only.
+      The second argument of bin/compile must be a folder in which the build may write: it keeps runtimes and
+      packages for the next build. Check its owner and mode (ls -ld ${cacheDir}), and that its disk is
+      neither full nor mounted read-only.
+      The system said: ${cause instanceof Error ? cause.message : String(cause)}
     `,
     cause,
   })

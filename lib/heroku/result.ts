@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import type { EnvDelta } from "../core/env.ts"
 import type { LaunchSpec } from "../core/launch.ts"
-import { readIfExists, writeAtomic } from "../io/files.ts"
+import { exists, readIfExists, writeAtomic } from "../io/files.ts"
 import { type ClassicLayers, copyLaunchLayers, launchPath } from "./layers.ts"
 import { literal, type Quote, shellLines } from "./shell.ts"
 
@@ -42,6 +42,11 @@ function atRunTime(layers: ClassicLayers): Quote {
     layers
       .launchLayers()
       .reduce((text, layer) => text.replaceAll(literal(layer.path), `$HOME/${launchPath(layer)}`), literal(value))
+}
+
+/** Whether the folder is a built app. */
+export function isResult(folder: string): Promise<boolean> {
+  return exists(join(folder, releaseFile))
 }
 
 /** The process types of a built app; none when it was not built. */

@@ -2,8 +2,8 @@ import { mkdir, symlink } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { escapes } from "./archive-errors.ts"
 
-/** Symlinks by their path below the target folder, and what they point to. */
-export type Links = Map<string, string>
+/** The symlinks of an archive by their path below the target folder: the entry's own name, and what it points to. */
+export type Links = Map<string, { readonly name: string; readonly target: string }>
 
 /**
  * The path of an entry below the target folder, without its first `strip` parts; undefined when nothing is left.
@@ -26,13 +26,13 @@ export function entryPath(name: string, strip: number, links: Links): string | u
  * the folder, also where it leads through others. Throws `archive/escapes`.
  */
 export async function makeLinks(links: Links, into: string): Promise<void> {
-  for (const [path, target] of links) {
-    if (leaves(path, links)) throw escapes(path, `is a symbolic link to ${JSON.stringify(target)}`)
+  for (const [path, { name, target }] of links) {
+    if (leaves(path, links)) throw escapes(name, `is a symbolic link to ${JSON.stringify(target)}`)
   }
-  for (const [path, target] of links) {
+  for (const [path, { name, target }] of links) {
     await mkdir(dirname(join(into, path)), { recursive: true })
     await symlink(target, join(into, path)).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === "EEXIST" ? escapes(path, "is a symbolic link in the place of another entry") : error
+      throw error.code === "EEXIST" ? escapes(name, "is a symbolic link in the place of another entry") : error
     })
   }
 }
@@ -52,7 +52,7 @@ function leaves(path: string, links: Links): boolean {
       continue
     }
     here.push(part)
-    const target = links.get(here.join("/"))
+    const target = links.get(here.join("/"))?.target
     if (target === undefined) continue
     if (target.startsWith("/")) return true
     if (++hops > MAX_HOPS) return false

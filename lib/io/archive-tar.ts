@@ -49,7 +49,7 @@ function prepare(entry: ReadEntry, strip: number, links: Links): boolean {
       return true
     }
     case "SymbolicLink":
-      links.set(path, entry.linkpath ?? "")
+      links.set(path, { name, target: entry.linkpath ?? "" })
       return false
     default:
       throw specialFile(name, entry.type)

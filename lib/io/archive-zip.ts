@@ -1,23 +1,24 @@
 import { constants } from "node:fs"
 import { mkdir, utimes, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
-import { buffer } from "node:stream/consumers"
+import { text } from "node:stream/consumers"
 import { crc32 } from "node:zlib"
 import type { Entry, ZipFile } from "yauzl"
 import { entryPath, type Links, makeLinks } from "./archive-entry.ts"
 import { specialFile } from "./archive-errors.ts"
 
 const { S_IFMT, S_IFREG, S_IFDIR, S_IFLNK } = constants
-const MADE_BY_UNIX = 3
 
 /** Unpacks a zip file into a folder that is there and empty. Times and, where it has them, Unix modes are kept. */
 export async function unpackZip(archive: string, into: string, strip: number): Promise<void> {
   const { openPromise, getFileNameLowLevel } = await import("yauzl")
-  // Names are decoded here, since yauzl refuses those that escape without telling which.
   const zip = await openPromise(archive, { decodeStrings: false })
   const links: Links = new Map()
   for await (const entry of zip.eachEntry()) {
-    const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
+    // Decoded here, since yauzl does not tell which name it refuses, and takes the bytes of Unix for code page 437.
+    const name = isFromUnix(entry)
+      ? entry.fileNameRaw.toString("utf8")
+      : getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
     const path = entryPath(name, strip, links)
     if (path === undefined) continue
     const mode = unixMode(entry)
@@ -30,7 +31,7 @@ export async function unpackZip(archive: string, into: string, strip: number): P
         await writeEntry(zip, entry, join(into, path), mode & 0o777 || 0o644)
         break
       case S_IFLNK:
-        links.set(path, (await buffer(checked(await zip.openReadStreamPromise(entry), entry))).toString("utf8"))
+        links.set(path, { name, target: await text(contentOf(zip, entry)) })
         break
       default:
         throw specialFile(name, "special file")
@@ -41,15 +42,15 @@ export async function unpackZip(archive: string, into: string, strip: number): P
 
 async function writeEntry(zip: ZipFile, entry: Entry, path: string, mode: number): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, checked(await zip.openReadStreamPromise(entry), entry), { flag: "wx", mode })
+  await writeFile(path, contentOf(zip, entry), { flag: "wx", mode })
   const time = entry.getLastModDate()
   await utimes(path, time, time)
 }
 
 /** The content, which fails at its end when its checksum is wrong; yauzl only checks its length. */
-async function* checked(content: AsyncIterable<Buffer>, entry: Entry): AsyncGenerator<Buffer> {
+async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   let sum = 0
-  for await (const chunk of content) {
+  for await (const chunk of await zip.openReadStreamPromise(entry)) {
     sum = crc32(chunk, sum)
     yield chunk
   }
@@ -57,5 +58,10 @@ async function* checked(content: AsyncIterable<Buffer>, entry: Entry): AsyncGene
 }
 
 function unixMode(entry: Entry): number {
-  return entry.versionMadeBy >>> 8 === MADE_BY_UNIX ? entry.externalFileAttributes >>> 16 : 0
+  return isFromUnix(entry) ? entry.externalFileAttributes >>> 16 : 0
+}
+
+// The upper byte of "version made by": APPNOTE.TXT 4.4.2.
+function isFromUnix(entry: Entry): boolean {
+  return entry.versionMadeBy >>> 8 === 3
 }

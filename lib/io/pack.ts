@@ -1,4 +1,4 @@
-import { constants } from "node:fs"
+import { constants, type Stats } from "node:fs"
 import { lstat, readdir, readlink, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Readable } from "node:stream"
@@ -11,9 +11,17 @@ export interface PackOptions {
   readonly prefix?: string
 }
 
+interface Item {
+  readonly path: string
+  readonly stats: Stats
+  /** What a symlink points to. */
+  readonly target: string
+}
+
 /** Packs a folder's content as .tar.gz: the same bytes for the same content, modes and symlinks, whenever and by whom. */
 export async function packTar(from: string, file: string, options: PackOptions = {}): Promise<void> {
   const { create } = await import("tar/create")
+  const items = await contentOf(from)
   const tar = create(
     {
       cwd: from,
@@ -23,7 +31,7 @@ export async function packTar(from: string, file: string, options: PackOptions =
       noDirRecurse: true,
       strict: true,
     },
-    await paths(from),
+    items.map((item) => item.path),
   )
   await pipeline(tar, createGzip(), (chunks: AsyncIterable<Buffer>) => save(chunks, file))
 }
@@ -31,29 +39,35 @@ export async function packTar(from: string, file: string, options: PackOptions =
 /** Packs a folder's content as .zip: the same bytes for the same content, executable bits and symlinks. */
 export async function packZip(from: string, file: string): Promise<void> {
   const { ZipFile } = await import("yazl")
+  const items = await contentOf(from)
   const zip = new ZipFile()
+  const output = zip.outputStream as Readable
+  zip.on("error", (error: Error) => output.destroy(error))
   // Zip times are local and without a zone.
   const common = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true }
-  for (const path of await paths(from)) {
-    const stats = await lstat(join(from, path))
-    if (stats.isSymbolicLink()) {
-      const target = Buffer.from(await readlink(join(from, path)))
-      zip.addBuffer(target, path, { ...common, mode: constants.S_IFLNK | 0o777 })
-    } else if (stats.isDirectory()) {
+  for (const { path, stats, target } of items) {
+    if (stats.isDirectory()) {
       zip.addEmptyDirectory(path, { ...common, mode: constants.S_IFDIR | 0o755 })
+    } else if (stats.isSymbolicLink()) {
+      zip.addBuffer(Buffer.from(target), path, { ...common, mode: constants.S_IFLNK | 0o777 })
     } else {
-      zip.addFile(join(from, path), path, { ...common, mode: constants.S_IFREG | (stats.mode & 0o111 ? 0o755 : 0o644) })
+      zip.addFile(join(from, path), path, { ...common, mode: constants.S_IFREG | (stats.mode & 0o100 ? 0o755 : 0o644) })
     }
   }
   zip.end()
-  const output = zip.outputStream as Readable
-  zip.on("error", (error: Error) => output.destroy(error))
   await save(output, file)
 }
 
-/** All paths below a folder, folders before what is in them, in the same order on every machine. */
-async function paths(dir: string): Promise<string[]> {
-  return (await readdir(dir, { recursive: true })).sort((a, b) => (a < b ? -1 : 1))
+/** What is below a folder, in the same order on every machine, folders before what is in them; no sockets and the like. */
+async function contentOf(dir: string): Promise<Item[]> {
+  const paths = (await readdir(dir, { recursive: true })).sort((a, b) => (a < b ? -1 : 1))
+  const items = paths.map(async (path) => {
+    const stats = await lstat(join(dir, path))
+    return { path, stats, target: stats.isSymbolicLink() ? await readlink(join(dir, path)) : "" }
+  })
+  return (await Promise.all(items)).filter(
+    ({ stats }) => stats.isFile() || stats.isDirectory() || stats.isSymbolicLink(),
+  )
 }
 
 async function save(chunks: AsyncIterable<Uint8Array>, file: string): Promise<void> {

@@ -101,8 +101,9 @@ function noApt(name: string): BuildpackError {
   })
 }
 
-function noPackage(names: readonly string[]): BuildpackError {
-  return new BuildpackError("mirror/no-package", `apt knows no package named ${names.join(", ")}`, {
+function noPackage([name, ...others]: readonly string[]): BuildpackError {
+  const rest = others.length === 0 ? "" : ` (and ${others.length} more)`
+  return new BuildpackError("mirror/no-package", `apt knows no package named ${name}${rest}`, {
     help: dedent`
       The package lists of this machine are missing or old, or lack the section that Erlang and Elixir are in
       (main on Debian, universe on Ubuntu). Fetch them, then type the command again:

@@ -11,7 +11,7 @@ import type { PartContext } from "./part.ts"
 import { listRelease } from "./publish.ts"
 
 /** A file of upstream that was copied to the same path in the mirror. */
-export interface Copied {
+interface Copied {
   /** URL without a slash at the end. */
   readonly origin: string
   readonly path: string

@@ -1,5 +1,5 @@
 /** One build in an index. */
-export interface BuildEntry {
+interface BuildEntry {
   /** `OTP-27.3.4`, `maint-27`, `v1.18.4-otp-27`, `main`. */
   readonly ref: string
   /** Absent in lines written before 2024-09. */

@@ -6,7 +6,7 @@ import type { Arch } from "../core/target.ts"
 import { unknownVersion } from "./unknown-version.ts"
 
 /** One release in Node's `dist/index.json`. */
-export interface NodeRelease {
+interface NodeRelease {
   /** Without `v`. */
   readonly version: string
   /** Whether it belongs to a long-term support line. */

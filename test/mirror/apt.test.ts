@@ -53,10 +53,10 @@ describe("findPackages", () => {
 
   it("says what to do when a package is nowhere", async () => {
     const apt = await fakeApt(
-      `case "$*" in *update) ;; *) echo "E: Unable to locate package elixir" >&2; exit 100 ;; esac`,
+      `case "$*" in *update) ;; *) printf "E: Unable to locate package %s\\n" elixir rebar3 >&2; exit 100 ;; esac`,
     )
-    expect(text(await failure(findPackages(["elixir"], [], apt)))).toMatchInlineSnapshot(`
-      "mirror/no-package: apt knows no package named elixir
+    expect(text(await failure(findPackages(["elixir", "rebar3"], [], apt)))).toMatchInlineSnapshot(`
+      "mirror/no-package: apt knows no package named elixir (and 1 more)
 
       The package lists of this machine are missing or old, or lack the section that Erlang and Elixir are in
       (main on Debian, universe on Ubuntu). Fetch them, then type the command again:

@@ -50,6 +50,6 @@ export const phoenixApp: Files = {
     }\n
   `,
   "lib/hello.ex": lib,
-  "rel/overlays/bin/server": '#!/bin/sh\nPHX_SERVER=true exec "${0%/*}/hello" start\n',
-  "rel/overlays/bin/migrate": "#!/bin/sh\nexec \"${0%/*}/hello\" eval Hello.Release.migrate\n",
+  "rel/overlays/bin/server": '#!/bin/sh\ncd "$(dirname "$0")" && PHX_SERVER=true exec ./hello start\n',
+  "rel/overlays/bin/migrate": '#!/bin/sh\ncd "$(dirname "$0")" && exec ./hello eval Hello.Release.migrate\n',
 }

@@ -1,5 +1,7 @@
-import { mkdir, readdir, readFile } from "node:fs/promises"
-import { join } from "node:path"
+import { execFile } from "node:child_process"
+import { chmod, mkdir, readdir, readFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { promisify } from "node:util"
 import { parse } from "yaml"
 import { tempDir, writeFiles } from "./app.ts"
 import { copyOfTree, type HookResult, type RunningHook, runHook, stableLog, startHook, type TreeName } from "./hook.ts"
@@ -17,6 +19,8 @@ export interface PushOptions {
   readonly env?: Readonly<Record<string, string>>
   /** A command that runs the hooks. */
   readonly by?: readonly string[]
+  /** The hooks run as nobody, who owns BUILD_DIR; who is not root now runs them as he is. */
+  readonly unprivileged?: boolean
 }
 
 /** A build of an app that is under way. */
@@ -53,6 +57,8 @@ export interface Heroku {
   start(files: Files, options?: PushOptions): Promise<Push>
 }
 
+const NOBODY = "65534"
+
 /** Starts a platform whose hooks get their runtimes from a mirror full of stubs. */
 export async function startHeroku(): Promise<Heroku> {
   const { dir: mirror } = await stubMirror()
@@ -67,7 +73,13 @@ export async function startHeroku(): Promise<Heroku> {
     await writeFiles(dirs.build, files)
     await writeFiles(dirs.env, { BEAMPACK_MIRROR: origin.url, ...options.vars })
     const trees = await Promise.all((options.trees ?? ["beampack"]).map(copyOfTree))
-    return { ...dirs, trees, platform: { STUB_LOG: dirs.calls, ...options.env } }
+    const drop = options.unprivileged && process.getuid?.() === 0
+    if (drop) {
+      for (const folder of [...trees.map(dirname), dirname(cache)]) await chmod(folder, 0o755)
+      await promisify(execFile)("chown", ["-R", NOBODY, work])
+    }
+    const by = drop ? ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"] : options.by
+    return { ...dirs, trees, by, platform: { STUB_LOG: dirs.calls, ...options.env } }
   }
 
   return {
@@ -75,12 +87,12 @@ export async function startHeroku(): Promise<Heroku> {
     mirror,
     cache,
     push: async (files, options = {}) => {
-      const { build, env, calls, trees, platform } = await prepare(files, options)
+      const { build, env, calls, trees, by, platform } = await prepare(files, options)
       const text = { stdout: "", stderr: "" }
       let exitCode: number | undefined = 0
       let source: string | undefined
       for (const tree of trees) {
-        const hook = { env: platform, source, by: options.by }
+        const hook = { env: platform, source, by }
         const result = await runHook(tree, "compile", [build, cache, env], hook)
         text.stdout += result.stdout
         text.stderr += result.stderr
@@ -103,9 +115,9 @@ export async function startHeroku(): Promise<Heroku> {
       }
     },
     start: async (files, options = {}) => {
-      const { build, env, trees, platform } = await prepare(files, options)
+      const { build, env, trees, by, platform } = await prepare(files, options)
       const [tree = ""] = trees
-      return { build, running: startHook(tree, "compile", [build, cache, env], { env: platform, by: options.by }) }
+      return { build, running: startHook(tree, "compile", [build, cache, env], { env: platform, by }) }
     },
   }
 }

@@ -7,7 +7,7 @@ import { packTar, packZip } from "../../lib/io/pack.ts"
 import { tempDir, writeFiles } from "./app.ts"
 
 /** What the stub mirror has. Every OTP is there for amd64 and arm64, on each Ubuntu that is not newer than it allows. */
-export const stubVersions = {
+const stubVersions = {
   otp: ["25.3.2.21", "26.2.5.11", "27.3.4", "27.3.4.2", "28.0.2", "28.1-rc1"],
   elixir: [
     "v1.14.5-otp-25",

@@ -26,6 +26,7 @@ describe("parseElixirRef", () => {
     "ref:v1.18.4",
     "1.18.4-otp-",
     "1.18.4-otp-27-otp-28",
+    "1.2.3-01",
   ])("refuses %j", (text) => {
     expect(parseElixirRef(text)).toBeUndefined()
   })

@@ -1,0 +1,74 @@
+import dedent from "dedent"
+
+/** What a command's help says after its options. */
+export const helpTexts: Readonly<Record<string, string>> = {
+  beampack: dedent`
+    Examples:
+      $ beampack build . --out /tmp/app       build the app in this folder
+      $ beampack run /tmp/app --port 4000     start its web process
+      $ beampack plan --json | jq .runtimes   what would be installed
+
+    The answer goes to standard output, all else to standard error.
+
+    Exit codes:
+      0      all is well
+      1      the build or the command failed; standard error says why and what to do
+      2      wrong usage
+      128+n  ended by signal n
+      run returns what the process returns.
+  `,
+  build: dedent`
+    A copy of the app is built with bin/detect, bin/compile and bin/release; in a git checkout
+    it holds what git tracks or would track. The app's own folder is not touched, and a build
+    that fails leaves the former result as it was.
+
+    Config vars come from --env-file. Of the shell's variables these have a meaning:
+      ERLANG_VERSION, ELIXIR_VERSION, NODE_VERSION   exact versions, before any file of the app
+      HEX_VERSION, REBAR3_VERSION                    the same for Mix's tools
+      BEAMPACK_RELEASE                               the release to make, of several
+      BEAMPACK_MIRROR                                folder or URL to install from (see mirror)
+      HTTP_PROXY, HTTPS_PROXY, NO_PROXY              as usual
+      XDG_CACHE_HOME                                 where the cache is, in place of ~/.cache
+      STACK                                          the platform's image, such as heroku-24
+    MIX_ENV and all other MIX_*, HEX_*, ERL_*, npm_*, NODE_ENV and NODE_OPTIONS count only in
+    the env file: a platform does not have your shell's.
+
+    Examples:
+      $ beampack build
+      $ beampack build ~/src/shop --out /tmp/shop --cache .ci-cache --env-file staging.env
+      $ ELIXIR_VERSION=1.18.4 beampack build
+  `,
+  run: dedent`
+    The process runs in DIR, with HOME being DIR and the scripts in .profile.d sourced first.
+    It gets the shell's environment, then the config vars of --env-file, then PORT, and the
+    signals that beampack gets.
+
+    Examples:
+      $ beampack run /tmp/shop
+      $ beampack run /tmp/shop worker --env-file production.env
+      $ SECRET_KEY_BASE=... beampack run /tmp/shop web --port 8080
+  `,
+  plan: dedent`
+    Reads the app and the version indexes; installs, writes and runs nothing. --env-file and the
+    shell's variables (ERLANG_VERSION, ELIXIR_VERSION, NODE_VERSION, BEAMPACK_MIRROR, ...) count
+    as they do for build (beampack build --help).
+
+    Examples:
+      $ beampack plan
+      $ beampack plan --json | jq -r '.runtimes[] | "\(.name) \(.version)"'
+      $ beampack plan --procfile > Procfile
+  `,
+  mirror: dedent`
+    The folder has the paths, indexes and digests of builds.hex.pm and nodejs.org: builds install
+    from it when BEAMPACK_MIRROR is its path, or a URL under which it is served. Running it again
+    adds versions and fetches only what is missing. --from-apt needs no root and installs nothing.
+
+    BEAMPACK_MIRROR, when it is set, is what is copied from in place of upstream;
+    HTTP_PROXY, HTTPS_PROXY and NO_PROXY work.
+
+    Examples:
+      $ beampack mirror /srv/beampack --erlang 27.3.4 --elixir 1.18.4
+      $ beampack mirror ./mirror --from-apt
+      $ BEAMPACK_MIRROR=$PWD/mirror beampack build
+  `,
+}

@@ -1,0 +1,70 @@
+import type { BuildPlan } from "../core/buildpack.ts"
+import type { LaunchSpec } from "../core/launch.ts"
+import { describeOrigin } from "../core/setting.ts"
+
+/**
+ * What `plan --json` prints. Machines read it: keys may be added, none is renamed, removed or given another meaning.
+ */
+interface PlanAnswer {
+  readonly runtimes: readonly {
+    /** erlang, elixir, hex, rebar3 or node. */
+    readonly name: string
+    readonly version: string
+    /** Who chose the version, for humans: `.tool-versions:2`, `ELIXIR_VERSION`, `newest stable`. */
+    readonly origin: string
+    readonly url: string
+    /** Lower-case hex, as the origin publishes it. One of the two is there, the other is null. */
+    readonly sha256: string | null
+    readonly sha512: string | null
+  }[]
+  /** In an order in which they could run one after the other; `needs` names steps of this list. */
+  readonly steps: readonly { readonly name: string; readonly buildpack: string; readonly needs: readonly string[] }[]
+  /** Shell lines by process type. */
+  readonly processes: Readonly<Record<string, string>>
+}
+
+export function planAnswer(plans: readonly BuildPlan[]): PlanAnswer {
+  const steps = plans.flatMap((each) => each.steps)
+  const names = new Set(steps.map((step) => step.name))
+  return {
+    runtimes: plans
+      .flatMap((each) => each.runtimes)
+      .map(({ name, version, url, digest }) => ({
+        name,
+        version: version.value,
+        origin: describeOrigin(version.origin),
+        url,
+        sha256: digest.algorithm === "sha256" ? digest.hex : null,
+        sha512: digest.algorithm === "sha512" ? digest.hex : null,
+      })),
+    steps: steps.map(({ name, buildpack, needs }) => ({ name, buildpack, needs: needs.filter((it) => names.has(it)) })),
+    processes: Object.fromEntries(
+      Object.entries(plannedLaunch(plans).processes).map(([type, line]) => [type, line.value]),
+    ),
+  }
+}
+
+/** Platforms keep only the last buildpack's answer. */
+export function plannedLaunch(plans: readonly BuildPlan[]): LaunchSpec {
+  return plans.at(-1)?.launch ?? { processes: {} }
+}
+
+export function planText({ runtimes, steps, processes }: PlanAnswer): string {
+  return [
+    "Runtimes",
+    ...table(runtimes.map(({ name, version, origin, url }) => [name, version, `(${origin})`, url])),
+    "Steps",
+    ...table(
+      steps.map(({ name, buildpack, needs }) => [name, buildpack, needs.length > 0 ? `after ${needs.join(", ")}` : ""]),
+    ),
+    "Process types",
+    ...table(Object.entries(processes)),
+    "",
+  ].join("\n")
+}
+
+/** Rows as lines, each column as wide as its widest cell. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0))
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(width(column))).join("  ")}`.trimEnd())
+}

@@ -1,0 +1,38 @@
+import { cp, mkdir, stat } from "node:fs/promises"
+import { dirname, join, resolve } from "node:path"
+import { BuildpackError } from "../core/error.ts"
+import { isInside } from "./inside.ts"
+import { type SourceContext, sourceFiles } from "./source-files.ts"
+
+/** Copies the app's source to the new folder `to`; times, modes and symlinks stay as they are. `except`: absolute paths. */
+export async function copySource(
+  app: string,
+  to: string,
+  context: SourceContext & { readonly except: readonly string[] },
+): Promise<void> {
+  const except = [join(app, ".beampack"), ...context.except]
+  const files = await sourceFiles(app, context)
+  const wanted = files.filter((path) => !except.some((folder) => isInside(folder, resolve(app, path))))
+  for (const folder of new Set(["", ...wanted.map((path) => dirname(path))])) {
+    await mkdir(join(to, folder), { recursive: true })
+  }
+  for (const path of wanted) {
+    context.signal.throwIfAborted()
+    await cp(join(app, path), join(to, path), { verbatimSymlinks: true, preserveTimestamps: true })
+  }
+}
+
+/** Throws `cli/no-app` unless it is a folder. */
+export async function requireApp(app: string): Promise<void> {
+  const isFolder = await stat(app).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  if (!isFolder) throw noApp(app)
+}
+
+function noApp(app: string): BuildpackError {
+  return new BuildpackError("cli/no-app", `There is no folder ${app}`, {
+    help: "Name the folder that holds the app's mix.exs: beampack build APP",
+  })
+}

@@ -1,0 +1,288 @@
+import { describe, expect, it } from "vitest"
+import type { EnvDelta } from "../../lib/core/env.ts"
+import type { OutputEvent } from "../../lib/core/output.ts"
+import { runSteps } from "../../lib/core/schedule.ts"
+import type { Step, StepContext } from "../../lib/core/step.ts"
+
+type Run = (context: StepContext) => Promise<readonly EnvDelta[] | undefined> | undefined
+
+function step(name: string, needs: readonly string[], run: Run = () => undefined): Step {
+  return { name, title: name, buildpack: "test", needs, run: async (context) => (await run(context)) ?? [] }
+}
+
+/** A context whose output is kept as lines: `step a`, `detail x`, `done a`. */
+function recorded(overrides: Partial<StepContext> = {}): { readonly context: StepContext; readonly log: string[] } {
+  const log: string[] = []
+  const context: StepContext = {
+    app: "/app",
+    env: { PATH: "/usr/bin" },
+    target: { os: "linux", arch: "amd64", distro: { name: "debian", version: "12" } },
+    layers: { open: () => Promise.reject(new Error("unused")), close: () => Promise.reject(new Error("unused")) },
+    output: (event: OutputEvent) => log.push(`${event.kind} ${event.text}`),
+    signal: new AbortController().signal,
+    ...overrides,
+  }
+  return { context, log }
+}
+
+function say({ output }: StepContext, text: string): void {
+  output({ kind: "detail", text })
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)))
+}
+
+function prepended(value: string): EnvDelta {
+  return { scope: "all", name: "PATH", change: { action: "prepend", value, delim: ":" } }
+}
+
+/** Lets everything run that could run by now. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+describe("order", () => {
+  it("runs a chain one after the other and says when each begins and ends", async () => {
+    const { context, log } = recorded()
+    await runSteps([step("a", []), step("b", ["a"]), step("c", ["b"])], context)
+    expect(log).toEqual(["step a", "done a", "step b", "done b", "step c", "done c"])
+  })
+
+  it("waits for every step that is needed", async () => {
+    const { context, log } = recorded()
+    const slow = Promise.withResolvers<undefined>()
+    const all = runSteps(
+      [step("slow", [], () => slow.promise), step("quick", []), step("last", ["slow", "quick"])],
+      context,
+    )
+    await settled()
+    expect(log).toEqual(["step slow"])
+    slow.resolve(undefined)
+    await all
+    expect(log).toEqual(["step slow", "done slow", "step quick", "done quick", "step last", "done last"])
+  })
+
+  it("takes a need that has no step here as done by an earlier buildpack", async () => {
+    const { context, log } = recorded()
+    await runSteps([step("assets", ["compile", "packages"])], context)
+    expect(log).toEqual(["step assets", "done assets"])
+  })
+
+  it("does nothing without steps", async () => {
+    expect(await runSteps([], recorded().context)).toEqual([])
+  })
+
+  it.each([
+    ["later", [step("release", ["digest"]), step("digest", [])], "release is listed before digest"],
+    ["itself", [step("a", ["a"])], "a is listed before a"],
+    ["in a circle", [step("a", ["b"]), step("b", ["a"])], "a is listed before b"],
+  ])("refuses a list with a step that needs one %s, before it starts any", async (_, steps, message) => {
+    const { context, log } = recorded()
+    await expect(runSteps([step("first", []), ...steps], context)).rejects.toThrow(message)
+    await settled()
+    expect(log).toEqual([])
+  })
+
+  it("measures how long a step took", async () => {
+    const events: OutputEvent[] = []
+    const { context } = recorded({ output: (event) => events.push(event) })
+    const began = performance.now()
+    await runSteps([step("a", [], () => new Promise((resolve) => setTimeout(() => resolve(undefined), 30)))], context)
+    const done = events.find((event) => event.kind === "done")
+    expect(done?.milliseconds).toBeGreaterThan(25)
+    expect(done?.milliseconds).toBeLessThanOrEqual(performance.now() - began)
+  })
+})
+
+describe("beside one another", () => {
+  it("runs steps that do not need each other at the same time", async () => {
+    // Each waits until the other has begun: one after the other, neither would ever end.
+    const begun = { left: Promise.withResolvers<undefined>(), right: Promise.withResolvers<undefined>() }
+    const left = step("left", [], () => {
+      begun.left.resolve(undefined)
+      return begun.right.promise
+    })
+    const right = step("right", [], () => {
+      begun.right.resolve(undefined)
+      return begun.left.promise
+    })
+    expect(await runSteps([left, right], recorded().context)).toEqual([])
+  })
+
+  it("starts a step as soon as those it needs are done, whatever else runs", async () => {
+    const deep = Promise.withResolvers<undefined>()
+    const steps = [
+      step("long", [], () => deep.promise),
+      step("a", []),
+      step("b", ["a"]),
+      step("c", ["b"], () => void deep.resolve(undefined)),
+    ]
+    expect(await runSteps(steps, recorded().context)).toEqual([])
+  })
+
+  it("prints one live and holds back the others, then prints them whole, in the order of their start", async () => {
+    const { context, log } = recorded()
+    const gates = {
+      a: Promise.withResolvers<void>(),
+      b: Promise.withResolvers<void>(),
+      c: Promise.withResolvers<void>(),
+    }
+    const talking = (name: keyof typeof gates): Step =>
+      step(name, [], async (own) => {
+        say(own, `${name}1`)
+        await gates[name].promise
+        say(own, `${name}2`)
+        return []
+      })
+    const all = runSteps([talking("a"), talking("b"), talking("c")], context)
+
+    await settled()
+    const begun = ["step a", "detail a1"]
+    expect(log).toEqual(begun)
+
+    gates.c.resolve()
+    await settled()
+    expect(log).toEqual(begun)
+
+    gates.a.resolve()
+    await settled()
+    const second = [...begun, "detail a2", "done a", "step b", "detail b1"]
+    expect(log).toEqual(second)
+
+    gates.b.resolve()
+    await all
+    expect(log).toEqual([...second, "detail b2", "done b", "step c", "detail c1", "detail c2", "done c"])
+  })
+})
+
+describe("environment", () => {
+  it("gives a step the deltas of those it needs, direct or not, and of no other", async () => {
+    const paths: Record<string, string | undefined> = {}
+    const noting = (name: string, needs: readonly string[]): Step =>
+      step(name, needs, async ({ env }) => {
+        paths[name] = env.PATH
+        return [prepended(`/${name}`)]
+      })
+    const steps = [noting("a", []), noting("b", ["a"]), noting("x", []), noting("c", ["b"]), noting("d", ["x", "c"])]
+    const deltas = await runSteps(steps, recorded().context)
+
+    expect(paths).toEqual({
+      a: "/usr/bin",
+      b: "/a:/usr/bin",
+      x: "/usr/bin",
+      c: "/b:/a:/usr/bin",
+      d: "/c:/x:/b:/a:/usr/bin",
+    })
+    expect(deltas).toEqual(["/a", "/b", "/x", "/c", "/d"].map(prepended))
+  })
+
+  it("keeps what is meant for the running app from the steps", async () => {
+    const forLaunch: EnvDelta = { scope: "launch", name: "MODE", change: { action: "override", value: "launch" } }
+    const modes: (string | undefined)[] = []
+    const steps = [
+      step("a", [], async () => [forLaunch]),
+      step("b", ["a"], async ({ env }) => {
+        modes.push(env.MODE)
+        return []
+      }),
+    ]
+    expect(await runSteps(steps, recorded().context)).toEqual([forLaunch])
+    expect(modes).toEqual([undefined])
+  })
+})
+
+describe("failure", () => {
+  it("aborts what runs, starts nothing more, and throws the first error", async () => {
+    const { context, log } = recorded()
+    const first = new Error("first")
+    const stopped: unknown[] = []
+    const steps = [
+      step("other", [], async ({ signal }) => {
+        await untilAborted(signal).catch((reason: unknown) => stopped.push(reason))
+        throw new Error("second, caused by the abort")
+      }),
+      step("after other", ["other"]),
+      step("bad", [], async () => {
+        await settled()
+        throw first
+      }),
+      step("after bad", ["bad"]),
+    ]
+    await expect(runSteps(steps, context)).rejects.toBe(first)
+    expect(stopped).toHaveLength(1)
+    expect(log).toEqual(["step other", "step bad"])
+  })
+
+  it("starts nothing when an independent step becomes ready after the failure", async () => {
+    const { context, log } = recorded()
+    const slow = step("slow", [], async ({ signal }) => {
+      await untilAborted(signal).catch(() => undefined)
+      return []
+    })
+    const bad = step("bad", [], () => Promise.reject(new Error("no")))
+    await expect(runSteps([slow, bad, step("next", ["slow"])], context)).rejects.toThrow("no")
+    expect(log).toEqual(["step slow", "step bad", "done slow"])
+  })
+
+  it("prints what the failed step had held back, whole, and keeps back the rest", async () => {
+    const { context, log } = recorded()
+    const live = step("live", [], async (own) => {
+      say(own, "live1")
+      await untilAborted(own.signal).catch(() => undefined)
+      return []
+    })
+    const finished = step("finished", [], async (own) => {
+      say(own, "of no interest now")
+      return []
+    })
+    const bad = step("bad", [], async (own) => {
+      say(own, "bad1")
+      await settled()
+      say(own, "bad2")
+      throw new Error("no")
+    })
+    await expect(runSteps([live, finished, bad], context)).rejects.toThrow("no")
+    expect(log).toEqual(["step live", "detail live1", "step bad", "detail bad1", "detail bad2", "done live"])
+  })
+
+  it("takes a falsy error for one too, and one thrown before the first await", async () => {
+    const falsy = step("falsy", [], () => Promise.reject(undefined))
+    await expect(runSteps([falsy], recorded().context)).rejects.toBeUndefined()
+    const sync: Step = {
+      ...step("sync", []),
+      run: () => {
+        throw new Error("at once")
+      },
+    }
+    await expect(runSteps([sync], recorded().context)).rejects.toThrow("at once")
+  })
+})
+
+describe("an abort from outside", () => {
+  const reason = new Error("the platform ends the build")
+
+  it("reaches the steps that run, starts nothing more, and is thrown", async () => {
+    const outside = new AbortController()
+    const { context, log } = recorded({ signal: outside.signal })
+    const all = runSteps([step("a", [], ({ signal }) => untilAborted(signal)), step("b", ["a"])], context)
+    await settled()
+    outside.abort(reason)
+    await expect(all).rejects.toBe(reason)
+    expect(log).toEqual(["step a"])
+  })
+
+  it("is thrown also when the step that runs does not care", async () => {
+    const outside = new AbortController()
+    const { context, log } = recorded({ signal: outside.signal })
+    const heedless = step("heedless", [], async () => outside.abort(reason) as undefined)
+    await expect(runSteps([heedless, step("next", ["heedless"])], context)).rejects.toBe(reason)
+    expect(log).toEqual(["step heedless", "done heedless"])
+  })
+
+  it("before the start lets nothing start", async () => {
+    const { context, log } = recorded({ signal: AbortSignal.abort(reason) })
+    await expect(runSteps([step("a", [])], context)).rejects.toBe(reason)
+    expect(log).toEqual([])
+  })
+})

@@ -1,0 +1,73 @@
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
+import { describe, expect, it } from "vitest"
+import { BuildpackError } from "../../lib/core/error.ts"
+import { originsFrom } from "../../lib/toolchain/origins.ts"
+import { tempDir, writeFiles } from "../support/app.ts"
+
+function said(mirror: string): string {
+  try {
+    originsFrom({ BEAMPACK_MIRROR: mirror })
+  } catch (error) {
+    if (error instanceof BuildpackError) return `${error.id}: ${error.title}\n\n${error.help}`
+  }
+  throw new Error("expected a failure")
+}
+
+describe("originsFrom", () => {
+  it.each([undefined, "", " "])("is upstream with BEAMPACK_MIRROR %j", (mirror) => {
+    expect(originsFrom({ BEAMPACK_MIRROR: mirror })).toEqual({
+      hex: "https://builds.hex.pm",
+      node: "https://nodejs.org",
+    })
+  })
+
+  it.each([
+    ["https://mirror.example", "https://mirror.example"],
+    ["https://mirror.example/", "https://mirror.example"],
+    ["http://user:secret@127.0.0.1:8080/beam//", "http://user:secret@127.0.0.1:8080/beam"],
+  ])("is the mirror at %s", (mirror, url) => {
+    expect(originsFrom({ BEAMPACK_MIRROR: mirror })).toEqual({ hex: url, node: url })
+  })
+
+  it("is a folder, by path or URL", async () => {
+    const dir = await tempDir("a mirror")
+    const url = pathToFileURL(dir).href
+    expect(url).toContain("a%20mirror")
+    for (const mirror of [dir, `${dir}/`, url, `${url}/`]) {
+      expect(originsFrom({ BEAMPACK_MIRROR: mirror })).toEqual({ hex: url, node: url })
+    }
+  })
+
+  it.each(["mirror", "./mirror", "../mirror", "file:mirror", "ftp://mirror.example"])("is not %s", (mirror) => {
+    expect(() => originsFrom({ BEAMPACK_MIRROR: mirror })).toThrow(expect.objectContaining({ id: "mirror/relative" }))
+  })
+
+  it("is no file", async () => {
+    const dir = await writeFiles(await tempDir(), { mirror: "" })
+    expect(() => originsFrom({ BEAMPACK_MIRROR: join(dir, "mirror") })).toThrow(
+      expect.objectContaining({ id: "mirror/missing" }),
+    )
+  })
+
+  it("explains what is wrong", () => {
+    expect(said("mirror")).toMatchInlineSnapshot(`
+      "mirror/relative: BEAMPACK_MIRROR is neither a URL nor an absolute path: mirror
+
+      A relative folder would mean another place in every step of the build.
+
+      Give an http(s) URL or the folder's whole path, for example:
+
+          BEAMPACK_MIRROR=/srv/beampack-mirror"
+    `)
+    expect(said("/no/such/mirror")).toMatchInlineSnapshot(`
+      "mirror/missing: BEAMPACK_MIRROR names a folder that is not there: /no/such/mirror
+
+      Make it with:
+
+          beampack mirror /no/such/mirror
+
+      or unset BEAMPACK_MIRROR to install from builds.hex.pm and nodejs.org."
+    `)
+  })
+})
