@@ -13,7 +13,7 @@ import { together } from "./together.ts"
 import { mirrorUpstream, type UpstreamVersions } from "./upstream.ts"
 
 /** Where the runtimes come from: the distribution's packages and npm, or upstream in these or the newest versions. */
-export type MirrorSource = { readonly kind: "apt" } | { readonly kind: "upstream"; readonly versions: UpstreamVersions }
+type MirrorSource = { readonly kind: "apt" } | { readonly kind: "upstream"; readonly versions: UpstreamVersions }
 
 export interface MirrorOptions {
   /** Made when it is not there. What is in it stays; a second run with the same versions downloads nothing. */
