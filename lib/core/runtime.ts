@@ -2,6 +2,15 @@ import type { Setting } from "./setting.ts"
 
 export type RuntimeName = "erlang" | "elixir" | "hex" | "rebar3" | "node"
 
+/** How each runtime is called in messages. */
+export const runtimeTitles = {
+  erlang: "Erlang/OTP",
+  elixir: "Elixir",
+  hex: "Hex",
+  rebar3: "rebar3",
+  node: "Node.js",
+} as const satisfies Record<RuntimeName, string>
+
 /** A runtime that is wanted: an exact version, or undefined for the newest that fits. */
 export interface RuntimeRequest {
   readonly name: RuntimeName

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import type { Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env } from "../core/env.ts"
 import type { Output } from "../core/output.ts"
-import type { Artifact } from "../core/runtime.ts"
+import { type Artifact, runtimeTitles } from "../core/runtime.ts"
 import { runSteps } from "../core/schedule.ts"
 import { describeOrigin } from "../core/setting.ts"
 import { readTarget } from "../io/machine.ts"
@@ -60,7 +60,7 @@ function buildEnv(platformEnv: Env, configVars: Env): Env {
 
 function describeRuntimes(runtimes: readonly Artifact[], output: Output): void {
   for (const { name, version } of runtimes) {
-    output({ kind: "detail", text: `${name} ${version.value} (${describeOrigin(version.origin)})` })
+    output({ kind: "detail", text: `${runtimeTitles[name]} ${version.value} (${describeOrigin(version.origin)})` })
   }
 }
 

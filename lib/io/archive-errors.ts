@@ -21,7 +21,8 @@ export function specialFile(name: string, type: string): BuildpackError {
 }
 
 export function corrupt(archive: string, cause: unknown): BuildpackError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  // It may name an entry, with what the archive has in that name.
+  const reason = String(cause instanceof Error ? cause.message : cause).replaceAll(/\p{Cc}/gu, "?")
   return new BuildpackError("archive/corrupt", `The archive is damaged: ${archive}`, {
     help: prose`
       Reading it failed: ${reason}

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from "node:http"
 import { Agent as HttpsAgent } from "node:https"
+import { unescape } from "node:querystring"
 import type { RequestInit } from "node-fetch"
 import type { Env } from "../core/env.ts"
 
@@ -8,7 +9,7 @@ const PROXY_VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] as const
 /** The address without credentials, and how to ask for it: through the proxies that the environment names. */
 export function request(source: string, env: Env): { readonly url: URL; readonly init: RequestInit } {
   const url = new URL(source)
-  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+  const credentials = `${unescape(url.username)}:${unescape(url.password)}`
   url.username = ""
   url.password = ""
   const options = { proxyEnv: proxies(env) }

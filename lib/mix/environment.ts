@@ -10,6 +10,7 @@ export function mixEnvironment(env: Env): string {
 export async function mixDeltas({ layers }: Pick<StepContext, "layers">): Promise<readonly EnvDelta[]> {
   const home = await layers.open({ name: "mix-home", launch: false, metadata: { layout: "1" } })
   await layers.close(home)
+  // Elixir warns and breaks on names outside of ASCII when the VM takes file names for Latin-1.
   return [
     byDefault("all", "MIX_ENV", "prod"),
     byDefault("all", "LANG", "C.UTF-8"),

@@ -10,10 +10,5 @@ export const elixir: Runtime = {
     const bin = join(layer.path, "bin")
     for (const name of await readdir(bin)) await chmod(join(bin, name), 0o755)
   },
-  changes: (layer) => ({
-    PATH: onPath(join(layer.path, "bin")),
-    // Elixir warns and breaks on names outside of ASCII when the VM takes file names for Latin-1.
-    LANG: { action: "default", value: "C.UTF-8" },
-    ELIXIR_ERL_OPTIONS: { action: "default", value: "+fnu" },
-  }),
+  changes: (layer) => ({ PATH: onPath(join(layer.path, "bin")) }),
 }

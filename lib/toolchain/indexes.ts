@@ -1,12 +1,12 @@
 import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { runtimeTitles } from "../core/runtime.ts"
 import type { Arch } from "../core/target.ts"
 import { type DownloadOptions, readText } from "../io/download.ts"
 import { printable } from "../io/location.ts"
 import { type BuildIndex, parseBuildsTxt } from "../versions/builds-txt.ts"
 import { installsIndex, type MixTool } from "../versions/hex-index.ts"
 import { type NodeIndex, parseNodeIndex } from "../versions/node-index.ts"
-import { runtimeTitles } from "../versions/titles.ts"
 import type { Origins } from "./origins.ts"
 import type { UbuntuRelease } from "./ubuntu.ts"
 

@@ -2,10 +2,9 @@ import { dirname, join } from "node:path"
 import type { Env, EnvDelta } from "../core/env.ts"
 import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
 import type { Output } from "../core/output.ts"
-import type { Artifact, RuntimeName } from "../core/runtime.ts"
+import { type Artifact, type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import type { Target } from "../core/target.ts"
 import { remove } from "../io/files.ts"
-import { runtimeTitles } from "../versions/titles.ts"
 import type { Runtime } from "./runtime.ts"
 
 /** Where and for what a runtime is installed. */

@@ -1,9 +1,8 @@
 import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
-import type { RuntimeName } from "../core/runtime.ts"
+import { type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { BuildIndex } from "./builds-txt.ts"
-import { runtimeTitles } from "./titles.ts"
 import { unknownVersion } from "./unknown-version.ts"
 
 /** A build that can be installed: its digest is known. */

@@ -1,9 +1,9 @@
 import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { runtimeTitles } from "../core/runtime.ts"
 import type { Setting } from "../core/setting.ts"
 import { type Choice, newestThatFits } from "./choice.ts"
 import { findInstall, installPath, type MixTool, parseInstalls } from "./hex-index.ts"
-import { runtimeTitles } from "./titles.ts"
 import { unknownVersion } from "./unknown-version.ts"
 
 /** What Hex or rebar3 has to fit. */

@@ -1,10 +1,9 @@
 import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
-import type { RuntimeName } from "../core/runtime.ts"
+import { type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 import { assignment } from "./assignment.ts"
 import { nearestVersions } from "./nearest.ts"
-import { runtimeTitles } from "./titles.ts"
 
 /** A pinned version that its index does not list; the nearest known ones are named. */
 export function unknownVersion(

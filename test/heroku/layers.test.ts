@@ -100,9 +100,10 @@ describe("CACHE_DIR that cannot be written", () => {
       " !
        !     CACHE_DIR cannot be written: /tmp/cache
        !
-       !     The second argument of bin/compile must be a folder in which the build may write:
-       !     it keeps runtimes and packages for the next build. The system said: ENOTDIR: not a directory, lstat '/tmp/cache/beampack/layers/node.json'.
-       !     Check its owner and mode (ls -ld /tmp/cache) and that its disk is neither full nor mounted read-only.
+       !     The second argument of bin/compile must be a folder in which the build may write: it keeps runtimes and
+       !     packages for the next build. Check its owner and mode (ls -ld /tmp/cache), and that its disk is
+       !     neither full nor mounted read-only.
+       !     The system said: ENOTDIR: not a directory, lstat '/tmp/cache/beampack/layers/node.json'
        !
        !     Error id: cache/unwritable
        !"

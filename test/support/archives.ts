@@ -1,7 +1,10 @@
+import { writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import type { Readable } from "node:stream"
 import { buffer } from "node:stream/consumers"
 import { Header } from "tar/header"
 import { ZipFile } from "yazl"
+import { tempDir } from "./app.ts"
 
 export interface Entry {
   /** Taken as it is, also when no sound archive would have it. */
@@ -53,4 +56,14 @@ export async function zipOf(
   const safe = await buffer(zip.outputStream as Readable)
   const raw = names.reduce((text, name) => text.replaceAll(name.safe, () => name.raw), safe.toString("latin1"))
   return Buffer.from(raw, "latin1")
+}
+
+/** A folder that holds an archive, and where to unpack it. */
+export async function archived(
+  name: string,
+  content: Buffer | string,
+): Promise<{ dir: string; file: string; into: string }> {
+  const dir = await tempDir()
+  await writeFile(join(dir, name), content)
+  return { dir, file: join(dir, name), into: join(dir, "layers/otp") }
 }

@@ -1,0 +1,52 @@
+import { join } from "node:path"
+import { expect, it } from "vitest"
+import { readEnvFile } from "../../lib/cli/env-file.ts"
+import { tempDir, writeFiles } from "../support/app.ts"
+import { failure } from "../support/failure.ts"
+
+async function file(text: string): Promise<string> {
+  return join(await writeFiles(await tempDir(), { "app.env": text }), "app.env")
+}
+
+it.each([
+  { what: "plain values", text: "A=1\nB=two words\n", vars: { A: "1", B: "two words" } },
+  { what: "an empty value", text: "A=\nB=1", vars: { A: "", B: "1" } },
+  { what: "= in a value", text: "URL=postgres://u:p@h/db?ssl=true\n", vars: { URL: "postgres://u:p@h/db?ssl=true" } },
+  { what: "quotes", text: `A=" a # b "\nB='x"y'\n`, vars: { A: " a # b ", B: 'x"y' } },
+  { what: "lines within quotes", text: 'KEY="-----BEGIN\nabc\n-----END"\nB=1\n', vars: { KEY: "-----BEGIN\nabc\n-----END", B: "1" } },
+  { what: "comments and blank lines", text: "# all\n\n  # of it\nA=1 # one\n", vars: { A: "1" } },
+  { what: "export", text: "export A=1\n", vars: { A: "1" } },
+  { what: "Windows' line ends and a byte order mark", text: "\uFEFFA=1\r\nB=2\r\n", vars: { A: "1", B: "2" } },
+  { what: "nothing", text: "", vars: {} },
+])("reads $what", async ({ text, vars }) => {
+  expect(await readEnvFile(await file(text))).toEqual(vars)
+})
+
+it.each([
+  { what: "no =", text: "A=1\nhunter2\n", line: 2 },
+  { what: "a name that leads elsewhere", text: "../A=hunter2\n", line: 1 },
+  { what: "a name with a blank", text: "\nMY KEY=hunter2\n", line: 2 },
+  { what: "an open quote", text: 'A=1\nB="hunter2\nC=3\n', line: 2 },
+  { what: "text after a quote", text: "A='x'hunter2\n", line: 1 },
+  { what: "# that would cut the value", text: "A=hunter2#x\n", line: 1 },
+])("refuses $what, and does not show it", async ({ text, line }) => {
+  const path = await file(text)
+  const error = await failure(readEnvFile(path))
+  expect(error.title).toBe(`Line ${line} of ${path} is not KEY=value`)
+  expect(JSON.stringify([error.title, error.help, String(error.stack)])).not.toContain("hunter2")
+})
+
+it("shows the error for a bad line", async () => {
+  const { id, help } = await failure(readEnvFile(await file("oops")))
+  expect(`${id}\n${help}`).toMatchInlineSnapshot()
+})
+
+it("shows the error for a file that is not there", async () => {
+  const { id, title, help } = await failure(readEnvFile("/no/such/file"))
+  expect(`${id}\n${title}\n${help}`).toMatchInlineSnapshot()
+})
+
+it("fails as well for a folder", async () => {
+  const error = await failure(readEnvFile(await tempDir()))
+  expect(error.help).toContain("EISDIR")
+})

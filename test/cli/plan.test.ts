@@ -1,0 +1,124 @@
+import { readdir } from "node:fs/promises"
+import { expect, it } from "vitest"
+import { z } from "zod"
+import { tempApp, tempDir, writeFiles } from "../support/app.ts"
+import { cli, helloFiles, shell } from "../support/cli.ts"
+import { stubMirror } from "../support/toolchain.ts"
+
+/** The documented shape; a key that is missing or not documented fails the test. */
+const digest = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`)).nullable()
+const planShape = z.strictObject({
+  runtimes: z.array(
+    z.strictObject({
+      name: z.enum(["erlang", "elixir", "hex", "rebar3", "node"]),
+      version: z.string().regex(/^\d+\.\d+/),
+      origin: z.string().min(1),
+      url: z.url(),
+      sha256: digest(64),
+      sha512: digest(128),
+    }),
+  ),
+  steps: z.array(z.strictObject({ name: z.string(), buildpack: z.string(), needs: z.array(z.string()) })),
+  processes: z.record(z.string(), z.string()),
+})
+
+const noRelease = helloFiles["mix.exs"].replace(", releases: [hello: []]", "")
+const withHexPackage = helloFiles["mix.exs"].replace("deps: []", 'deps: [{:jason, "~> 1.4"}]')
+const umbrella = `defmodule Shop.MixProject do
+  use Mix.Project
+  def project, do: [apps_path: "apps", version: "0.1.0", deps: []]
+end
+`
+const assets = {
+  "assets/package.json": `{"scripts": {"build": "true"}}`,
+  "assets/package-lock.json": `{"lockfileVersion": 3, "packages": {}}`,
+}
+
+it.each([
+  { app: "with a release", files: helloFiles, runtimes: ["erlang", "elixir"], steps: ["runtimes", "deps", "compile", "release"], web: "_build/prod/rel/hello/bin/hello start" },
+  { app: "without a release", files: { ...helloFiles, "mix.exs": noRelease }, runtimes: ["erlang", "elixir"], steps: ["runtimes", "deps", "compile"], web: "mix run --no-halt --no-compile --no-deps-check" },
+  { app: "with Hex packages", files: { ...helloFiles, "mix.exs": withHexPackage }, runtimes: ["erlang", "elixir", "hex", "rebar3"], steps: ["runtimes", "deps", "compile", "release"], web: "_build/prod/rel/hello/bin/hello start" },
+  { app: "with assets", files: { ...helloFiles, ...assets }, runtimes: ["erlang", "elixir", "node"], steps: ["runtimes", "deps", "compile", "node", "packages", "assets", "release", "tidy"], web: "_build/prod/rel/hello/bin/hello start" },
+  { app: "that is an umbrella", files: { "mix.exs": umbrella, "apps/shop/mix.exs": noRelease }, runtimes: ["erlang", "elixir"], steps: ["runtimes", "deps", "compile"], web: "mix run --no-halt --no-compile --no-deps-check" },
+  { app: "with a Procfile", files: { ...helloFiles, Procfile: "web: bin/own\n" }, runtimes: ["erlang", "elixir"], steps: ["runtimes", "deps", "compile", "release"], web: "bin/own" },
+])("tells a machine about an app $app", async ({ files, runtimes, steps, web }) => {
+  const { dir } = await stubMirror()
+  const app = await tempApp(files)
+  const { exitCode, stdout } = await cli(["plan", app, "--json"], { env: { BEAMPACK_MIRROR: dir } })
+  expect(exitCode).toBe(0)
+  const plan = planShape.parse(JSON.parse(stdout))
+  expect(plan.runtimes.map(({ name }) => name)).toEqual(runtimes)
+  expect(plan.steps.map(({ name }) => name)).toEqual(steps)
+  expect(plan.processes.web).toBe(web)
+  for (const { sha256, sha512 } of plan.runtimes) expect([sha256, sha512].filter(Boolean)).toHaveLength(1)
+  for (const [index, { needs }] of plan.steps.entries()) {
+    expect(plan.steps.slice(0, index).map(({ name }) => name)).toEqual(expect.arrayContaining(needs))
+  }
+})
+
+it("says who chose each version", async () => {
+  const { dir } = await stubMirror()
+  const app = await tempApp({ ...helloFiles, ".tool-versions": "# pinned\nerlang 26.2.5.11\n" })
+  const vars = await writeFiles(await tempDir(), { vars: "ELIXIR_VERSION=1.17.3\n" })
+  const env = { BEAMPACK_MIRROR: dir }
+  const { stdout } = await cli(["plan", app, "--json", "--env-file", `${vars}/vars`], { env })
+  const { runtimes } = planShape.parse(JSON.parse(stdout))
+  expect(runtimes.map(({ name, version, origin }) => [name, version, origin])).toEqual([
+    ["erlang", "26.2.5.11", ".tool-versions:2"],
+    ["elixir", "1.17.3", "ELIXIR_VERSION"],
+  ])
+})
+
+it("lets the shell choose versions, but not MIX_ENV", async () => {
+  const { dir } = await stubMirror()
+  const app = await tempApp(helloFiles)
+  const env = { BEAMPACK_MIRROR: dir, ELIXIR_VERSION: "1.17.3", MIX_ENV: "dev" }
+  const { stdout } = await cli(["plan", app, "--json"], { env })
+  const { runtimes, processes } = planShape.parse(JSON.parse(stdout))
+  expect(runtimes[1]).toMatchObject({ version: "1.17.3", origin: "ELIXIR_VERSION" })
+  expect(processes.web).toBe("_build/prod/rel/hello/bin/hello start")
+})
+
+it("prints a Procfile on request", async () => {
+  const { dir } = await stubMirror()
+  const app = await tempApp({ ...helloFiles, Procfile: "worker: bin/work\n" })
+  expect(await cli(["plan", app, "--procfile"], { env: { BEAMPACK_MIRROR: dir } })).toEqual({
+    exitCode: 0,
+    stdout:
+      "web: _build/prod/rel/hello/bin/hello start\nconsole: _build/prod/rel/hello/bin/hello start_iex\nworker: bin/work\n",
+    stderr: "",
+  })
+})
+
+it("is a table for people", async () => {
+  const { dir } = await stubMirror()
+  const app = await tempApp(helloFiles)
+  const { stdout } = await cli(["plan", app], { env: { BEAMPACK_MIRROR: dir } })
+  expect(stdout.replaceAll(`file://${dir}`, "MIRROR").replace(/(amd|arm)64/, "ARCH").replace(/ubuntu-\d+\.04/, "UBUNTU"))
+    .toMatchInlineSnapshot()
+})
+
+it("keeps standard output clean when it warns, and touches nothing", async () => {
+  const { dir } = await stubMirror()
+  const app = await tempApp(helloFiles)
+  // A system that no build is made for: the newest that fits is taken, with a warning.
+  const env = { BEAMPACK_MIRROR: dir, STACK: "container" }
+  const cwd = await tempDir()
+  const { exitCode, stdout, stderr } = await shell(`beampack plan '${app}' --json`, { cwd, env })
+  expect(exitCode).toBe(0)
+  expect(planShape.safeParse(JSON.parse(stdout)).success).toBe(true)
+  expect(stderr).toContain(" !     ")
+  expect(await readdir(cwd)).toEqual([])
+  expect((await readdir(app)).toSorted()).toEqual(Object.keys({ lib: 1, "mix.exs": 1 }))
+})
+
+it.each([
+  { what: "no mix.exs", files: { "readme.md": "" }, env: {}, id: "app/no-mix-exs" },
+  { what: "an unknown version", files: helloFiles, env: { ERLANG_VERSION: "27.9.9" }, id: "version/" },
+])("fails with 1 and an empty answer for $what", async ({ files, env, id }) => {
+  const { dir } = await stubMirror()
+  const app = await tempApp(files)
+  const { exitCode, stdout, stderr } = await cli(["plan", app, "--json"], { env: { BEAMPACK_MIRROR: dir, ...env } })
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" })
+  expect(stderr).toContain(`Error id: ${id}`)
+})

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { expect, it } from "vitest"
+import { tempDir } from "../../support/app.ts"
+import { mixExs, npmAssets, plainApp } from "../../support/apps.ts"
+import { filesBelow, type Heroku, startHeroku } from "../../support/heroku.ts"
+import { copyOfTree, runHook, stableLog } from "../../support/hook.ts"
+
+interface Refusal {
+  readonly what: string
+  readonly files?: Readonly<Record<string, string>>
+  readonly vars?: Readonly<Record<string, string>>
+  readonly arrange?: (heroku: Heroku) => unknown
+}
+
+const script = { ...npmAssets, "assets/package.json": '{ "scripts": { "build": "x" } }\n' }
+const releases = { "mix.exs": mixExs(["releases: [hello: [], admin: []]"]) }
+
+const refusals: readonly Refusal[] = [
+  { what: "an unknown Elixir", vars: { ELIXIR_VERSION: "1.18.9" } },
+  { what: "an unknown Erlang/OTP", files: { ".tool-versions": "erlang 27.9\n" } },
+  {
+    what: "an unknown Node",
+    files: { ...script, "phoenix_static_buildpack.config": "node_version=22.99.0\n" },
+  },
+  {
+    what: "an Elixir that does not run on the Erlang/OTP",
+    vars: { ELIXIR_VERSION: "1.18.4", ERLANG_VERSION: "25.3.2.21" },
+  },
+  {
+    what: "a config with an unclosed quote",
+    files: { "elixir_buildpack.config": 'erlang_version=27.3.4\nhook_compile="mix compile\n' },
+  },
+  { what: "a config that runs a command", files: { "elixir_buildpack.config": "elixir_version=$(cat VERSION)\n" } },
+  { what: "a config with a release that is neither", files: { "elixir_buildpack.config": "release=maybe\n" } },
+  { what: "a release that is not there", files: releases, vars: { BEAMPACK_RELEASE: "hallo" } },
+  { what: "several releases and none chosen", files: releases },
+  {
+    what: "a package.json that is not JSON",
+    files: { ...script, "assets/package.json": '{\n  "scripts": { "build": "x", }\n}\n' },
+  },
+  { what: "a yarn.lock", files: { "assets/package.json": script["assets/package.json"], "assets/yarn.lock": "" } },
+  { what: "a relative mirror", vars: { BEAMPACK_MIRROR: "./mirror" } },
+  { what: "a mirror folder that is not there", vars: { BEAMPACK_MIRROR: "/not/there" } },
+  { what: "a mirror that nobody serves", arrange: ({ origin }) => origin.close() },
+  {
+    what: "an index that is not there",
+    arrange: ({ origin }) => origin.fail("/builds/elixir/builds.txt", { status: 404 }),
+  },
+  {
+    what: "an index whose server fails",
+    arrange: ({ origin }) => origin.fail("/builds/elixir/builds.txt", { status: 500, times: 3 }),
+  },
+  {
+    what: "an index that is another page",
+    arrange: ({ origin }) => origin.fail("/builds/elixir/builds.txt", { body: "<html>Sign in</html>" }),
+  },
+]
+
+it.each(refusals)("refuses $what before it writes anything", async ({ files, vars, arrange }) => {
+  const heroku = await startHeroku()
+  await arrange?.(heroku)
+  const app = { ...plainApp, ...files }
+  const build = await heroku.push(app, vars === undefined ? {} : { vars })
+  expect(build.exitCode).toBe(1)
+  expect(build.errors).toMatchSnapshot()
+  expect(existsSync(heroku.cache)).toBe(false)
+  expect(await filesBelow(build.dir)).toEqual(Object.keys(app).toSorted())
+  expect(existsSync(join(build.trees[0] ?? "", "export"))).toBe(false)
+})
+
+it("refuses an app without mix.exs", async () => {
+  const build = await (await startHeroku()).push({ "README.md": "", "backend/mix.exs": "" })
+  expect(build.exitCode).toBe(1)
+  expect(build.errors).toMatchInlineSnapshot()
+})
+
+it.each([
+  { what: "no ENV_DIR", folders: ["app", "cache"] },
+  { what: "an ENV_DIR that is not there", folders: ["app", "cache", "env"] },
+  { what: "a BUILD_DIR that is not there", folders: ["not-there", "cache", "app"] },
+  { what: "no arguments", folders: [] },
+])("refuses $what", async ({ folders }) => {
+  const work = await tempDir("work")
+  await (await import("../../support/app.ts")).writeFiles(join(work, "app"), plainApp)
+  const tree = await copyOfTree("beampack")
+  const result = await runHook(
+    tree,
+    "compile",
+    folders.map((folder) => join(work, folder)),
+  )
+  expect(result).toMatchObject({ exitCode: 1, stdout: "" })
+  expect(stableLog(result.stderr, { WORK: work })).toMatchSnapshot()
+  expect(await filesBelow(work)).toEqual(["app/lib/hello.ex", "app/mix.exs"])
+})

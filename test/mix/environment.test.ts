@@ -1,0 +1,33 @@
+import { expect, it } from "vitest"
+import { applyDeltas } from "../../lib/core/env.ts"
+import { mixDeltas, mixEnvironment } from "../../lib/mix/environment.ts"
+import { tempDir } from "../support/app.ts"
+import { folderLayers } from "../support/layers.ts"
+
+it("is prod, with UTF-8 and homes that are kept, unless the user chose otherwise", async () => {
+  const root = await tempDir()
+  const deltas = await mixDeltas({ layers: folderLayers(root) })
+  expect(applyDeltas({}, deltas, "build")).toEqual({
+    MIX_ENV: "prod",
+    LANG: "C.UTF-8",
+    ELIXIR_ERL_OPTIONS: "+fnu",
+    MIX_HOME: `${root}/mix-home`,
+    HEX_HOME: `${root}/mix-home/hex`,
+    REBAR_GLOBAL_CACHE_DIR: `${root}/mix-home/rebar3`,
+  })
+  const chosen = { MIX_ENV: "staging", LANG: "de_DE.UTF-8", ELIXIR_ERL_OPTIONS: "", HEX_HOME: "/hex" }
+  expect(applyDeltas(chosen, deltas, "build")).toMatchObject(chosen)
+})
+
+it("gives the running app no folder of the build", async () => {
+  const deltas = await mixDeltas({ layers: folderLayers(await tempDir()) })
+  expect(Object.keys(applyDeltas({}, deltas, "launch"))).toEqual(["MIX_ENV", "LANG", "ELIXIR_ERL_OPTIONS"])
+})
+
+it.each([
+  [{}, "prod"],
+  [{ MIX_ENV: "" }, "prod"],
+  [{ MIX_ENV: "test" }, "test"],
+])("takes %o for %s", (env, expected) => {
+  expect(mixEnvironment(env)).toBe(expected)
+})
