@@ -3,6 +3,7 @@ import { resolve } from "node:path"
 import type { Buildpack } from "./core/buildpack.ts"
 import { BuildpackError } from "./core/error.ts"
 import { arrows, renderError } from "./heroku/output.ts"
+import { explainDisk } from "./io/disk-error.ts"
 
 /** The folder that holds bin/, lib/ and buildpack.toml. */
 const root = resolve(import.meta.dirname, "..")
@@ -71,7 +72,8 @@ async function main(door: string | undefined, args: readonly string[], signal: A
 }
 
 /** The one place where a failure is printed; one that we did not foresee is our bug and shows its stack. */
-function report(error: unknown): void {
+function report(failure: unknown): void {
+  const error = explainDisk(failure)
   if (error instanceof BuildpackError) process.stderr.write(`${renderError(error)}\n`)
   else process.stderr.write(` !     beampack itself failed; this is a bug in it.\n${inspect(error)}\n`)
 }
@@ -83,7 +85,7 @@ function inspect(error: unknown): string {
 const interrupted = new AbortController()
 const signalExitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 for (const [name, exitCode] of Object.entries(signalExitCodes)) {
-  process.once(name, () => {
+  process.on(name, () => {
     process.exitCode = exitCode
     interrupted.abort()
   })
@@ -93,7 +95,7 @@ for (const [name, exitCode] of Object.entries(signalExitCodes)) {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error
-    process.exitCode ??= 141
+    process.exitCode ||= 141
     interrupted.abort()
   })
 }

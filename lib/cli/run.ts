@@ -13,10 +13,13 @@ export interface RunOptions {
 /** What Phoenix takes when nothing is said; a platform always says it. */
 const DEFAULT_PORT = "4000"
 
+/** No file of the user's own is read, which bash would do when it takes us for a remote login. */
+const bash = ["bash", "--norc"] as const
+
 /** What the platform does before a process starts: its scripts are sourced, then its line is run. */
 const startScript = [
   'for script in .profile.d/*.sh .profile; do [ -r "$script" ] && . "./$script"; done',
-  'exec bash -c "$1"',
+  `exec ${bash.join(" ")} -c "$1"`,
 ].join("\n")
 
 /** Starts one process type of a built app in its folder, with HOME being that folder; returns its exit code. */
@@ -32,7 +35,10 @@ export async function runProcess(
   if (line === undefined) throw unknownType(type, Object.keys(processes), dir)
   const vars = { ...env, ...(await readEnvFile(options.envFile)) }
   const port = options.port ?? (vars.PORT || DEFAULT_PORT)
-  return exec("bash", ["-c", startScript, type, line.value], { cwd: app, env: { ...vars, PORT: port, HOME: app } })
+  return exec(bash[0], [bash[1], "-c", startScript, type, line.value], {
+    cwd: app,
+    env: { ...vars, PORT: port, HOME: app },
+  })
 }
 
 function unknownType(type: string, known: readonly string[], dir: string): BuildpackError {

@@ -33,7 +33,12 @@ export async function sourceFiles(app: string, context: SourceContext): Promise<
 async function gitFiles(app: string, { env, output, signal }: SourceContext): Promise<readonly string[] | undefined> {
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
   const result = await run("git", args, { cwd: app, env: { ...env, LC_ALL: "C" }, signal })
-  if (result.exitCode === 0) return [...new Set(result.stdout.split("\0"))].filter((path) => path !== "")
+  if (result.exitCode === 0) {
+    const paths = new Set(result.stdout.split("\0"))
+    // In a submodule that is not checked out git names the folder itself.
+    if (paths.has("./")) output({ kind: "warning", text: `${app} is a submodule that is not checked out` })
+    return [...paths].filter((path) => path !== "" && path !== "./")
+  }
   const said = result.lines.find((line) => line.startsWith("fatal: "))
   if (said !== undefined && !said.includes("not a git repository")) {
     output({ kind: "warning", text: `git does not list the files of ${app}, so all are taken\n${said}` })

@@ -1,3 +1,4 @@
+import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { StepContext } from "../core/step.ts"
@@ -18,7 +19,8 @@ export async function runHook(name: HookName, hooks: Hooks, context: StepContext
   const hook = hooks[name]
   if (hook === undefined || hook.value.trim() === "") return false
   const { app, env, output, signal } = context
-  output({ kind: "detail", text: `${name}: ${hook.value}` })
+  // Not the line itself: a variable in double quotes, maybe a secret, is already replaced by its value in it.
+  output({ kind: "detail", text: `${name} (${describeOrigin(hook.origin)})` })
   const result = await run("bash", ["-eo", "pipefail", "-c", hook.value], { cwd: app, env, output, signal })
   if (result.exitCode !== 0) throw hookFailed(name, hook, result.exitCode)
   return true
@@ -26,10 +28,9 @@ export async function runHook(name: HookName, hooks: Hooks, context: StepContext
 
 function hookFailed(name: HookName, hook: Setting<string>, exitCode: number | undefined): BuildpackError {
   return new BuildpackError("hook/failed", `${name} failed (exit ${exitCode ?? "by a signal"})`, {
-    help: [
-      `${describeOrigin(hook.origin)} sets it to:`,
-      `  ${hook.value}`,
-      "Its own message is in the log above. It runs in the app's folder as: bash -eo pipefail -c …",
-    ].join("\n"),
+    help: dedent`
+      It is set in ${describeOrigin(hook.origin)}, and its own message is in the log above.
+      bash runs it in the app's folder, as bash -eo pipefail does: the first command that fails ends it.
+    `,
   })
 }

@@ -13,7 +13,7 @@ export function depsStep(buildpack: string, app: App, hooks: Hooks): Step {
     needs: ["runtimes"],
     run: async (context) => {
       await runHook("hook_pre_fetch_dependencies", hooks, context)
-      if (app.project.dependencies.length > 0 || app.project.appsPath !== undefined) {
+      if (mayHaveDependencies(app)) {
         await mix(["deps.get", "--only", mixEnvironment(context.env)], context)
       } else {
         context.output({ kind: "detail", text: "mix.exs names none" })
@@ -21,6 +21,12 @@ export function depsStep(buildpack: string, app: App, hooks: Hooks): Step {
       return []
     },
   }
+}
+
+/** The apps of an umbrella may have their own; what mix.exs computes is seen in the lock. */
+export function mayHaveDependencies({ project, lock }: App): boolean {
+  const named = [...project.dependencies, ...(lock?.hex ?? []), ...(lock?.git ?? [])]
+  return named.length > 0 || project.appsPath !== undefined
 }
 
 /** Compiles dependencies and app. A `hook_compile` takes the place of `mix compile`. */

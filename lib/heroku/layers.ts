@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises"
+import { mkdir, readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { isDeepStrictEqual } from "node:util"
 import dedent from "dedent"
@@ -15,12 +15,15 @@ export interface ClassicLayers extends LayerStore {
 export function classicLayers(cacheDir: string): ClassicLayers {
   const root = join(cacheDir, "beampack", "layers")
   const used = new Map<string, Layer>()
+  let swept: Promise<void> | undefined
 
   const refuse = (cause: unknown): never => {
     throw unwritableCache(cacheDir, cause)
   }
 
   async function open(spec: LayerSpec): Promise<Layer> {
+    swept ??= sweep(root).catch(refuse)
+    await swept
     const path = join(root, spec.name)
     const restored = isDeepStrictEqual(await storedMetadata(path), spec.metadata)
     if (!restored) await makeEmpty(path).catch(refuse)
@@ -48,6 +51,13 @@ export async function copyLaunchLayers(layers: ClassicLayers, app: string): Prom
     await remove(to)
     await copyTree(layer.path, to)
   }
+}
+
+/** Removes what a build that was killed left behind: whatever is still being made has a name with a dot in front. */
+async function sweep(root: string): Promise<void> {
+  await mkdir(root, { recursive: true })
+  const names = await readdir(root)
+  await Promise.all(names.filter((name) => name.startsWith(".")).map((name) => remove(join(root, name))))
 }
 
 function metadataFile(path: string): string {

@@ -52,7 +52,7 @@ async function unpackAny(archive: string, into: string, options: UnpackOptions):
     case "tar":
       return pipeline(createReadStream(archive), consume)
     case "gzip":
-      return pipeline(createReadStream(archive), createGunzip(), consume)
+      return pipeline(createReadStream(archive), createGunzip({ chunkSize: 256 * 1024 }), consume)
     case "xz":
       return pipeline(await filterFile("xz", ["-dc"], archive, options.env ?? SYSTEM), consume)
   }

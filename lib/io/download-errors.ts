@@ -7,6 +7,9 @@ import type { Overrun } from "./time-limit.ts"
 // Names and messages are shown as they are: dedent would turn a "\\n" in them into a line break.
 const prose = dedent.withOptions({ escapeSpecialCharacters: false })
 
+/** How often a request is made in all when it fails in a way that may pass. */
+export const TRIES = 3
+
 export function notFound(source: string, cause?: unknown): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/not-found", `Not found: ${location}`, {
@@ -31,11 +34,11 @@ export function refused(source: string, status: number): BuildpackError {
   })
 }
 
-export function serverError(source: string, status: number, tries: number): BuildpackError {
+export function serverError(source: string, status: number): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/server-error", `The server failed with status ${status}: ${location}`, {
     help: prose`
-      It was asked ${tries} times. The fault is likely on its side and passes: build again in some minutes.
+      It was asked ${TRIES} times. The fault is likely on its side and passes: build again in some minutes.
       If it stays, name another source in BEAMPACK_MIRROR.
     `,
   })

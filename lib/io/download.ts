@@ -1,29 +1,14 @@
 import { createReadStream } from "node:fs"
 import { stat } from "node:fs/promises"
-import { Readable } from "node:stream"
 import { fileURLToPath } from "node:url"
-import type { Response } from "node-fetch"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { Output } from "../core/output.ts"
 import type { Digest } from "../core/runtime.ts"
-import {
-  badRedirect,
-  digestMismatch,
-  isBadRedirect,
-  notFound,
-  refused,
-  serverError,
-  textTooLarge,
-  timedOut,
-  truncated,
-  unreachable,
-  unsupportedUrl,
-} from "./download-errors.ts"
+import { digestMismatch, notFound, TRIES, textTooLarge, unsupportedUrl } from "./download-errors.ts"
 import { fileName } from "./location.ts"
 import { progress } from "./progress.ts"
-import { request } from "./request.ts"
-import { overrun, timeLimits, watch } from "./time-limit.ts"
+import type { Body } from "./request.ts"
 import { saveVerified } from "./verified-file.ts"
 
 export interface DownloadOptions {
@@ -33,15 +18,8 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Bytes as they come, and how many there will be when that is known. */
-interface Body {
-  readonly chunks: AsyncIterable<Uint8Array>
-  readonly total: number | undefined
-}
-
 type Consumer<T> = (body: Body) => Promise<T>
 
-const TRIES = 3
 const PASSING = ["download/server-error", "download/unreachable", "download/timeout", "download/truncated"]
 const TEXT_LIMIT = 64 * 1024 * 1024 // bytes
 
@@ -91,7 +69,7 @@ async function receive<T>(source: string, options: ReceiveOptions, consume: Cons
         return await receiveFile(source, consume)
       case "http:":
       case "https:":
-        return await persistently(options, () => receiveHttp(source, options, consume))
+        return await receivePersistently(source, options, consume)
       default:
         throw unsupportedUrl(source)
     }
@@ -110,9 +88,9 @@ async function receiveFile<T>(source: string, consume: Consumer<T>): Promise<T> 
   return consume({ chunks: createReadStream(path), total: stats.size })
 }
 
-async function persistently<T>(options: DownloadOptions, attempt: () => Promise<T>): Promise<T> {
-  const { default: pRetry } = await import("p-retry")
-  return pRetry(attempt, {
+async function receivePersistently<T>(source: string, options: ReceiveOptions, consume: Consumer<T>): Promise<T> {
+  const [{ default: pRetry }, { receiveHttp }] = await Promise.all([import("p-retry"), import("./request.ts")])
+  return pRetry(() => receiveHttp(source, options, consume), {
     retries: TRIES - 1,
     minTimeout: 250,
     factor: 4,
@@ -124,65 +102,4 @@ async function persistently<T>(options: DownloadOptions, attempt: () => Promise<
       return passing
     },
   })
-}
-
-async function receiveHttp<T>(source: string, options: ReceiveOptions, consume: Consumer<T>): Promise<T> {
-  const { default: fetch } = await import("node-fetch")
-  const { url, init } = request(source, options.env)
-  const watched = watch(timeLimits(options.env))
-  const signal = options.signal ? AbortSignal.any([options.signal, watched.signal]) : watched.signal
-  const failure = (otherwise: (cause: unknown) => Error, cause: unknown): Error => {
-    const late = overrun(watched.signal)
-    return late ? timedOut(source, late) : otherwise(cause)
-  }
-  let response: Response | undefined
-  try {
-    response = await fetch(url, { ...init, signal, compress: options.compress }).catch((error: unknown) => {
-      throw isBadRedirect(error) ? badRedirect(source) : failure((cause) => unreachable(source, cause), error)
-    })
-    checkStatus(source, response.status)
-    const total = announced(response)
-    return await consume({
-      chunks: arriving(response, watched.alive, (bytes, error) =>
-        failure((cause) => truncated(source, bytes, total, cause), error),
-      ),
-      total,
-    })
-  } finally {
-    watched.stop()
-    if (response?.body instanceof Readable) response.body.destroy()
-  }
-}
-
-function checkStatus(source: string, status: number): void {
-  if (status >= 200 && status < 300) return
-  if (status === 404 || status === 410) throw notFound(source)
-  // 408: the server gave up waiting; 429: too many requests at the moment.
-  if (status >= 500 || status === 408 || status === 429) throw serverError(source, status, TRIES)
-  throw refused(source, status)
-}
-
-/** The body's length as the server says; that of a compressed body is not the one we count. */
-function announced(response: Response): number | undefined {
-  const length = Number(response.headers.get("content-length") ?? Number.NaN)
-  return Number.isInteger(length) && !response.headers.has("content-encoding") ? length : undefined
-}
-
-async function* arriving(
-  response: Response,
-  alive: () => void,
-  failure: (bytes: number, cause: unknown) => Error,
-): AsyncGenerator<Uint8Array> {
-  let bytes = 0
-  try {
-    alive()
-    for await (const chunk of response.body ?? []) {
-      const part = typeof chunk === "string" ? Buffer.from(chunk) : chunk
-      bytes += part.length
-      alive()
-      yield part
-    }
-  } catch (error) {
-    throw failure(bytes, error)
-  }
 }

@@ -1,4 +1,4 @@
-import { unescape } from "node:querystring"
+import { unescape as percentDecode } from "node:querystring"
 
 /** A URL as it may be printed: without user, password, query and fragment, which can hold secrets. */
 export function printable(source: string): string {
@@ -14,5 +14,5 @@ export function printable(source: string): string {
 /** The last part of a URL's path, for progress bars. */
 export function fileName(source: string): string {
   const path = new URL(source).pathname
-  return unescape(path.slice(path.lastIndexOf("/") + 1))
+  return percentDecode(path.slice(path.lastIndexOf("/") + 1))
 }

@@ -1,15 +1,71 @@
 import { Agent as HttpAgent } from "node:http"
 import { Agent as HttpsAgent } from "node:https"
-import { unescape } from "node:querystring"
-import type { RequestInit } from "node-fetch"
+import { unescape as percentDecode } from "node:querystring"
+import { Readable } from "node:stream"
+import type { RequestInit, Response } from "node-fetch"
 import type { Env } from "../core/env.ts"
+import {
+  badRedirect,
+  isBadRedirect,
+  notFound,
+  refused,
+  serverError,
+  timedOut,
+  truncated,
+  unreachable,
+} from "./download-errors.ts"
+import { overrun, timeLimits, watch } from "./time-limit.ts"
 
-const PROXY_VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] as const
+export interface HttpOptions {
+  readonly env: Env
+  /** Whether the server may send the body compressed; it is decompressed on arrival. */
+  readonly compress: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Bytes as they come, and how many there will be when that is known. */
+export interface Body {
+  readonly chunks: AsyncIterable<Uint8Array>
+  readonly total: number | undefined
+}
+
+/** Gets an http(s) URL once and gives its body to `consume`. Throws `download/...` errors. */
+export async function receiveHttp<T>(
+  source: string,
+  options: HttpOptions,
+  consume: (body: Body) => Promise<T>,
+): Promise<T> {
+  const { default: fetch } = await import("node-fetch")
+  const { url, init } = prepare(source, options.env)
+  const watched = watch(timeLimits(options.env))
+  const signal = options.signal ? AbortSignal.any([options.signal, watched.signal]) : watched.signal
+  const failure = (otherwise: (cause: unknown) => Error, cause: unknown): Error => {
+    const late = overrun(watched.signal)
+    return late ? timedOut(source, late) : otherwise(cause)
+  }
+  let response: Response | undefined
+  try {
+    response = await fetch(url, { ...init, signal, compress: options.compress }).catch((error: unknown) => {
+      throw isBadRedirect(error) ? badRedirect(source) : failure((cause) => unreachable(source, cause), error)
+    })
+    checkStatus(source, response.status)
+    const total = announced(response)
+    return await consume({
+      chunks: arriving(response, watched.alive, (bytes, error) =>
+        failure((cause) => truncated(source, bytes, total, cause), error),
+      ),
+      total,
+    })
+  } finally {
+    watched.stop()
+    if (response?.body instanceof Readable) response.body.destroy()
+  }
+}
 
 /** The address without credentials, and how to ask for it: through the proxies that the environment names. */
-export function request(source: string, env: Env): { readonly url: URL; readonly init: RequestInit } {
+function prepare(source: string, env: Env): { readonly url: URL; readonly init: RequestInit } {
   const url = new URL(source)
-  const credentials = `${unescape(url.username)}:${unescape(url.password)}`
+  const credentials = `${percentDecode(url.username)}:${percentDecode(url.password)}`
   url.username = ""
   url.password = ""
   const options = { proxyEnv: proxies(env) }
@@ -25,6 +81,8 @@ export function request(source: string, env: Env): { readonly url: URL; readonly
   }
 }
 
+const PROXY_VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] as const
+
 // Lower-case names win, as in curl.
 function proxies(env: Env): Record<string, string> {
   return Object.fromEntries(
@@ -35,4 +93,37 @@ function proxies(env: Env): Record<string, string> {
       return [[name, name === "NO_PROXY" || value.includes("://") ? value : `http://${value}`]]
     }),
   )
+}
+
+function checkStatus(source: string, status: number): void {
+  if (status >= 200 && status < 300) return
+  if (status === 404 || status === 410) throw notFound(source)
+  // 408: the server gave up waiting; 429: too many requests at the moment.
+  if (status >= 500 || status === 408 || status === 429) throw serverError(source, status)
+  throw refused(source, status)
+}
+
+/** The body's length as the server says; that of a compressed body is not the one we count. */
+function announced(response: Response): number | undefined {
+  const length = Number(response.headers.get("content-length") ?? Number.NaN)
+  return Number.isInteger(length) && !response.headers.has("content-encoding") ? length : undefined
+}
+
+async function* arriving(
+  response: Response,
+  alive: () => void,
+  failure: (bytes: number, cause: unknown) => Error,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  try {
+    alive()
+    for await (const chunk of response.body ?? []) {
+      const part = typeof chunk === "string" ? Buffer.from(chunk) : chunk
+      bytes += part.length
+      alive()
+      yield part
+    }
+  } catch (error) {
+    throw failure(bytes, error)
+  }
 }

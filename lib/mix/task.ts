@@ -1,10 +1,11 @@
 import type { StepContext } from "../core/step.ts"
 import { run } from "../io/run.ts"
+import { mixEnvironment } from "./environment.ts"
 import { mixFailure } from "./failure.ts"
 
 /** Runs one Mix task in the app's folder; what it prints goes to the log. Throws what its failure means. */
 export async function mix(args: readonly string[], { app, env, output, signal }: StepContext): Promise<void> {
   output({ kind: "detail", text: `mix ${args.join(" ")}` })
   const result = await run("mix", args, { cwd: app, env, output, signal })
-  if (result.exitCode !== 0) throw mixFailure(args, result)
+  if (result.exitCode !== 0) throw mixFailure(args, mixEnvironment(env), result)
 }

@@ -17,22 +17,27 @@ export const statics: Buildpack = {
     const app = await readApp(request.app)
     const assets = await findAssets(app)
     const packages = packagesOf(assets)
+    if (assets.kind === "none") request.output({ kind: "detail", text: "No assets to build" })
     const release = planRelease(app, request.env)
     const requests = packages === undefined ? [] : [requestRuntime("node", nodeVersions(app, request.env))]
     const runtimes = await findArtifacts(requests, request)
-    const isLast = request.group.at(-1) === id
     return {
       runtimes,
       steps: [
         ...(packages === undefined ? [] : [nodeStep(id, runtimes), packagesStep(id, packages)]),
         ...assetSteps(id, assets),
-        ...(isLast ? releaseSteps(id, release) : []),
+        ...(makesRelease(request.group, assets) ? releaseSteps(id, release) : []),
         ...(packages === undefined ? [] : [tidyStep(id, packages)]),
       ],
       launch: plannedLaunch(app, release, request.env),
     }
   },
   launch: builtLaunch,
+}
+
+/** The last one makes it. Alone without assets there is nothing that a release of an earlier buildpack lacks. */
+function makesRelease(group: readonly string[], assets: Assets): boolean {
+  return group.at(-1) === id && (group.length > 1 || assets.kind !== "none")
 }
 
 function packagesOf(assets: Assets): NodePackages | undefined {

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { Env, EnvDelta } from "../core/env.ts"
 import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
@@ -5,6 +6,7 @@ import type { Output } from "../core/output.ts"
 import { type Artifact, type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import type { Target } from "../core/target.ts"
 import { remove } from "../io/files.ts"
+import { fileName } from "../io/location.ts"
 import type { Runtime } from "./runtime.ts"
 
 /** Where and for what a runtime is installed. */
@@ -100,12 +102,15 @@ function layerSpec(artifact: Artifact, target: Target, launch: boolean): LayerSp
 
 async function fill(artifact: Artifact, runtime: Runtime, layer: Layer, context: InstallContext): Promise<void> {
   const { download } = await import("../io/download.ts")
-  // Beside the layer: on the same disk, and under a name that the next try would replace.
-  const file = join(dirname(layer.path), `.${artifact.name}.download`)
+  // Beside the layer, so on the same disk. Errors name the file, hence its own name in a folder of ours.
+  const folder = join(dirname(layer.path), `.${artifact.name}`)
+  const file = join(folder, fileName(artifact.url))
   try {
+    await remove(folder)
+    await mkdir(folder)
     await download(artifact.url, file, artifact.digest, context)
     await runtime.fill(file, layer, context)
   } finally {
-    await remove(file)
+    await remove(folder)
   }
 }

@@ -13,7 +13,11 @@ it.each([
   { what: "an empty value", text: "A=\nB=1", vars: { A: "", B: "1" } },
   { what: "= in a value", text: "URL=postgres://u:p@h/db?ssl=true\n", vars: { URL: "postgres://u:p@h/db?ssl=true" } },
   { what: "quotes", text: `A=" a # b "\nB='x"y'\n`, vars: { A: " a # b ", B: 'x"y' } },
-  { what: "lines within quotes", text: 'KEY="-----BEGIN\nabc\n-----END"\nB=1\n', vars: { KEY: "-----BEGIN\nabc\n-----END", B: "1" } },
+  {
+    what: "lines within quotes",
+    text: 'KEY="-----BEGIN\nabc\n-----END"\nB=1\n',
+    vars: { KEY: "-----BEGIN\nabc\n-----END", B: "1" },
+  },
   { what: "comments and blank lines", text: "# all\n\n  # of it\nA=1 # one\n", vars: { A: "1" } },
   { what: "export", text: "export A=1\n", vars: { A: "1" } },
   { what: "Windows' line ends and a byte order mark", text: "\uFEFFA=1\r\nB=2\r\n", vars: { A: "1", B: "2" } },

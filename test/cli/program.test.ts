@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
 import { tempApp } from "../support/app.ts"
-import { cli, helloFiles, shell } from "../support/cli.ts"
+import { releaseApp } from "../support/apps.ts"
+import { cli, shell } from "../support/cli.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
 it("prints its version", async () => {
@@ -13,7 +14,10 @@ it("prints its version", async () => {
 
 it.each([
   { args: ["--help"], words: ["Commands:", "Examples:", "Exit codes:", "128+n"] },
-  { args: ["build", "--help"], words: ["--env-file", "Examples:", "BEAMPACK_MIRROR", "ERLANG_VERSION", "XDG_CACHE_HOME"] },
+  {
+    args: ["build", "--help"],
+    words: ["--env-file", "Examples:", "BEAMPACK_MIRROR", "ERLANG_VERSION", "XDG_CACHE_HOME"],
+  },
   { args: ["run", "--help"], words: ["--port", "Examples:", "HOME", ".profile.d"] },
   { args: ["plan", "--help"], words: ["--json", "--procfile", "Examples:", "BEAMPACK_MIRROR", "| jq -r"] },
   { args: ["mirror", "--help"], words: ["--from-apt", "Examples:", "BEAMPACK_MIRROR", "HTTPS_PROXY"] },
@@ -44,7 +48,7 @@ it.each([
 
 it("ends quietly when nobody reads its answer", async () => {
   const { dir } = await stubMirror()
-  const app = await tempApp(helloFiles)
+  const app = await tempApp(releaseApp)
   const line = `set -o pipefail; { sleep 0.1; beampack plan '${app}'; } 2> >(cat >&2) | true`
   expect(await shell(line, { env: { BEAMPACK_MIRROR: dir } })).toEqual({ exitCode: 141, stdout: "", stderr: "" })
 })
@@ -52,7 +56,7 @@ it("ends quietly when nobody reads its answer", async () => {
 it("ends the build when nobody reads its log", async () => {
   const { dir } = await stubMirror()
   const config = `hook_pre_compile="while echo waiting; do sleep 0.05; done"\n`
-  const app = await tempApp({ ...helloFiles, "elixir_buildpack.config": config })
+  const app = await tempApp({ ...releaseApp, "elixir_buildpack.config": config })
   const line = `set -o pipefail; beampack build '${app}' --out out 2>&1 | head -1; ls -A`
   const { stdout, stderr } = await shell(line, { env: { BEAMPACK_MIRROR: dir } })
   expect({ stdout, stderr }).toEqual({ stdout: "Elixir\n", stderr: "" })

@@ -1,8 +1,9 @@
-import { readFile, rename } from "node:fs/promises"
+import { rename } from "node:fs/promises"
 import { join } from "node:path"
-import { expect, it, vi } from "vitest"
+import { expect, it } from "vitest"
 import { tempApp, tempDir, writeFiles } from "../support/app.ts"
-import { cli, ended, helloFiles, shell, startCli } from "../support/cli.ts"
+import { releaseApp } from "../support/apps.ts"
+import { beampack, cli, ended, shell, startCli } from "../support/cli.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
 /** A folder as a build leaves it. */
@@ -64,7 +65,7 @@ trap 'echo bye; exit 0' ${signal.slice(3)}
 echo ready
 while :; do sleep 0.02; done
 `
-  const child = await startCli(["run", await result({ web: "A=1 ./server" }, { server })])
+  const { child } = await startCli(["run", await result({ web: "A=1 ./server" }, { server })])
   await new Promise((resolve) => child.stdout?.once("data", resolve))
   child.kill(signal)
   expect(await ended(child)).toEqual({ exitCode, stdout: "ready\nbye\n", stderr: "" })
@@ -77,12 +78,11 @@ it("reads what is typed", async () => {
 
 it("starts a build's result from another place, in a bare environment", async () => {
   const { dir } = await stubMirror()
-  const app = await tempApp({ ...helloFiles, Procfile: "worker: echo working in $MIX_ENV\n" })
+  const app = await tempApp({ ...releaseApp, Procfile: "worker: echo working in $MIX_ENV\n" })
   const place = await tempDir()
   await cli(["build", app, "--out", join(place, "made")], { env: { BEAMPACK_MIRROR: dir } })
   await rename(join(place, "made"), join(place, "moved here"))
-  const bare = "env -i /bin/sh -c"
-  const run = (type: string) => shell(`${bare} '"$0" run "$@"' "$BEAMPACK" "${place}/moved here" ${type}`)
+  const run = (type: string) => shell(`env -i '${beampack}' run '${place}/moved here' ${type}`)
   expect(await run("web")).toEqual({ exitCode: 0, stdout: "hello start\n", stderr: "" })
   expect(await run("worker")).toEqual({ exitCode: 0, stdout: "working in prod\n", stderr: "" })
 })

@@ -25,7 +25,7 @@ function step(name: string, needs: readonly string[], run: Step["run"] = async (
 
 function buildpack(id: string, steps: readonly Step[], more: Partial<Buildpack> = {}): Buildpack {
   const plan: Buildpack["plan"] = async () => ({ runtimes: [], steps, launch: { processes: {} } })
-  return { id, name: id, plan, launch: async () => launch, ...more }
+  return { id, plan, launch: async () => launch, ...more }
 }
 
 /** A build in fresh folders. */
@@ -107,7 +107,7 @@ it("says what it plans, does and found", async () => {
   await done
   expect(events.map((event) => `${event.kind}: ${event.text}`)).toEqual([
     "step: Planning the build (beampack/elixir, beampack/static)",
-    "detail: elixir 1.18.4 (.tool-versions:2)",
+    "detail: Elixir 1.18.4 (.tool-versions:2)",
     "step: Doing runtimes",
     "detail: erlang installed",
     "detail: node installed",
@@ -121,13 +121,11 @@ it("says what it plans, does and found", async () => {
 it("reuses the layers of the build before, in another BUILD_DIR", async () => {
   const first = await build([buildpack("a", [runtimes])])
   await first.done
-  const second = await build([buildpack("a", [runtimes])])
+  const app = await writeFiles(await tempDir("app"), { "mix.exs": "" })
+  const second = await build([buildpack("a", [runtimes])], { args: [app, first.cache, await tempDir("env")] })
   await second.done
-  const args = [second.app, first.cache, await tempDir("env")]
-  const third = await build([buildpack("a", [runtimes])], { args })
-  await third.done
-  expect(third.events).toContainEqual({ kind: "detail", text: "erlang reused" })
-  expect(await filesBelow(join(second.app, ".beampack"))).toEqual(["erlang/bin/erlang", "release.yml"])
+  expect(second.events).toContainEqual({ kind: "detail", text: "erlang reused" })
+  expect(await filesBelow(join(app, ".beampack"))).toEqual(["erlang/bin/erlang", "release.yml"])
 })
 
 it("runs the steps of all buildpacks as one graph, and takes the processes of the last", async () => {
@@ -205,20 +203,14 @@ describe("a failure", () => {
     expect(await readdir(root)).toEqual([])
   })
 
-  it("of the platform's arguments comes before anything else", async () => {
-    const never = buildpack("a", [], { plan: () => Promise.reject(new Error("was planned")) })
-    const { events, done } = await build([never], { args: ["/nowhere", "/cache", "/env"] })
-    expect(await failure(done)).toMatchObject({ id: "hook/build-dir" })
+  it.each([
+    ["BUILD_DIR", "hook/build-dir", (app: string) => [join(app, "none"), app, app]],
+    ["ENV_DIR", "env/missing-dir", (app: string) => [app, app, join(app, "none")]],
+  ])("of the platform to make %s comes before anything else", async (_, id, argsFor) => {
+    const args = argsFor(await tempDir())
+    const { events, done } = await build([buildpack("a", [runtimes])], { args })
+    expect(await failure(done)).toMatchObject({ id })
     expect(events).toEqual([])
-  })
-
-  it("to read ENV_DIR does so too", async () => {
-    const { events, done, app, cache } = await build([], {})
-    await expect(done).rejects.toThrow("no buildpack takes part")
-    const again = await build([buildpack("a", [])], { args: [app, cache, join(app, "none")] })
-    expect(await failure(again.done)).toMatchObject({ id: "env/missing-dir" })
-    expect(events).not.toEqual([])
-    expect(again.events).toEqual([])
   })
 
   it("to write CACHE_DIR is told as such", async () => {

@@ -5,18 +5,23 @@ import { BuildpackError } from "../../lib/core/error.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
 import { duration, renderError } from "../../lib/heroku/output.ts"
 
-const program = join(import.meta.dirname, "print-events.ts")
+// Renders events, given as JSON, on its standard output, as a hook does.
+const module = JSON.stringify(join(import.meta.dirname, "../../lib/heroku/output.ts"))
+const program = `import { arrows } from ${module}; JSON.parse(process.argv[1]).forEach(arrows(process.stdout))`
 
 /** What a hook prints into a pipe. */
 function piped(events: readonly OutputEvent[], env: Readonly<Record<string, string>> = {}): string {
-  const { stdout, stderr } = spawnSync(process.execPath, [program, JSON.stringify(events)], { env, encoding: "utf8" })
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", program, JSON.stringify(events)], {
+    env,
+    encoding: "utf8",
+  })
   expect(stderr).toBe("")
   return stdout
 }
 
 /** What a hook prints on a terminal: script(1) makes one. */
 function onTerminal(events: readonly OutputEvent[], env: Readonly<Record<string, string>> = {}): string {
-  const { stdout } = spawnSync("script", ["-qec", '"$NODE" "$PROGRAM" "$EVENTS"', "/dev/null"], {
+  const { stdout } = spawnSync("/usr/bin/script", ["-qec", '"$NODE" -e "$PROGRAM" "$EVENTS"', "/dev/null"], {
     env: {
       PATH: "/usr/bin:/bin",
       TERM: "xterm",

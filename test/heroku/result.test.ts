@@ -60,7 +60,7 @@ describe(".profile.d", () => {
 
     expect(env.PATH).toBe(`${app}/.beampack/tool/bin:/usr/bin:/bin`)
     expect(env.TWICE).toBe(`${app}/.beampack/tool/a:${app}/.beampack/tool/b`)
-    expect(execFileSync("hello", { env, encoding: "utf8" })).toBe("hello from the layer\n")
+    expect(execFileSync("/usr/bin/env", ["hello"], { env, encoding: "utf8" })).toBe("hello from the layer\n")
     expect((await readdir(join(app, ".beampack"))).toSorted()).toEqual(["release.yml", "tool"])
   })
 
@@ -136,17 +136,20 @@ describe("process types", () => {
     },
   )
 
-  it("are written one to a line", async () => {
+  it("are written one to a line, quoted", async () => {
     const app = await tempDir("app")
-    const launch = launchOf({ web: lines.web, release: lines.release })
+    const launch = launchOf({ web: lines.web, release: lines.release, long: lines.long })
     await writeResult(app, "beampack/elixir", { layers: classicLayers(app), deltas: [], launch })
-    expect(await readFile(join(app, ".beampack/release.yml"), "utf8")).toMatchInlineSnapshot(`
-      "addons: []
-      default_process_types:
-        web: "bin/hello start"
-        release: "bin/hello eval 'Hello.Release.migrate(repo: \\"main\\")'"
-      "
-    `)
+    expect(await readFile(join(app, ".beampack/release.yml"), "utf8")).toBe(
+      [
+        "addons: []",
+        "default_process_types:",
+        `  web: ${JSON.stringify(lines.web)}`,
+        `  release: ${JSON.stringify(lines.release)}`,
+        `  long: ${JSON.stringify(lines.long)}`,
+        "",
+      ].join("\n"),
+    )
   })
 
   it("are none, and the folder is no result, before there was a build", async () => {

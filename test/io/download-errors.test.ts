@@ -44,7 +44,7 @@ it("explains a refusal", () => {
 })
 
 it("explains a failing server", () => {
-  expect(shown(serverError(URL, 503, 3))).toMatchInlineSnapshot(`
+  expect(shown(serverError(URL, 503))).toMatchInlineSnapshot(`
     "download/server-error
     The server failed with status 503: https://builds.hex.pm/builds/otp/amd64/ubuntu-24.04/OTP-27.9.tar.gz
 

@@ -1,39 +1,16 @@
-import { createHash } from "node:crypto"
 import { mkdir, readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { gzipSync } from "node:zlib"
 import { expect, it } from "vitest"
 import type { OutputEvent } from "../../lib/core/output.ts"
-import type { Digest } from "../../lib/core/runtime.ts"
 import { download, readText } from "../../lib/io/download.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
+import { CONTENT, digestOf, downloadSite } from "../support/download-site.ts"
 import { failure } from "../support/failure.ts"
-import { type Fault, type Origin, startOrigin } from "../support/origin.ts"
-
-const CONTENT = "a runtime, byte by byte\n".repeat(10_000)
-
-function digestOf(text: string | Buffer, algorithm: Digest["algorithm"] = "sha256"): Digest {
-  return { algorithm, hex: createHash(algorithm).update(text).digest("hex") }
-}
-
-interface Site {
-  readonly origin: Origin
-  readonly url: string
-  /** The folder that downloads go to; it is not there at first. */
-  readonly dir: string
-  readonly to: string
-}
-
-async function site(): Promise<Site> {
-  const root = await tempDir()
-  await writeFiles(root, { "files/otp.tar.gz": CONTENT })
-  const origin = await startOrigin(join(root, "files"))
-  return { origin, url: `${origin.url}/otp.tar.gz`, dir: join(root, "new"), to: join(root, "new/otp.tar.gz") }
-}
 
 it("writes the file and gives its size", async () => {
-  const { url, to, dir, origin } = await site()
+  const { url, to, dir, origin } = await downloadSite()
   expect(await download(url, to, digestOf(CONTENT), { env: {} })).toBe(CONTENT.length)
   expect(await readFile(to, "utf8")).toBe(CONTENT)
   expect(await readdir(dir)).toEqual(["otp.tar.gz"])
@@ -41,67 +18,14 @@ it("writes the file and gives its size", async () => {
 })
 
 it("checks sha512 as well", async () => {
-  const { url, to } = await site()
+  const { url, to } = await downloadSite()
   await download(url, to, digestOf(CONTENT, "sha512"), { env: {} })
   const error = await failure(download(url, to, { algorithm: "sha512", hex: "00" }, { env: {} }))
   expect(error.id).toBe("download/digest-mismatch")
 })
 
-it.each<{ what: string; faults: Fault[] }>([
-  { what: "two server errors", faults: [{ status: 500, times: 2 }] },
-  { what: "too many requests", faults: [{ status: 429 }] },
-  { what: "a request timeout", faults: [{ status: 408 }] },
-  { what: "a body that is cut", faults: [{ cut: 1000 }] },
-  { what: "a body that is cut before its first byte", faults: [{ cut: 0 }] },
-  { what: "one of each", faults: [{ status: 503 }, { cut: 100_000 }] },
-])("gets over $what", async ({ faults }) => {
-  const { origin, url, to } = await site()
-  origin.fail("/otp.tar.gz", ...faults)
-  await download(url, to, digestOf(CONTENT), { env: {} })
-  expect(await readFile(to, "utf8")).toBe(CONTENT)
-})
-
-it("says that it tries again", async () => {
-  const { origin, url, to } = await site()
-  origin.fail("/otp.tar.gz", { status: 500 })
-  const events: OutputEvent[] = []
-  await download(url, to, digestOf(CONTENT), { env: {}, output: (event) => events.push(event) })
-  expect(events.filter((event) => event.kind === "detail")).toEqual([
-    { kind: "detail", text: `The server failed with status 500: ${url}; trying again` },
-  ])
-})
-
-it.each<{ id: string; faults: Fault[]; requests: number }>([
-  { id: "download/not-found", faults: [{ status: 404 }], requests: 1 },
-  { id: "download/not-found", faults: [{ status: 410 }], requests: 1 },
-  { id: "download/refused", faults: [{ status: 403 }], requests: 1 },
-  { id: "download/refused", faults: [{ status: 304 }], requests: 1 },
-  { id: "download/server-error", faults: [{ status: 500, times: 9 }], requests: 3 },
-  { id: "download/server-error", faults: [{ status: 429, times: 9 }], requests: 3 },
-  { id: "download/truncated", faults: [{ cut: 1000, times: 9 }], requests: 3 },
-  { id: "download/digest-mismatch", faults: [{ body: "something else" }], requests: 1 },
-  { id: "download/bad-redirect", faults: [{ redirect: "/otp.tar.gz", times: 99 }], requests: 21 },
-  { id: "download/bad-redirect", faults: [{ redirect: "http://[" }], requests: 1 },
-])("fails with $id after $faults, with $requests requests, leaving nothing", async ({ id, faults, requests }) => {
-  const { origin, url, to, dir } = await site()
-  origin.fail("/otp.tar.gz", ...faults)
-  const error = await failure(download(url, to, digestOf(CONTENT), { env: {} }))
-  expect(error.id).toBe(id)
-  expect(origin.requests.length).toBe(requests)
-  expect(await readdir(dir).catch(() => [])).toEqual([])
-})
-
-it("keeps an older file when the new one cannot be had", async () => {
-  const { origin, url, to, dir } = await site()
-  await download(url, to, digestOf(CONTENT), { env: {} })
-  origin.fail("/otp.tar.gz", { body: "something else" })
-  await failure(download(url, to, digestOf(CONTENT), { env: {} }))
-  expect(await readFile(to, "utf8")).toBe(CONTENT)
-  expect(await readdir(dir)).toEqual(["otp.tar.gz"])
-})
-
 it("follows redirects", async () => {
-  const { origin, url, to } = await site()
+  const { origin, url, to } = await downloadSite()
   origin.fail("/latest", { redirect: "/otp.tar.gz" })
   await download(`${origin.url}/latest`, to, digestOf(CONTENT), { env: {} })
   expect(origin.requests).toEqual(["/latest", "/otp.tar.gz"])
@@ -109,14 +33,14 @@ it("follows redirects", async () => {
 })
 
 it("leaves a compressed body as it is", async () => {
-  const { origin, url, to } = await site()
+  const { origin, url, to } = await downloadSite()
   const packed = gzipSync(CONTENT)
   origin.fail("/otp.tar.gz", { body: packed, headers: { "content-encoding": "gzip" } })
   expect(await download(url, to, digestOf(packed), { env: {} })).toBe(packed.length)
 })
 
 it("reports progress at most ten times a second, and the end", async () => {
-  const { url, to } = await site()
+  const { url, to } = await downloadSite()
   const events: OutputEvent[] = []
   await download(url, to, digestOf(CONTENT), { env: {}, output: (event) => events.push(event) })
   expect(events.at(-1)).toEqual({
@@ -129,7 +53,7 @@ it("reports progress at most ten times a second, and the end", async () => {
 })
 
 it("stops at once when aborted, with the signal's reason", async () => {
-  const { origin, url, to, dir } = await site()
+  const { origin, url, to, dir } = await downloadSite()
   origin.fail("/otp.tar.gz", { stall: 60_000, after: 1000 })
   const controller = new AbortController()
   const reason = new Error("another step failed")
@@ -140,31 +64,8 @@ it("stops at once when aborted, with the signal's reason", async () => {
   expect(origin.requests.length).toBe(1)
 })
 
-it.each<{ what: string; env: Record<string, string>; fault: Fault; says: string }>([
-  {
-    what: "no answer",
-    env: { CURL_CONNECT_TIMEOUT: "0.1" },
-    fault: { stall: 60_000, times: 3 },
-    says: "The server did not answer within 0.1 seconds",
-  },
-  {
-    what: "a body that never ends",
-    env: { CURL_TIMEOUT: "0.3" },
-    fault: { stall: 60_000, after: 100, times: 3 },
-    says: "It was not complete within 0.3 seconds",
-  },
-])("gives up after $what", async ({ env, fault, says }) => {
-  const { origin, url, to, dir } = await site()
-  origin.fail("/otp.tar.gz", fault)
-  const error = await failure(download(url, to, digestOf(CONTENT), { env }))
-  expect(error.id).toBe("download/timeout")
-  expect(error.help).toContain(says)
-  expect(origin.requests.length).toBe(3)
-  expect(await readdir(dir).catch(() => [])).toEqual([])
-})
-
 it("downloads many files at once", async () => {
-  const { origin, url, dir } = await site()
+  const { origin, url, dir } = await downloadSite()
   const targets = Array.from({ length: 30 }, (_, index) => join(dir, `${index}`))
   origin.fail("/otp.tar.gz", { status: 500 }, { cut: 10 })
   await Promise.all(targets.map((to) => download(url, to, digestOf(CONTENT), { env: {} })))
@@ -173,7 +74,7 @@ it("downloads many files at once", async () => {
 })
 
 it("lets several downloads of one file to one place end well", async () => {
-  const { url, to, dir } = await site()
+  const { url, to, dir } = await downloadSite()
   await Promise.all(Array.from({ length: 5 }, () => download(url, to, digestOf(CONTENT), { env: {} })))
   expect(await readFile(to, "utf8")).toBe(CONTENT)
   expect(await readdir(dir)).toEqual(["otp.tar.gz"])
@@ -196,20 +97,20 @@ it("copies file: URLs with the same check", async () => {
 })
 
 it("reads texts, compressed ones too", async () => {
-  const { origin, url } = await site()
+  const { origin, url } = await downloadSite()
   expect(await readText(url, { env: {} })).toBe(CONTENT)
   origin.fail("/otp.tar.gz", { status: 502 }, { body: gzipSync("größer"), headers: { "content-encoding": "gzip" } })
   expect(await readText(url, { env: {} })).toBe("größer")
 })
 
 it("reads no text beyond its limit", async () => {
-  const { origin, url } = await site()
+  const { origin, url } = await downloadSite()
   origin.fail("/otp.tar.gz", { body: Buffer.alloc(64 * 1024 * 1024 + 1) })
   expect((await failure(readText(url, { env: {} }))).id).toBe("download/too-large")
 })
 
 it("sends the credentials of a URL and prints none", async () => {
-  const { origin, to } = await site()
+  const { origin, to } = await downloadSite()
   const secret = `${origin.url.replace("//", "//jos%C3%A9:s%40cret@")}/otp.tar.gz?token=hush`
   const events: OutputEvent[] = []
   const options = { env: {}, output: (event: OutputEvent) => events.push(event) }

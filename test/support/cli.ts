@@ -19,18 +19,20 @@ export interface CliResult {
 }
 
 /** Starts the program without waiting for its end. */
-export async function startCli(args: readonly string[], options: CliOptions = {}): Promise<ResultPromise> {
+export async function startCli(args: readonly string[], options: CliOptions = {}): Promise<{ child: ResultPromise }> {
   return startProgram(beampack, args, options)
 }
 
 /** Runs the program to its end. */
 export async function cli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  return ended(await startCli(args, options))
+  const { child } = await startCli(args, options)
+  return ended(child)
 }
 
 /** Runs a line of shell in which `beampack` is the program. */
 export async function shell(line: string, options: CliOptions = {}): Promise<CliResult> {
-  return ended(await startProgram("bash", ["-c", `beampack() { '${beampack}' "$@"; }; ${line}`], options))
+  const { child } = await startProgram("bash", ["-c", `beampack() { '${beampack}' "$@"; }; ${line}`], options)
+  return ended(child)
 }
 
 /** What a program has said when it is over. */
@@ -39,30 +41,21 @@ export async function ended(child: ResultPromise): Promise<CliResult> {
   return { exitCode, stdout: String(stdout), stderr: String(stderr) }
 }
 
-async function startProgram(file: string, args: readonly string[], options: CliOptions): Promise<ResultPromise> {
+async function startProgram(
+  file: string,
+  args: readonly string[],
+  options: CliOptions,
+): Promise<{ child: ResultPromise }> {
   const { PATH = "" } = process.env
   const env = { PATH, HOME: await tempDir("home"), ...options.env }
-  return execa(file, args, {
-    cwd: options.cwd ?? (await tempDir("cwd")),
+  const cwd = options.cwd ?? (await tempDir("cwd"))
+  const child = execa(file, args, {
+    cwd,
     env,
     extendEnv: false,
     stdin: "ignore",
     reject: false,
     stripFinalNewline: false,
   })
+  return { child }
 }
-
-/** An app that Mix can make a release of. */
-export const helloFiles = {
-  "mix.exs": `defmodule Hello.MixProject do
-  use Mix.Project
-
-  def project do
-    [app: :hello, version: "0.1.0", deps: [], releases: [hello: []]]
-  end
-
-  def application, do: [extra_applications: [:logger]]
-end
-`,
-  "lib/hello.ex": "defmodule Hello do\nend\n",
-} as const

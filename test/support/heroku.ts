@@ -13,8 +13,8 @@ type Files = Readonly<Record<string, string>>
 export interface PushOptions {
   /** The buildpacks of the app, in order: the pair unless given. */
   readonly trees?: readonly TreeName[]
-  /** Config vars, which become ENV_DIR. */
-  readonly vars?: Readonly<Record<string, string>>
+  /** Config vars, which become ENV_DIR, in addition to BEAMPACK_MIRROR, which `undefined` leaves out. */
+  readonly vars?: Readonly<Record<string, string | undefined>> | undefined
   /** Variables of the platform. */
   readonly env?: Readonly<Record<string, string>>
   /** A command that runs the hooks. */
@@ -71,7 +71,7 @@ export async function startHeroku(): Promise<Heroku> {
     await mkdir(dirs.env)
     await mkdir(dirs.build)
     await writeFiles(dirs.build, files)
-    await writeFiles(dirs.env, { BEAMPACK_MIRROR: origin.url, ...options.vars })
+    await writeFiles(dirs.env, configVars({ BEAMPACK_MIRROR: origin.url, ...options.vars }))
     const trees = await Promise.all((options.trees ?? ["beampack"]).map(copyOfTree))
     const drop = options.unprivileged && process.getuid?.() === 0
     if (drop) {
@@ -120,6 +120,10 @@ export async function startHeroku(): Promise<Heroku> {
       return { build, running: startHook(tree, "compile", [build, cache, env], { env: platform, by }) }
     },
   }
+}
+
+function configVars(vars: Readonly<Record<string, string | undefined>>): Files {
+  return Object.fromEntries(Object.entries(vars).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
 /** What the stubs were told to do, one command line each. */

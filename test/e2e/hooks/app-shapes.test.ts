@@ -54,7 +54,7 @@ const shapes: readonly Shape[] = [
 ]
 
 async function pushed(heroku: Heroku, { files, vars }: Shape) {
-  const build = await heroku.push(files, vars === undefined ? {} : { vars })
+  const build = await heroku.push(files, { vars })
   const runtimes = build.log
     .match(/(?<=^ {7})(erlang|elixir|hex|rebar3|node) (?=[\d.]+ \()/gm)
     ?.map((name) => name.trim())

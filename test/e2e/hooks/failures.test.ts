@@ -19,7 +19,6 @@ async function expectNothingLeft(build: Build): Promise<void> {
 
 interface BadDownload {
   readonly what: string
-  /** Gives what sets it right again. */
   readonly arrange: (heroku: Heroku) => unknown
 }
 
@@ -111,7 +110,7 @@ it("starts nothing more once a step has failed, and ends what still runs", async
   const before = performance.now()
   const build = await heroku.push(files)
   expect(build.exitCode).toBe(1)
-  expect(build.errors).toContain("Error id: npm/failed")
+  expect(build.errors).toContain("Error id: npm/resolution")
   expect(performance.now() - before).toBeLessThan(20_000)
   expect(build.log).not.toContain("Building assets")
 })
@@ -152,7 +151,7 @@ it("fails on a CACHE_DIR below a file", async () => {
      !     The second argument of bin/compile must be a folder in which the build may write: it keeps runtimes and
      !     packages for the next build. Check its owner and mode (ls -ld CACHE_DIR), and that its disk is
      !     neither full nor mounted read-only.
-     !     The system said: ENOTDIR: not a directory, lstat 'CACHE_DIR/beampack/layers/erlang.json'
+     !     The system said: ENOTDIR: not a directory, mkdir 'CACHE_DIR/beampack/layers'
      !
      !     Error id: cache/unwritable
      !
@@ -169,18 +168,15 @@ it("fails on a CACHE_DIR whose disk is full", async () => {
   const build = await heroku.push(plainApp, { by: ["unshare", "--map-root-user", "--mount", "sh", "-c", small, "-"] })
   expect(build.exitCode).toBe(1)
   expect(build.errors).toMatchInlineSnapshot(`
-    " !     beampack itself failed; this is a bug in it.
-    Error: ENOSPC: no space left on device, write
-        at Object.writeSync (node:fs:977:3)
-        at ReadEntry.<anonymous> (file:///tmp/tree-G9mQXf/beampack/lib/unpack.js:876:8)
-        at ReadEntry.emit (node:events:514:28)
-        at [emitData] (file:///tmp/tree-G9mQXf/beampack/lib/winchars.js:616:47)
-        at ReadEntry.emit (file:///tmp/tree-G9mQXf/beampack/lib/winchars.js:587:143)
-        at ReadEntry.write (file:///tmp/tree-G9mQXf/beampack/lib/winchars.js:291:27)
-        at ReadEntry.write (file:///tmp/tree-G9mQXf/beampack/lib/winchars.js:1989:16)
-        at [consumeBody] (file:///tmp/tree-G9mQXf/beampack/lib/winchars.js:2222:9)
-        at [consumeChunkSub] (file:///tmp/tree-G9mQXf/beampack/lib/winchars.js:2428:34)
-        at [consumeChunk] (file:///tmp/tree-G9mQXf/beampack/lib/winchars.js:2407:32)
+    " !
+     !     The disk is full
+     !
+     !     The build writes to the app's folder, to its cache and to the folder for temporary files. See which of them is full:
+     !       df -h BUILD_DIR CACHE_DIR "\${TMPDIR:-/tmp}"
+     !     What the build left in the cache is thrown away by the next one; emptying the cache is always safe.
+     !
+     !     Error id: disk/full
+     !
     "
   `)
   await expectNothingLeft(build)

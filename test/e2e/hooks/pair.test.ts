@@ -13,11 +13,11 @@ it("builds a Phoenix app with its assets into a release", async () => {
   expect(build).toMatchObject({ exitCode: 0, errors: "" })
   expect(build.log).toMatchInlineSnapshot(`
     "-----> Planning the build (beampack/elixir, beampack/static)
-           erlang 27.3.4.2 (newest that fits)
-           elixir 1.18.4 (newest that fits)
-           hex 2.2.2 (newest that fits)
+           Erlang/OTP 27.3.4.2 (newest that fits)
+           Elixir 1.18.4 (newest that fits)
+           Hex 2.2.2 (newest that fits)
            rebar3 3.24.0 (newest that fits)
-           node 24.11.0 (newest LTS)
+           Node.js 24.11.0 (newest LTS)
     -----> Installing Erlang/OTP and Elixir
            Installing Erlang/OTP 27.3.4.2
            Installing Elixir 1.18.4

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { expect, it } from "vitest"
-import { tempDir } from "../../support/app.ts"
+import { tempDir, writeFiles } from "../../support/app.ts"
 import { mixExs, npmAssets, plainApp } from "../../support/apps.ts"
 import { filesBelow, type Heroku, startHeroku } from "../../support/heroku.ts"
 import { copyOfTree, runHook, stableLog } from "../../support/hook.ts"
@@ -61,7 +61,7 @@ it.each(refusals)("refuses $what before it writes anything", async ({ files, var
   const heroku = await startHeroku()
   await arrange?.(heroku)
   const app = { ...plainApp, ...files }
-  const build = await heroku.push(app, vars === undefined ? {} : { vars })
+  const build = await heroku.push(app, { vars })
   expect(build.exitCode).toBe(1)
   expect(build.errors).toMatchSnapshot()
   expect(existsSync(heroku.cache)).toBe(false)
@@ -72,7 +72,21 @@ it.each(refusals)("refuses $what before it writes anything", async ({ files, var
 it("refuses an app without mix.exs", async () => {
   const build = await (await startHeroku()).push({ "README.md": "", "backend/mix.exs": "" })
   expect(build.exitCode).toBe(1)
-  expect(build.errors).toMatchInlineSnapshot()
+  expect(build.errors).toMatchInlineSnapshot(`
+    " !
+     !     This is not an Elixir app: it has no mix.exs
+     !
+     !     Looked for mix.exs in BUILD_DIR, which holds:
+     !       README.md
+     !       backend
+     !
+     !     There is one in backend/. The top folder of what is deployed must be the app's:
+     !     deploy that folder alone (git subtree push --prefix backend heroku main).
+     !
+     !     Error id: app/no-mix-exs
+     !
+    "
+  `)
 })
 
 it.each([
@@ -82,7 +96,7 @@ it.each([
   { what: "no arguments", folders: [] },
 ])("refuses $what", async ({ folders }) => {
   const work = await tempDir("work")
-  await (await import("../../support/app.ts")).writeFiles(join(work, "app"), plainApp)
+  await writeFiles(join(work, "app"), plainApp)
   const tree = await copyOfTree("beampack")
   const result = await runHook(
     tree,

@@ -85,6 +85,7 @@ it("passes with nothing to do when there are no assets, and repeats all process 
   expect(build).toMatchObject({ exitCode: 0, errors: "" })
   expect(build.log.slice(build.log.indexOf("beampack/static"))).toMatchInlineSnapshot(`
     "beampack/static)
+           No assets to build
     -----> Process types
            web: mix run --no-halt --no-compile --no-deps-check (no release)
            console: iex -S mix run --no-compile --no-deps-check (no release)
@@ -107,7 +108,6 @@ it("keeps a release that the first buildpack has made", async () => {
   expect(commandLines(build.calls, "mix")).toMatchInlineSnapshot(`
     [
       "mix compile",
-      "mix release hello --overwrite",
       "mix release hello --overwrite",
     ]
   `)

@@ -1,0 +1,23 @@
+import dedent from "dedent"
+import { BuildpackError } from "../core/error.ts"
+
+/** What a tool prints that found no room on the disk, whatever the tool. */
+export const noSpaceLine = /no space left on device|ENOSPC/i
+
+/** The error itself, or what to tell the user when the system has no room for what was to be written. */
+export function explainDisk(error: unknown): unknown {
+  if (!(error instanceof Error && "code" in error)) return error
+  return error.code === "ENOSPC" || error.code === "EDQUOT" ? diskFull(error) : error
+}
+
+/** The disk, or the user's share of it, is full. */
+export function diskFull(cause?: unknown): BuildpackError {
+  return new BuildpackError("disk/full", "The disk is full", {
+    help: dedent`
+      The build writes to the app's folder, to its cache and to the folder for temporary files. See which of them is full:
+        df -h BUILD_DIR CACHE_DIR "\${TMPDIR:-/tmp}"
+      What the build left in the cache is thrown away by the next one; emptying the cache is always safe.
+    `,
+    cause,
+  })
+}

@@ -1,0 +1,118 @@
+import dedent from "dedent"
+import { noSpaceLine } from "../io/disk-error.ts"
+
+/** One known failure: the line that gives it away, and what to tell the user. */
+export interface KnownFailure {
+  readonly pattern: RegExp
+  readonly id: string
+  title(match: RegExpExecArray): string
+  help(match: RegExpExecArray, mixEnv: string): string
+}
+
+/** The first of the list that matches counts: what is the cause of others stands before them. */
+export const knownFailures: readonly KnownFailure[] = [
+  {
+    pattern: noSpaceLine,
+    id: "disk/full",
+    title: () => "The disk is full",
+    help: () => "A tool said so in the log above. Make room where the build and its cache are: df -h shows the disks.",
+  },
+  {
+    pattern: /Cannot (?:re)?allocate \d+ bytes of memory/,
+    id: "mix/out-of-memory",
+    title: () => "Erlang ran out of memory",
+    help: () => "Build on a machine with more memory, or compile with fewer processes: ELIXIR_ERL_OPTIONS='+fnu +S 1'",
+  },
+  {
+    pattern: /You're trying to run :?(\w+) on Elixir v(\S+) but .* supports only Elixir (.+?)\.?$/,
+    id: "mix/elixir-version",
+    title: ([, app, version]) => `${app} does not want to run on Elixir ${version}`,
+    help: ([, , , wanted]) => dedent`
+      mix.exs says that it supports only Elixir ${wanted}. Choose such a version, in .tool-versions or as a config var:
+        heroku config:set ELIXIR_VERSION=…
+    `,
+  },
+  {
+    pattern:
+      /environment variable ["']?([A-Z][A-Z0-9_]*)["']? is (?:missing|not set)|could not fetch environment variable "([^"]+)"/,
+    id: "mix/missing-variable",
+    title: ([, a, b]) => `The build needs the environment variable ${a ?? b}`,
+    help: ([, a, b]) => dedent`
+      A config file asks for ${a ?? b} while the app is built. What is known only when the app runs belongs in
+      config/runtime.exs; what the build needs is set as a config var:
+        heroku config:set ${a ?? b}=…
+    `,
+  },
+  {
+    pattern:
+      /could not read Username for|Permission denied \(publickey|Host key verification failed|Authentication failed for/,
+    id: "git/auth",
+    title: () => "A git dependency may not be read",
+    help: () => dedent`
+      Its address is in the log above, and git was refused access there. Give a private repository in mix.exs by an
+      https address with a token that a config var holds, or take the package from a private Hex organization.
+    `,
+  },
+  {
+    pattern: /Failed to fetch record for '?(?:\w+\/)?(\w+)(?!.*using cache)|Package fetch failed .*\/tarballs\/(\w+)-/,
+    id: "hex/unreachable",
+    title: ([, a, b]) => `Hex cannot fetch ${a ?? b}`,
+    help: () => dedent`
+      The reason is in the log above. If the network is at fault, build again in a while, or behind a proxy set
+      HTTPS_PROXY. A private package needs its organization's key: mix hex.organization auth in
+      hook_pre_fetch_dependencies.
+    `,
+  },
+  {
+    pattern: /Hex dependency resolution failed/,
+    id: "hex/resolution",
+    title: () => "The dependencies in mix.exs contradict each other",
+    help: () => dedent`
+      Hex explains in the log above which ones. Resolve it on your machine, and commit the lock:
+        mix deps.get
+        git add mix.exs mix.lock
+    `,
+  },
+  {
+    pattern: /could not compile dependency :(\w+)/,
+    id: "mix/dependency",
+    title: ([, name]) => `The dependency ${name} does not compile`,
+    help: ([, name], mixEnv) => sameFails(mixEnv, `mix deps.compile ${name} --force`),
+  },
+  {
+    pattern: /^== Compilation error in file (\S+) ==/,
+    id: "mix/compile",
+    title: ([, file]) => `The app does not compile: ${file}`,
+    help: (_, mixEnv) => sameFails(mixEnv, "mix compile"),
+  },
+  {
+    pattern: /^\*\* \((?:SyntaxError|TokenMissingError|MismatchedDelimiterError)\).* (?:on|in) (\S+?):(\d+)/,
+    id: "mix/syntax",
+    title: ([, file, line]) => `The syntax of ${file} is wrong, at line ${line}`,
+    help: (_, mixEnv) => sameFails(mixEnv, "mix compile"),
+  },
+  {
+    pattern: /Compilation failed due to warnings while using the --warnings-as-errors option/,
+    id: "mix/warnings",
+    title: () => "The app compiles with warnings, which count as errors here",
+    help: () =>
+      "They are in the log above. Mend them, or leave out --warnings-as-errors (warnings_as_errors in mix.exs).",
+  },
+  {
+    pattern: /Unknown release :?"?(\w+)"?/,
+    id: "release/unknown-name",
+    title: ([, name]) => `mix.exs defines no release called ${name}`,
+    help: () => "The log above lists the releases there are. Set BEAMPACK_RELEASE to one of them, or remove it.",
+  },
+  {
+    pattern: /The task "([^"]+)" could not be found/,
+    id: "mix/unknown-task",
+    title: ([, task]) => `There is no Mix task ${task}`,
+    help: (_, mixEnv) =>
+      `Is the dependency that brings it in mix.exs also for the environment ${mixEnv} (only: …), and spelled right?`,
+  },
+]
+
+function sameFails(mixEnv: string, command: string): string {
+  return `Its message is in the log above. The same fails on your machine with:\n  MIX_ENV=${mixEnv} ${command}`
+}

@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs"
+import { chmod, mkdir, readdir, readFile, symlink } from "node:fs/promises"
+import { join } from "node:path"
+import { expect, it, vi } from "vitest"
+import { tempApp, tempDir, writeFiles } from "../support/app.ts"
+import { releaseApp } from "../support/apps.ts"
+import { cli, ended, startCli } from "../support/cli.ts"
+import { stubMirror } from "../support/toolchain.ts"
+
+const former = { ".beampack/release.yml": "addons: []\n", "former.txt": "the former result" }
+
+it.each([
+  { what: "nothing", files: {} },
+  { what: "a former result", files: former },
+])("replaces $what", async ({ files }) => {
+  const { dir } = await stubMirror()
+  const cwd = await tempDir()
+  await writeFiles(join(cwd, "out"), files)
+  const { exitCode } = await cli(["build", await tempApp(releaseApp), "--out", "out"], {
+    cwd,
+    env: { BEAMPACK_MIRROR: dir },
+  })
+  expect(exitCode).toBe(0)
+  expect(await readdir(cwd)).toEqual(["out"])
+  expect((await readdir(join(cwd, "out"))).toSorted()).toEqual([".beampack", ".profile.d", "_build", "lib", "mix.exs"])
+})
+
+it("replaces what a symlink leads to", async () => {
+  const { dir } = await stubMirror()
+  const cwd = await writeFiles(
+    await tempDir(),
+    Object.fromEntries(Object.entries(former).map(([path, text]) => [`v1/${path}`, text])),
+  )
+  await symlink("v1", join(cwd, "current"))
+  const { exitCode } = await cli(["build", await tempApp(releaseApp), "--out", "current"], {
+    cwd,
+    env: { BEAMPACK_MIRROR: dir },
+  })
+  expect(exitCode).toBe(0)
+  expect(await readdir(join(cwd, "v1"))).toContain("mix.exs")
+  expect((await readdir(cwd)).toSorted()).toEqual(["current", "v1"])
+})
+
+it.each([
+  { what: "somebody's folder", files: { "out/notes.txt": "mine" }, id: "cli/out-not-empty" },
+  { what: "a file", files: { out: "mine" }, id: "cli/out-not-empty" },
+  {
+    what: "a checkout made of a result",
+    files: { "out/.git/HEAD": "", "out/.beampack/release.yml": "" },
+    id: "cli/out-not-empty",
+  },
+  {
+    what: "a folder in which results are made",
+    files: { "out/.beampack/out/.beampack/release.yml": "" },
+    id: "cli/out-not-empty",
+  },
+  { what: "the app", files: { "out/.beampack/release.yml": "" }, app: "out", id: "cli/out-holds-app" },
+  {
+    what: "a folder that holds the app",
+    files: { "out/.beampack/release.yml": "", "out/app/x": "" },
+    app: "out/app",
+    id: "cli/out-holds-app",
+  },
+])("never replaces $what", async ({ files, app = "app", id }) => {
+  const cwd = await writeFiles(await tempDir(), { ...files, [`${app}/mix.exs`]: releaseApp["mix.exs"] })
+  const before = await readdir(cwd, { recursive: true })
+  const { exitCode, stderr } = await cli(["build", app, "--out", "out"], { cwd })
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain(`Error id: ${id}`)
+  expect(await readdir(cwd, { recursive: true })).toEqual(before)
+})
+
+it("shows the errors", async () => {
+  const cwd = await writeFiles(await tempDir(), { "out/notes.txt": "mine", "app/mix.exs": "" })
+  const text = async (out: string) => (await cli(["build", "app", "--out", out], { cwd })).stderr.replaceAll(cwd, "CWD")
+  expect(await text("out")).toMatchInlineSnapshot()
+  expect(await text(".")).toMatchInlineSnapshot()
+  expect(await text("out/notes.txt/out")).toMatchInlineSnapshot()
+})
+
+it("leaves the former result and no temporary folder when the build fails", async () => {
+  const { dir } = await stubMirror()
+  const cwd = await tempDir()
+  await writeFiles(join(cwd, "out"), former)
+  const app = await tempApp({ ...releaseApp, ".stub-fail": "mix compile" })
+  const { exitCode } = await cli(["build", app, "--out", "out"], { cwd, env: { BEAMPACK_MIRROR: dir } })
+  expect(exitCode).toBe(1)
+  expect(await readdir(cwd)).toEqual(["out"])
+  expect(await readFile(join(cwd, "out/former.txt"), "utf8")).toBe("the former result")
+})
+
+it.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("does the same when %s ends it, and returns %i", async (signal, exitCode) => {
+  const { dir } = await stubMirror()
+  const cwd = await tempDir()
+  await writeFiles(join(cwd, "out"), former)
+  const started = join(await tempDir(), "started")
+  const config = `hook_pre_compile="touch ${started} && sleep 60"\n`
+  const app = await tempApp({ ...releaseApp, "elixir_buildpack.config": config })
+  const { child } = await startCli(["build", app, "--out", "out"], { cwd, env: { BEAMPACK_MIRROR: dir } })
+  await vi.waitUntil(() => existsSync(started), { timeout: 10_000 })
+  child.kill(signal)
+  const { stderr, ...rest } = await ended(child)
+  expect(rest).toEqual({ exitCode, stdout: "" })
+  expect(stderr).not.toContain("!")
+  expect(await readdir(cwd)).toEqual(["out"])
+  expect(await readdir(join(cwd, "out"))).toContain("former.txt")
+})
+
+it.skipIf(process.getuid?.() === 0)("says so when the place cannot be written", async () => {
+  const cwd = await tempDir()
+  await mkdir(join(cwd, "locked"), { mode: 0o500 })
+  const { exitCode, stderr } = await cli(["build", await tempApp(releaseApp), "--out", "locked/out"], { cwd })
+  await chmod(join(cwd, "locked"), 0o700)
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain("Error id: cli/out-unwritable")
+})

@@ -1,0 +1,71 @@
+import { expect, it } from "vitest"
+import { renderError } from "../../lib/heroku/output.ts"
+import { type Ending, npmFailure } from "../../lib/static/npm-failure.ts"
+
+function rendered(command: string, ending: Partial<Ending>): string {
+  return renderError(npmFailure("assets", command.split(" "), { exitCode: 1, lines: [], ...ending }))
+}
+
+const logs = {
+  "a lock that does not fit": `
+    npm error code EUSAGE
+    npm error
+    npm error \`npm ci\` can only install packages when your package.json and package-lock.json or npm-shrinkwrap.json are in sync. Please update your lock file with \`npm install\` before continuing.
+    npm error
+    npm error Missing: left-pad@1.3.0 from lock file`,
+  "a package that was changed": `
+    npm error code EINTEGRITY
+    npm error sha512-AAAA integrity checksum failed when using sha512: wanted sha512-AAAA but got sha512-BBBB. (4300 bytes)`,
+  "a registry that wants a login": `
+    npm error code E401
+    npm error Incorrect or missing password.`,
+  "a package that is not there": `
+    npm error code E404
+    npm error 404 Not Found - GET https://registry.example.com/nope - Not found
+    npm error 404  'nope@1.0.0' is not in this registry.`,
+  "a version that is not there": `
+    npm error code ETARGET
+    npm error notarget No matching version found for left-pad@99.0.0.`,
+  "packages that contradict each other": `
+    npm error code ERESOLVE
+    npm error ERESOLVE unable to resolve dependency tree
+    npm error Found: react@19.0.0`,
+  "a Node that is too old": `
+    npm error code EBADENGINE
+    npm error engine Unsupported engine
+    npm error engine Not compatible with your version of node/npm: vite@7.0.0
+    npm error notsup Required: {"node":"^20.19.0 || >=22.12.0"}
+    npm error notsup Actual:   {"npm":"10.8.2","node":"v20.11.0"}`,
+  "no network, in the words of npm 9": `
+    npm ERR! code EAI_AGAIN
+    npm ERR! syscall getaddrinfo
+    npm ERR! request to https://registry.example/left-pad failed, reason: getaddrinfo EAI_AGAIN registry.example`,
+  "a proxy with a certificate of its own": `
+    npm error code SELF_SIGNED_CERT_IN_CHAIN
+    npm error request to https://registry.example/left-pad failed, reason: self-signed certificate in certificate chain`,
+  "a full disk": `
+    npm error code ENOSPC
+    npm error syscall write
+    npm error errno -28
+    npm error nospc ENOSPC: no space left on device, write`,
+  "too little memory for Node": `
+    FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory`,
+  "nothing that is known": `
+    npm error Lifecycle script \`build\` failed with error:
+    npm error code 1`,
+} as const
+
+it.each(Object.entries(logs))("tells the user about %s", (_, log) => {
+  const lines = log.split("\n").map((line) => line.slice(4))
+  expect(rendered("ci", { lines })).toMatchSnapshot()
+})
+
+it.each([
+  { how: "there is no npm", ending: { exitCode: 127, lines: ["npm: command not found"] } },
+  { how: "a script finds no command", ending: { exitCode: 127, lines: ["sh: 1: esbuild: not found"] } },
+  { how: "the system has killed it", ending: { exitCode: undefined, signal: "SIGKILL" } },
+  { how: "its shell was told that it was killed", ending: { exitCode: 137 } },
+  { how: "another signal has ended it", ending: { exitCode: undefined, signal: "SIGSEGV" } },
+])("tells the user when $how", ({ ending }) => {
+  expect(rendered("run build", ending)).toMatchSnapshot()
+})
