@@ -106,4 +106,6 @@ try {
 } catch (error) {
   process.exitCode ??= 1
   if (!interrupted.signal.aborted) report(error)
+  // What goes on beside the failure, such as another request, has no purpose any more.
+  interrupted.abort()
 }

@@ -4,7 +4,7 @@ import type { Output } from "../core/output.ts"
 import type { Target } from "../core/target.ts"
 
 /** What mirror DIR is asked for. */
-export interface MirrorRequest {
+interface MirrorRequest {
   readonly dir: string
   readonly source:
     | { readonly kind: "apt" }

@@ -4,7 +4,7 @@ import type { Step } from "../core/step.ts"
 import { mixDeltas } from "../mix/environment.ts"
 import { installRuntimes } from "../toolchain/install.ts"
 import { requestRuntime, type VersionSource } from "../versions/source.ts"
-import { mayHaveDependencies } from "./steps.ts"
+import { mayHaveDependencies } from "./dependencies.ts"
 
 /** What the app needs to be compiled: Hex and rebar3 only when its dependencies do. */
 export function runtimeRequests(app: App, versions: readonly VersionSource[]): readonly RuntimeRequest[] {

@@ -2,6 +2,7 @@ import type { App } from "../app/app.ts"
 import type { Step } from "../core/step.ts"
 import { mixEnvironment } from "../mix/environment.ts"
 import { mix } from "../mix/task.ts"
+import { mayHaveDependencies } from "./dependencies.ts"
 import { type Hooks, runHook } from "./hooks.ts"
 
 /** Fetches the dependencies, if there are any, into `deps/`. */
@@ -21,12 +22,6 @@ export function depsStep(buildpack: string, app: App, hooks: Hooks): Step {
       return []
     },
   }
-}
-
-/** The apps of an umbrella may have their own; what mix.exs computes is seen in the lock. */
-export function mayHaveDependencies({ project, lock }: App): boolean {
-  const named = [...project.dependencies, ...(lock?.hex ?? []), ...(lock?.git ?? [])]
-  return named.length > 0 || project.appsPath !== undefined
 }
 
 /** Compiles dependencies and app. A `hook_compile` takes the place of `mix compile`. */

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util"
 import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
 import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
+import { isDiskFull } from "../io/disk-error.ts"
 import { copyTree, exists, readIfExists, remove, writeAtomic } from "../io/files.ts"
 
 /** Layers in CACHE_DIR, each a folder with its metadata beside it; those for launch are copied into the app at the end. */
@@ -18,7 +19,7 @@ export function classicLayers(cacheDir: string): ClassicLayers {
   let swept: Promise<void> | undefined
 
   const refuse = (cause: unknown): never => {
-    throw unwritableCache(cacheDir, cause)
+    throw isDiskFull(cause) ? cause : unwritableCache(cacheDir, cause)
   }
 
   async function open(spec: LayerSpec): Promise<Layer> {

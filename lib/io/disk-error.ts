@@ -6,12 +6,15 @@ export const noSpaceLine = /no space left on device|ENOSPC/i
 
 /** The error itself, or what to tell the user when the system has no room for what was to be written. */
 export function explainDisk(error: unknown): unknown {
-  if (!(error instanceof Error && "code" in error)) return error
-  return error.code === "ENOSPC" || error.code === "EDQUOT" ? diskFull(error) : error
+  return isDiskFull(error) ? diskFull(error) : error
 }
 
-/** The disk, or the user's share of it, is full. */
-export function diskFull(cause?: unknown): BuildpackError {
+/** Whether the disk, or the user's share of it, was full. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")
+}
+
+function diskFull(cause: unknown): BuildpackError {
   return new BuildpackError("disk/full", "The disk is full", {
     help: dedent`
       The build writes to the app's folder, to its cache and to the folder for temporary files. See which of them is full:

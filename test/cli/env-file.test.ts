@@ -42,12 +42,22 @@ it.each([
 
 it("shows the error for a bad line", async () => {
   const { id, help } = await failure(readEnvFile(await file("oops")))
-  expect(`${id}\n${help}`).toMatchInlineSnapshot()
+  expect(`${id}\n${help}`).toMatchInlineSnapshot(`
+    "cli/env-file-syntax
+    Each line sets one config var: a name of letters, digits and _, then = and the value.
+    A value with blanks at its ends, # or line breaks stands in quotes of a kind it does not hold.
+    (The line is not shown, since it may hold a secret.)"
+  `)
 })
 
 it("shows the error for a file that is not there", async () => {
   const { id, title, help } = await failure(readEnvFile("/no/such/file"))
-  expect(`${id}\n${title}\n${help}`).toMatchInlineSnapshot()
+  expect(`${id}\n${title}\n${help}`).toMatchInlineSnapshot(`
+    "cli/env-file
+    The file of config vars cannot be read: /no/such/file
+    --env-file names a file with one KEY=value on each line.
+    The system said: ENOENT: no such file or directory, open '/no/such/file'"
+  `)
 })
 
 it("fails as well for a folder", async () => {

@@ -70,7 +70,7 @@ it.each([
   },
   {
     app: "that is an umbrella",
-    files: { "mix.exs": umbrella, "apps/shop/mix.exs": mixExs() },
+    files: { "mix.exs": umbrella, "mix.lock": "%{}\n", "apps/shop/mix.exs": mixExs() },
     runtimes: ["erlang", "elixir"],
     steps: ["runtimes", "deps", "compile"],
     web: "mix run --no-halt --no-compile --no-deps-check",
@@ -123,11 +123,11 @@ it("lets the shell choose versions, but not MIX_ENV", async () => {
 it("prints a Procfile on request", async () => {
   const { dir } = await stubMirror()
   const app = await tempApp({ ...releaseApp, Procfile: "worker: bin/work\n" })
-  expect(await cli(["plan", app, "--procfile"], { env: { BEAMPACK_MIRROR: dir } })).toEqual({
+  const { exitCode, stdout } = await cli(["plan", app, "--procfile"], { env: { BEAMPACK_MIRROR: dir } })
+  expect({ exitCode, stdout }).toEqual({
     exitCode: 0,
     stdout:
       "web: _build/prod/rel/hello/bin/hello start\nconsole: _build/prod/rel/hello/bin/hello start_iex\nworker: bin/work\n",
-    stderr: "",
   })
 })
 
@@ -140,7 +140,20 @@ it("is a table for people", async () => {
       .replaceAll(`file://${dir}`, "MIRROR")
       .replace(/(amd|arm)64/, "ARCH")
       .replace(/ubuntu-\d+\.04/, "UBUNTU"),
-  ).toMatchInlineSnapshot()
+  ).toMatchInlineSnapshot(`
+    "Runtimes
+      erlang  27.3.4.2  (newest that fits)  MIRROR/builds/otp/ARCH/UBUNTU/OTP-27.3.4.2.tar.gz
+      elixir  1.18.4    (newest that fits)  MIRROR/builds/elixir/v1.18.4-otp-27.zip
+    Steps
+      runtimes  beampack/elixir
+      deps      beampack/elixir  after runtimes
+      compile   beampack/elixir  after deps
+      release   beampack/static  after compile
+    Process types
+      web      _build/prod/rel/hello/bin/hello start
+      console  _build/prod/rel/hello/bin/hello start_iex
+    "
+  `)
 })
 
 it("keeps standard output clean when it has more to say, and touches nothing", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { expect, it } from "vitest"
 import { tempApp, tempDir, writeFiles } from "../support/app.ts"
 import { releaseApp } from "../support/apps.ts"
-import { beampack, cli, ended, shell, startCli } from "../support/cli.ts"
+import { beampack, cli, shell, startCli } from "../support/cli.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
 /** A folder as a build leaves it. */
@@ -65,10 +65,10 @@ trap 'echo bye; exit 0' ${signal.slice(3)}
 echo ready
 while :; do sleep 0.02; done
 `
-  const { child } = await startCli(["run", await result({ web: "A=1 ./server" }, { server })])
-  await new Promise((resolve) => child.stdout?.once("data", resolve))
-  child.kill(signal)
-  expect(await ended(child)).toEqual({ exitCode, stdout: "ready\nbye\n", stderr: "" })
+  const running = await startCli(["run", await result({ web: "A=1 ./server" }, { server })])
+  await new Promise((resolve) => running.process.stdout.once("readable", resolve))
+  running.process.kill(signal)
+  expect(await running.ended).toEqual({ exitCode, stdout: "ready\nbye\n", stderr: "" })
 })
 
 it("reads what is typed", async () => {
@@ -91,11 +91,29 @@ it("names the types there are", async () => {
   const dir = await result({ web: "true", worker: "true" })
   const { exitCode, stdout, stderr } = await cli(["run", dir, "wrker"])
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" })
-  expect(stderr.replaceAll(dir, "DIR")).toMatchInlineSnapshot()
+  expect(stderr.replaceAll(dir, "DIR")).toMatchInlineSnapshot(`
+    " !
+     !     DIR has no process type wrker
+     !
+     !     It has: web, worker.
+     !
+     !     Error id: launch/unknown-type
+     !
+    "
+  `)
 })
 
 it("asks whether a folder without types was built", async () => {
   const { exitCode, stderr } = await cli(["run", "nowhere"])
   expect(exitCode).toBe(1)
-  expect(stderr).toMatchInlineSnapshot()
+  expect(stderr).toMatchInlineSnapshot(`
+    " !
+     !     nowhere has no process type web
+     !
+     !     It has none: is it a folder that beampack build made? (beampack build APP --out DIR)
+     !
+     !     Error id: launch/unknown-type
+     !
+    "
+  `)
 })

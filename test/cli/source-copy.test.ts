@@ -3,8 +3,8 @@ import { join, relative } from "node:path"
 import { execa } from "execa"
 import { expect, it } from "vitest"
 import { tempDir, writeFiles } from "../support/app.ts"
-import { releaseApp } from "../support/apps.ts"
-import { cli } from "../support/cli.ts"
+import { mixExs, releaseApp } from "../support/apps.ts"
+import { cli, shell } from "../support/cli.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
 async function git(cwd: string, ...args: readonly string[]): Promise<void> {
@@ -98,7 +98,7 @@ it("takes the files of submodules, less what those ignore", async () => {
 
 it("takes an app in a subfolder of its repository, whatever a git hook has set", async () => {
   const repository = await writeFiles(await tempDir(), {
-    "apps/shop/mix.exs": releaseApp["mix.exs"],
+    "apps/shop/mix.exs": mixExs(["releases: [hello: []]"]),
     "other.txt": "",
     ".gitignore": "*.log\n",
   })
@@ -168,8 +168,8 @@ it("does the same without git", async () => {
     "xz",
     "tar",
   ]) {
-    const { stdout } = await execa("which", [tool])
-    await symlink(stdout, join(bin, tool))
+    const { stdout } = await shell(`command -v ${tool}`)
+    await symlink(stdout.trim(), join(bin, tool))
   }
   const { files, stderr } = await built(app, { PATH: bin })
   expect(files).toEqual(expected)

@@ -1,5 +1,10 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process"
+import { once } from "node:events"
+import { constants } from "node:os"
 import { join } from "node:path"
-import { execa, type ResultPromise } from "execa"
+import type { Readable } from "node:stream"
+import { text } from "node:stream/consumers"
+import { onTestFinished } from "vitest"
 import { tempDir } from "./app.ts"
 
 /** The compiled program, as a user has it. */
@@ -13,49 +18,48 @@ export interface CliOptions {
 
 export interface CliResult {
   /** As a shell has it: 128 + n when signal n ended the program. */
-  readonly exitCode: number | undefined
+  readonly exitCode: number
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Starts the program without waiting for its end. */
-export async function startCli(args: readonly string[], options: CliOptions = {}): Promise<{ child: ResultPromise }> {
-  return startProgram(beampack, args, options)
+/** The program while it runs. */
+export interface RunningCli {
+  readonly process: ChildProcessByStdio<null, Readable, Readable>
+  readonly ended: Promise<CliResult>
 }
 
 /** Runs the program to its end. */
 export async function cli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const { child } = await startCli(args, options)
-  return ended(child)
+  return (await startCli(args, options)).ended
 }
 
 /** Runs a line of shell in which `beampack` is the program. */
 export async function shell(line: string, options: CliOptions = {}): Promise<CliResult> {
-  const { child } = await startProgram("bash", ["-c", `beampack() { '${beampack}' "$@"; }; ${line}`], options)
-  return ended(child)
+  return (await start("bash", ["-c", `beampack() { '${beampack}' "$@"; }; ${line}`], options)).ended
 }
 
-/** What a program has said when it is over. */
-export async function ended(child: ResultPromise): Promise<CliResult> {
-  const { exitCode, stdout, stderr } = await child
-  return { exitCode, stdout: String(stdout), stderr: String(stderr) }
+/** Starts the program without waiting for its end. */
+export async function startCli(args: readonly string[], options: CliOptions = {}): Promise<RunningCli> {
+  return start(beampack, args, options)
 }
 
-async function startProgram(
-  file: string,
-  args: readonly string[],
-  options: CliOptions,
-): Promise<{ child: ResultPromise }> {
+async function start(file: string, args: readonly string[], options: CliOptions): Promise<RunningCli> {
   const { PATH = "" } = process.env
   const env = { PATH, HOME: await tempDir("home"), ...options.env }
   const cwd = options.cwd ?? (await tempDir("cwd"))
-  const child = execa(file, args, {
-    cwd,
-    env,
-    extendEnv: false,
-    stdin: "ignore",
-    reject: false,
-    stripFinalNewline: false,
+  const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] })
+  onTestFinished(() => {
+    child.kill("SIGKILL")
   })
-  return { child }
+  return { process: child, ended: result(child) }
+}
+
+async function result(child: RunningCli["process"]): Promise<CliResult> {
+  const [[code, signal], stdout, stderr] = await Promise.all([
+    once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>,
+    text(child.stdout),
+    text(child.stderr),
+  ])
+  return { exitCode: signal === null ? (code ?? 0) : 128 + constants.signals[signal], stdout, stderr }
 }

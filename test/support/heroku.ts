@@ -10,7 +10,7 @@ import { type StubCall, stubCalls, stubMirror } from "./toolchain.ts"
 
 type Files = Readonly<Record<string, string>>
 
-export interface PushOptions {
+interface PushOptions {
   /** The buildpacks of the app, in order: the pair unless given. */
   readonly trees?: readonly TreeName[]
   /** Config vars, which become ENV_DIR, in addition to BEAMPACK_MIRROR, which `undefined` leaves out. */
@@ -24,7 +24,7 @@ export interface PushOptions {
 }
 
 /** A build of an app that is under way. */
-export interface Push {
+interface Push {
   readonly build: string
   readonly running: RunningHook
 }
@@ -56,6 +56,9 @@ export interface Heroku {
   /** Starts bin/compile of the pair. */
   start(files: Files, options?: PushOptions): Promise<Push>
 }
+
+/** Where a mirror keeps the Erlang/OTP that the hooks of these tests take. */
+export const otpBuilds = `builds/otp/${process.arch === "arm64" ? "arm64" : "amd64"}/ubuntu-24.04`
 
 const NOBODY = "65534"
 

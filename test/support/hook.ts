@@ -87,12 +87,13 @@ export async function runHook(
   return startHook(tree, hook, args, options).done
 }
 
-/** A log without what differs from run to run: folders by their names, ports, durations, digests and the machine. */
+/** A log without what differs from run to run: folders by their names, ports, durations, sizes, digests and the machine. */
 export function stableLog(text: string, folders: Readonly<Record<string, string>>): string {
   const named = Object.entries(folders).reduce((log, [name, folder]) => log.replaceAll(folder, name), text)
   return named
     .replace(/127\.0\.0\.1:\d+/g, "origin")
     .replace(/Done in [\dm.]+s/g, "Done in 0.0s")
+    .replace(/\d+ of \d+ bytes/g, "N of M bytes")
     .replace(/\b([0-9a-f]{128}|[0-9a-f]{64})\b/g, "DIGEST")
     .replace(/linux-(x64|arm64)/g, "linux-ARCH")
     .replace(/otp\/(amd64|arm64)/g, "otp/ARCH")

@@ -99,7 +99,7 @@ describe("installRuntime", () => {
 
   it("does again what was left half done", async () => {
     const { mirror, root, install } = await setUp()
-    await writeFiles(root, { "node/bin/node": "half", ".node.download": "half" })
+    await writeFiles(root, { "node/bin/node": "half", ".node/node-v24.11.0.tar.gz": "half" })
     const { layer } = await install(await artifact(mirror, "node"))
     expect((await run("bin/node", ["--version"], { cwd: layer.path, env: path })).stdout).toBe("v24.11.0\n")
     expect((await readdir(root)).sort()).toEqual(["node", "node.json"])

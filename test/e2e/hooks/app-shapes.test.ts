@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import { mixExs, npmAssets, phoenixApp, plainApp, releaseApp } from "../../support/apps.ts"
-import { commandLines, type Heroku, startHeroku } from "../../support/heroku.ts"
+import { commandLines, filesBelow, type Heroku, startHeroku } from "../../support/heroku.ts"
 
 interface Shape {
   readonly app: string
@@ -55,15 +55,14 @@ const shapes: readonly Shape[] = [
 
 async function pushed(heroku: Heroku, { files, vars }: Shape) {
   const build = await heroku.push(files, { vars })
-  const runtimes = build.log
-    .match(/(?<=^ {7})(erlang|elixir|hex|rebar3|node) (?=[\d.]+ \()/gm)
-    ?.map((name) => name.trim())
+  const planned = build.log.matchAll(/^ {7}(\S+) [\d.]+ \(/gm)
   return {
     exitCode: build.exitCode,
     errors: build.errors,
-    runtimes,
+    runtimes: [...planned].map(([, name]) => name),
     commands: commandLines(build.calls, "mix", "npm"),
     processes: build.processes,
+    forgotten: (await filesBelow(build.dir)).filter((file) => /node_modules|bin\/(node|npm)$/.test(file)),
   }
 }
 

@@ -3,11 +3,11 @@ import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { expect, it } from "vitest"
 import { phoenixApp, plainApp, releaseApp } from "../../support/apps.ts"
-import { type Build, completeLayers, type Heroku, startHeroku } from "../../support/heroku.ts"
+import { type Build, completeLayers, type Heroku, otpBuilds, startHeroku } from "../../support/heroku.ts"
 import { republish, reviseArchive } from "../../support/republish.ts"
 import { tarWithEntry } from "../../support/tar-entry.ts"
 
-const otp = "builds/otp/amd64/ubuntu-24.04/OTP-27.3.4.2.tar.gz"
+const otp = `${otpBuilds}/OTP-27.3.4.2.tar.gz`
 
 /** Nothing in BUILD_DIR and the tree says that there was a build. */
 async function expectNothingLeft(build: Build): Promise<void> {
@@ -164,7 +164,7 @@ it("fails on a CACHE_DIR whose disk is full", async () => {
   const heroku = await startHeroku()
   await mkdir(heroku.cache)
   // The mount is in a namespace of its own and goes with the hook.
-  const small = `mount -t tmpfs -o size=64k none ${heroku.cache} && head -c 40000 /dev/zero >${heroku.cache}/taken; exec "$@"`
+  const small = `mount -t tmpfs -o size=64k none ${heroku.cache} && head -c 57344 /dev/zero >${heroku.cache}/taken; exec "$@"`
   const build = await heroku.push(plainApp, { by: ["unshare", "--map-root-user", "--mount", "sh", "-c", small, "-"] })
   expect(build.exitCode).toBe(1)
   expect(build.errors).toMatchInlineSnapshot(`

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { expect, it } from "vitest"
 import { tempDir, writeFiles } from "../../support/app.ts"
 import { mixExs, npmAssets, plainApp } from "../../support/apps.ts"
-import { filesBelow, type Heroku, startHeroku } from "../../support/heroku.ts"
+import { filesBelow, type Heroku, otpBuilds, startHeroku } from "../../support/heroku.ts"
 import { copyOfTree, runHook, stableLog } from "../../support/hook.ts"
 
 interface Refusal {
@@ -42,7 +42,6 @@ const refusals: readonly Refusal[] = [
   { what: "a yarn.lock", files: { "assets/package.json": script["assets/package.json"], "assets/yarn.lock": "" } },
   { what: "a relative mirror", vars: { BEAMPACK_MIRROR: "./mirror" } },
   { what: "a mirror folder that is not there", vars: { BEAMPACK_MIRROR: "/not/there" } },
-  { what: "a mirror that nobody serves", arrange: ({ origin }) => origin.close() },
   {
     what: "an index that is not there",
     arrange: ({ origin }) => origin.fail("/builds/elixir/builds.txt", { status: 404 }),
@@ -67,6 +66,38 @@ it.each(refusals)("refuses $what before it writes anything", async ({ files, var
   expect(existsSync(heroku.cache)).toBe(false)
   expect(await filesBelow(build.dir)).toEqual(Object.keys(app).toSorted())
   expect(existsSync(join(build.trees[0] ?? "", "export"))).toBe(false)
+})
+
+it("refuses a mirror that nobody serves", async () => {
+  const heroku = await startHeroku()
+  await heroku.origin.close()
+  const build = await heroku.push(plainApp)
+  expect(build.exitCode).toBe(1)
+  // The two indexes are asked for at the same time.
+  expect(build.errors.replace(/(otp\/ARCH\/ubuntu-24.04|elixir)\/builds.txt/, "INDEX")).toMatchInlineSnapshot(`
+    " !
+     !     Cannot reach http://origin/builds/INDEX
+     !
+     !     The request failed: connect ECONNREFUSED origin.
+     !     Check the network of this machine. Behind a proxy, set HTTPS_PROXY and HTTP_PROXY (and NO_PROXY for hosts
+     !     that need none); without internet, set BEAMPACK_MIRROR to a mirror's URL or folder.
+     !
+     !     Error id: download/unreachable
+     !
+    "
+  `)
+  expect(existsSync(heroku.cache)).toBe(false)
+})
+
+it("does not wait for one index when another one is missing", async () => {
+  const heroku = await startHeroku()
+  heroku.origin.fail("/builds/elixir/builds.txt", { stall: 60_000 })
+  heroku.origin.fail(`/${otpBuilds}/builds.txt`, { status: 404 })
+  const before = performance.now()
+  const build = await heroku.push(plainApp)
+  expect(build.exitCode).toBe(1)
+  expect(build.errors).toContain("Error id: index/missing")
+  expect(performance.now() - before).toBeLessThan(10_000)
 })
 
 it("refuses an app without mix.exs", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { expect, it } from "vitest"
 import { phoenixApp, plainApp } from "../../support/apps.ts"
 import { eventually } from "../../support/eventually.ts"
-import { completeLayers, type Heroku, startHeroku } from "../../support/heroku.ts"
+import { completeLayers, type Heroku, otpBuilds, startHeroku } from "../../support/heroku.ts"
 import { reviseArchive } from "../../support/republish.ts"
 
 /** The runtimes downloaded by the requests since `before`. */
@@ -72,7 +72,7 @@ it("starts over after a build that was killed in the middle of a download", asyn
 it("starts over after a build that was killed while a runtime was set up", async () => {
   const heroku = await startHeroku()
   const marker = join(heroku.mirror, "reached")
-  await reviseArchive(heroku.mirror, "builds/otp/amd64/ubuntu-24.04/OTP-27.3.4.2.tar.gz", async (tree) => {
+  await reviseArchive(heroku.mirror, `${otpBuilds}/OTP-27.3.4.2.tar.gz`, async (tree) => {
     await appendFile(join(tree, "Install"), `\n[ -e ${marker} ] || { touch ${marker}; sleep 60; }\n`)
   })
   const { running } = await heroku.start(plainApp)
