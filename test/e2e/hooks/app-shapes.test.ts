@@ -60,7 +60,9 @@ async function pushed(heroku: Heroku, { files, vars }: Shape) {
     exitCode: build.exitCode,
     errors: build.errors,
     runtimes: [...planned].map(([, name]) => name),
-    commands: commandLines(build.calls, "mix", "npm"),
+    // Some of the two run at the same time.
+    mix: commandLines(build.calls, "mix"),
+    npm: commandLines(build.calls, "npm"),
     processes: build.processes,
     forgotten: (await filesBelow(build.dir)).filter((file) => /node_modules|bin\/(node|npm)$/.test(file)),
   }
