@@ -1,7 +1,7 @@
-import { rmSync } from "node:fs"
-import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises"
+import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { afterAll } from "vitest"
 import { digestFile } from "../../lib/io/files.ts"
 import { packTar, packZip } from "../../lib/io/pack.ts"
 import { tempDir, writeFiles } from "./app.ts"
@@ -40,9 +40,13 @@ export async function stubCalls(log: string): Promise<readonly StubCall[]> {
 
 let built: Promise<string> | undefined
 
+afterAll(async () => {
+  if (built !== undefined) await rm(await built, { recursive: true, force: true })
+})
+
 /**
  * A folder with the upstream's layout, indexes and digests, full of runtimes that are shell scripts. It is made once for
- * each test process, and copied for each caller, who may change it.
+ * each test file, and copied for each caller, who may change it.
  */
 export async function stubMirror(): Promise<{ readonly dir: string }> {
   built ??= buildMirror()
@@ -53,13 +57,12 @@ export async function stubMirror(): Promise<{ readonly dir: string }> {
 
 async function buildMirror(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), "beampack-stubs-"))
-  process.on("exit", () => rmSync(dir, { recursive: true, force: true }))
   const work = join(dir, ".work")
   await addOtp(dir, work)
   await addElixir(dir, work)
   await addMixTools(dir, work)
   await addNode(dir, work)
-  rmSync(work, { recursive: true })
+  await rm(work, { recursive: true })
   return dir
 }
 

@@ -73,7 +73,10 @@ it("starts over after a build that was killed while a runtime was set up", async
   const heroku = await startHeroku()
   const marker = join(heroku.mirror, "reached")
   await reviseArchive(heroku.mirror, `${otpBuilds}/OTP-27.3.4.2.tar.gz`, async (tree) => {
-    await appendFile(join(tree, "Install"), `\n[ -e ${marker} ] || { touch ${marker}; sleep 60; }\n`)
+    await appendFile(
+      join(tree, "Install"),
+      `\n[ -e ${marker} ] || { touch ${marker}; while [ -e ${marker} ]; do sleep 0.1; done; }\n`,
+    )
   })
   const { running } = await heroku.start(plainApp)
   await eventually(async () => (await readdir(heroku.mirror)).includes("reached"))
