@@ -7,5 +7,6 @@ export default defineConfig({
     setupFiles: ["test/support/clean-env.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    maxWorkers: 3,
   },
 })

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises"
 import { parseEnv } from "node:util"
-import dedent from "dedent"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 
 /**
  * The config vars in a file of KEY=value lines, in the format of `node --env-file`; none without a file.
@@ -39,7 +39,7 @@ function firstBadLine(text: string): number | undefined {
 
 function unreadable(file: string, cause: unknown): BuildpackError {
   return new BuildpackError("cli/env-file", `The file of config vars cannot be read: ${file}`, {
-    help: dedent`
+    help: prose`
       --env-file names a file with one KEY=value on each line.
       The system said: ${cause instanceof Error ? cause.message : String(cause)}
     `,
@@ -49,7 +49,7 @@ function unreadable(file: string, cause: unknown): BuildpackError {
 
 function badLine(file: string, line: number): BuildpackError {
   return new BuildpackError("cli/env-file-syntax", `Line ${line} of ${file} is not KEY=value`, {
-    help: dedent`
+    help: prose`
       Each line sets one config var: a name of letters, digits and _, then = and the value.
       A value with blanks at its ends, # or line breaks stands in quotes of a kind it does not hold.
       (The line is not shown, since it may hold a secret.)

@@ -1,8 +1,8 @@
-import dedent from "dedent"
+import { prose } from "../core/prose.ts"
 
 /** What a command's help says after its options. */
 export const helpTexts: Readonly<Record<string, string>> = {
-  beampack: dedent`
+  beampack: prose`
     Examples:
       $ beampack build . --out /tmp/app       build the app in this folder
       $ beampack run /tmp/app --port 4000     start its web process
@@ -17,7 +17,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
       128+n  ended by signal n
       run returns what the process returns.
   `,
-  build: dedent`
+  build: prose`
     A copy of the app is built with bin/detect, bin/compile and bin/release; in a git checkout
     it holds what git tracks or would track. The app's own folder is not touched, and a build
     that fails leaves the former result as it was.
@@ -38,7 +38,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
       $ beampack build ~/src/shop --out /tmp/shop --cache .ci-cache --env-file staging.env
       $ ELIXIR_VERSION=1.18.4 beampack build
   `,
-  run: dedent`
+  run: prose`
     The process runs in DIR, with HOME being DIR and the scripts in .profile.d sourced first.
     It gets the shell's environment, then the config vars of --env-file, then PORT, and the
     signals that beampack gets.
@@ -48,7 +48,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
       $ beampack run /tmp/shop worker --env-file production.env
       $ SECRET_KEY_BASE=... beampack run /tmp/shop web --port 8080
   `,
-  plan: dedent`
+  plan: prose`
     Reads the app and the version indexes; installs, writes and runs nothing. --env-file and the
     shell's variables (ERLANG_VERSION, ELIXIR_VERSION, NODE_VERSION, BEAMPACK_MIRROR, ...) count
     as they do for build (beampack build --help).
@@ -58,7 +58,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
       $ beampack plan --json | jq -r '.runtimes[] | "\(.name) \(.version)"'
       $ beampack plan --procfile > Procfile
   `,
-  mirror: dedent`
+  mirror: prose`
     The folder has the paths, indexes and digests of builds.hex.pm and nodejs.org: builds install
     from it when BEAMPACK_MIRROR is its path, or a URL under which it is served. Running it again
     adds versions and fetches only what is missing. --from-apt needs no root and installs nothing.

@@ -1,7 +1,7 @@
 import { lstat, mkdir, mkdtemp, readdir, realpath, rename } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { isResult } from "../heroku/result.ts"
 import { isInside } from "./inside.ts"
 
@@ -61,7 +61,7 @@ function outHoldsApp(out: string): BuildpackError {
 
 function outNotEmpty(out: string): BuildpackError {
   return new BuildpackError("cli/out-not-empty", `${out} is not a former result`, {
-    help: dedent`
+    help: prose`
       The built app replaces what is there, and that was not built by beampack.
       Choose another place with --out DIR, or remove it yourself.
     `,
@@ -70,7 +70,7 @@ function outNotEmpty(out: string): BuildpackError {
 
 function outUnwritable(out: string, cause: unknown): BuildpackError {
   return new BuildpackError("cli/out-unwritable", `The result cannot be put into ${out}`, {
-    help: dedent`
+    help: prose`
       It is made beside that folder and renamed at the end, so both must be on one disk and writable.
       The system said: ${cause instanceof Error ? cause.message : String(cause)}
     `,

@@ -1,5 +1,5 @@
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { StepContext } from "../core/step.ts"
 import { run } from "../io/run.ts"
@@ -28,7 +28,7 @@ export async function runHook(name: HookName, hooks: Hooks, context: StepContext
 
 function hookFailed(name: HookName, hook: Setting<string>, exitCode: number | undefined): BuildpackError {
   return new BuildpackError("hook/failed", `${name} failed (exit ${exitCode ?? "by a signal"})`, {
-    help: dedent`
+    help: prose`
       It is set in ${describeOrigin(hook.origin)}, and its own message is in the log above.
       bash runs it in the app's folder, as bash -eo pipefail does: the first command that fails ends it.
     `,

@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer"
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
-import dedent from "dedent"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 
 /** Config vars that would break the build's own tools; the field's common list. */
 const denied =
@@ -29,7 +29,7 @@ async function readValue(dir: string, name: string): Promise<string> {
 
 function missingEnvDir(dir: string, cause: unknown): BuildpackError {
   return new BuildpackError("env/missing-dir", `ENV_DIR cannot be read: ${dir}`, {
-    help: dedent`
+    help: prose`
       The third argument of bin/compile is a folder with one file for each config var.
       The platform makes it. By hand: mkdir -p env && bin/compile BUILD_DIR CACHE_DIR env
     `,
@@ -46,7 +46,7 @@ function unreadableConfigVar(name: string, cause: unknown): BuildpackError {
 
 function notText(name: string): BuildpackError {
   return new BuildpackError("env/not-text", `The config var ${name} is not UTF-8 text`, {
-    help: dedent`
+    help: prose`
       It has a zero byte or bytes that are no character; a program cannot be given such a value as it is.
       Store binary data as base64 and decode it in the app.
     `,

@@ -1,9 +1,9 @@
 import { mkdir, readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { isDeepStrictEqual } from "node:util"
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
 import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
+import { prose } from "../core/prose.ts"
 import { isDiskFull } from "../io/disk-error.ts"
 import { copyTree, exists, readIfExists, remove, writeAtomic } from "../io/files.ts"
 
@@ -85,7 +85,7 @@ async function makeEmpty(path: string): Promise<void> {
 
 function unwritableCache(cacheDir: string, cause: unknown): BuildpackError {
   return new BuildpackError("cache/unwritable", `CACHE_DIR cannot be written: ${cacheDir}`, {
-    help: dedent`
+    help: prose`
       The second argument of bin/compile must be a folder in which the build may write: it keeps runtimes and
       packages for the next build. Check its owner and mode (ls -ld ${cacheDir}), and that its disk is
       neither full nor mounted read-only.

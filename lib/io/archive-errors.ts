@@ -1,8 +1,5 @@
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
-
-// Names and messages are shown as they are: dedent would turn a "\\n" in them into a line break.
-const prose = dedent.withOptions({ escapeSpecialCharacters: false })
+import { prose } from "../core/prose.ts"
 
 /** `name` is the entry as the archive has it, `why` completes "it …". */
 export function escapes(name: string, why: string): BuildpackError {

@@ -1,5 +1,5 @@
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 
 /** What a tool prints that found no room on the disk, whatever the tool. */
 export const noSpaceLine = /no space left on device|ENOSPC/i
@@ -16,9 +16,9 @@ export function isDiskFull(error: unknown): boolean {
 
 function diskFull(cause: unknown): BuildpackError {
   return new BuildpackError("disk/full", "The disk is full", {
-    help: dedent`
+    help: prose`
       The build writes to the app's folder, to its cache and to the folder for temporary files. See which of them is full:
-        df -h BUILD_DIR CACHE_DIR "\${TMPDIR:-/tmp}"
+        df -h BUILD_DIR CACHE_DIR /tmp
       What the build left in the cache is thrown away by the next one; emptying the cache is always safe.
     `,
     cause,

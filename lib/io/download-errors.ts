@@ -1,11 +1,8 @@
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import type { Digest } from "../core/runtime.ts"
 import { printable } from "./location.ts"
 import type { Overrun } from "./time-limit.ts"
-
-// Names and messages are shown as they are: dedent would turn a "\\n" in them into a line break.
-const prose = dedent.withOptions({ escapeSpecialCharacters: false })
 
 /** How often a request is made in all when it fails in a way that may pass. */
 export const TRIES = 3

@@ -1,6 +1,6 @@
-import dedent from "dedent"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import type { Arch, Target } from "../core/target.ts"
 import { readIfExists } from "./files.ts"
 
@@ -22,7 +22,7 @@ export function parseOsRelease(text: string): Target["distro"] {
 
 function unsupportedMachine(): BuildpackError {
   return new BuildpackError("target/unsupported", `No builds for ${process.platform} on ${process.arch}`, {
-    help: dedent`
+    help: prose`
       beampack builds for Linux on amd64 (x64) and arm64, since that is what its runtimes are compiled for.
       On another machine, build in a Linux container.
     `,

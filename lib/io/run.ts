@@ -33,6 +33,7 @@ const KEPT_LINES = 200
  * timeout and when `signal` is aborted; in the last case the signal's reason is thrown.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  options.signal?.throwIfAborted()
   const { execa } = await import("execa")
   const child = execa(command, args, {
     cwd: options.cwd,

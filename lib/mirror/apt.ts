@@ -1,8 +1,8 @@
 import { join } from "node:path"
-import dedent from "dedent"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { Output } from "../core/output.ts"
+import { prose } from "../core/prose.ts"
 import { type RunResult, run } from "../io/run.ts"
 import { said } from "./said.ts"
 
@@ -94,7 +94,7 @@ function expectSuccess(what: string, result: RunResult): void {
 
 function noApt(name: string): BuildpackError {
   return new BuildpackError("mirror/no-apt", `There is no ${name} on this machine`, {
-    help: dedent`
+    help: prose`
       A mirror from the distribution's packages can only be made on Debian 12 or later, or Ubuntu 22.04 or later.
       Elsewhere make it from upstream: leave out --from-apt.
     `,
@@ -104,7 +104,7 @@ function noApt(name: string): BuildpackError {
 function noPackage([name, ...others]: readonly string[]): BuildpackError {
   const rest = others.length === 0 ? "" : ` (and ${others.length} more)`
   return new BuildpackError("mirror/no-package", `apt knows no package named ${name}${rest}`, {
-    help: dedent`
+    help: prose`
       The package lists of this machine are missing or old, or lack the section that Erlang and Elixir are in
       (main on Debian, universe on Ubuntu). Fetch them, then type the command again:
 

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp } from "node:fs/promises"
 import { join, resolve } from "node:path"
-import dedent from "dedent"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { Output } from "../core/output.ts"
+import { prose } from "../core/prose.ts"
 import type { Target } from "../core/target.ts"
 import { remove } from "../io/files.ts"
 import { mirrorNode } from "./npm-node.ts"
@@ -67,7 +67,7 @@ async function workFolder(dir: string): Promise<string> {
 
 function notWritable(dir: string, cause: unknown): BuildpackError {
   return new BuildpackError("mirror/not-writable", `Cannot write to ${dir}`, {
-    help: dedent`
+    help: prose`
       The mirror is made in this folder, but nothing can be written there:
       ${cause instanceof Error ? cause.message : String(cause)}
 

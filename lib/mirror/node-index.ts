@@ -1,6 +1,6 @@
-import dedent from "dedent"
 import { z } from "zod"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 
 const releaseSchema = z.looseObject({
   /** With the `v`: `v24.1.0`. */
@@ -47,7 +47,7 @@ const numerically = new Intl.Collator("en", { numeric: true })
 
 function badIndex(path: string, cause: unknown): BuildpackError {
   return new BuildpackError("mirror/bad-index", `${path} is not an index of Node releases`, {
-    help: dedent`
+    help: prose`
       The mirror adds its Node to this file, which should hold a list like the one at
       https://nodejs.org/dist/index.json, but cannot be read as one.
       Remove the file, then type the command again.

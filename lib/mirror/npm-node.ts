@@ -1,8 +1,8 @@
 import { chmod, mkdir, symlink } from "node:fs/promises"
 import { basename, join } from "node:path"
-import dedent from "dedent"
 import { z } from "zod"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { packTar } from "../io/pack.ts"
 import { run } from "../io/run.ts"
 import { nodeArch } from "../versions/node-index.ts"
@@ -90,7 +90,7 @@ async function extract(
 
 function noNpm(): BuildpackError {
   return new BuildpackError("mirror/no-npm", "There is no npm on this machine", {
-    help: dedent`
+    help: prose`
       Node comes from the npm registry, through the npm on PATH. Install Node and npm, or make the mirror from
       upstream: leave out --from-apt.
     `,

@@ -1,5 +1,5 @@
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { knownFailures } from "./known-failures.ts"
 
 /** How a tool ended, as far as it tells why. */
@@ -42,7 +42,7 @@ function howItEnded({ exitCode, signal }: Ending): string {
 
 function mixNotFound(command: string): BuildpackError {
   return new BuildpackError("mix/not-found", `There is no Elixir to run ${command}`, {
-    help: dedent`
+    help: prose`
       Mix is not on PATH. When two buildpacks are used, the one that installs Elixir comes first:
         heroku buildpacks:add --index 1 URL-of-beampack-elixir
     `,

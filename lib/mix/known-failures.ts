@@ -1,4 +1,4 @@
-import dedent from "dedent"
+import { prose } from "../core/prose.ts"
 import { noSpaceLine } from "../io/disk-error.ts"
 
 /** One known failure: the line that gives it away, and what to tell the user. */
@@ -27,7 +27,7 @@ export const knownFailures: readonly KnownFailure[] = [
     pattern: /You're trying to run :?(\w+) on Elixir v(\S+) but .* supports only Elixir (.+?)\.?$/,
     id: "mix/elixir-version",
     title: ([, app, version]) => `${app} does not want to run on Elixir ${version}`,
-    help: ([, , , wanted]) => dedent`
+    help: ([, , , wanted]) => prose`
       mix.exs says that it supports only Elixir ${wanted}. Choose such a version, in .tool-versions or as a config var:
         heroku config:set ELIXIR_VERSION=…
     `,
@@ -37,7 +37,7 @@ export const knownFailures: readonly KnownFailure[] = [
       /environment variable ["']?([A-Z][A-Z0-9_]*)["']? is (?:missing|not set)|could not fetch environment variable "([^"]+)"/,
     id: "mix/missing-variable",
     title: ([, a, b]) => `The build needs the environment variable ${a ?? b}`,
-    help: ([, a, b]) => dedent`
+    help: ([, a, b]) => prose`
       A config file asks for ${a ?? b} while the app is built. What is known only when the app runs belongs in
       config/runtime.exs; what the build needs is set as a config var:
         heroku config:set ${a ?? b}=…
@@ -48,7 +48,7 @@ export const knownFailures: readonly KnownFailure[] = [
       /could not read Username for|Permission denied \(publickey|Host key verification failed|Authentication failed for/,
     id: "git/auth",
     title: () => "A git dependency may not be read",
-    help: () => dedent`
+    help: () => prose`
       Its address is in the log above, and git was refused access there. Give a private repository in mix.exs by an
       https address with a token that a config var holds, or take the package from a private Hex organization.
     `,
@@ -57,7 +57,7 @@ export const knownFailures: readonly KnownFailure[] = [
     pattern: /Failed to fetch record for '?(?:\w+\/)?(\w+)(?!.*using cache)|Package fetch failed .*\/tarballs\/(\w+)-/,
     id: "hex/unreachable",
     title: ([, a, b]) => `Hex cannot fetch ${a ?? b}`,
-    help: () => dedent`
+    help: () => prose`
       The reason is in the log above. If the network is at fault, build again in a while, or behind a proxy set
       HTTPS_PROXY. A private package needs its organization's key: mix hex.organization auth in
       hook_pre_fetch_dependencies.
@@ -67,7 +67,7 @@ export const knownFailures: readonly KnownFailure[] = [
     pattern: /Hex dependency resolution failed/,
     id: "hex/resolution",
     title: () => "The dependencies in mix.exs contradict each other",
-    help: () => dedent`
+    help: () => prose`
       Hex explains in the log above which ones. Resolve it on your machine, and commit the lock:
         mix deps.get
         git add mix.exs mix.lock

@@ -1,5 +1,5 @@
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { noSpaceLine } from "../io/disk-error.ts"
 
 interface KnownFailure {
@@ -20,7 +20,7 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /code EUSAGE|are in sync/,
     id: "npm/lock-out-of-date",
     title: "package-lock.json does not fit package.json",
-    help: (folder) => dedent`
+    help: (folder) => prose`
       npm ci installs exactly what the lock says, and the two files disagree. Bring the lock up to date and commit it:
         npm install --prefix ${folder}
         git add ${folder}/package.json ${folder}/package-lock.json
@@ -37,7 +37,7 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /code EBADENGINE/,
     id: "npm/engine",
     title: "A package does not want to run on this version of Node",
-    help: () => dedent`
+    help: () => prose`
       The log above says which versions it wants (Required) and which one it got (Actual). Choose one:
         heroku config:set NODE_VERSION=…
     `,
@@ -46,7 +46,7 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /code (ERESOLVE|ETARGET)/,
     id: "npm/resolution",
     title: "npm finds no versions of the packages that fit package.json",
-    help: (folder) => dedent`
+    help: (folder) => prose`
       It explains in the log above. Resolve it on your machine, and commit the lock, so that the build need not choose:
         npm install --prefix ${folder}
         git add ${folder}/package.json ${folder}/package-lock.json

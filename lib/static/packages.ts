@@ -1,8 +1,8 @@
 import { join } from "node:path"
-import dedent from "dedent"
 import type { NodePackages, PackageManager } from "../app/assets.ts"
 import { applyDeltas } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import type { Artifact } from "../core/runtime.ts"
 import type { Step } from "../core/step.ts"
 import { remove } from "../io/files.ts"
@@ -62,7 +62,7 @@ export function tidyStep(buildpack: string, { folder }: NodePackages): Step {
 
 function unsupportedManager(manager: PackageManager, file: string | undefined): BuildpackError {
   return new BuildpackError("static/package-manager", `Packages locked by ${manager} cannot be installed yet`, {
-    help: dedent`
+    help: prose`
       The app has ${file}. For now only npm's own lock is understood: run npm install, commit package-lock.json
       and remove ${file}.
     `,

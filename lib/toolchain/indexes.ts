@@ -1,5 +1,5 @@
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { runtimeTitles } from "../core/runtime.ts"
 import type { Arch } from "../core/target.ts"
 import { type DownloadOptions, readText } from "../io/download.ts"
@@ -55,7 +55,7 @@ async function readIndex(url: string, title: string, options: DownloadOptions): 
 
 function missing(url: string, title: string, cause: BuildpackError): BuildpackError {
   return new BuildpackError("index/missing", `The list of ${title} versions is not there: ${printable(url)}`, {
-    help: dedent`
+    help: prose`
       The app needs ${title}, and this list says which versions there are, with their digests.
 
       If BEAMPACK_MIRROR is set, that mirror lacks ${title} for this platform: add it with "beampack mirror",

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs"
 import { isAbsolute } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
-import dedent from "dedent"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 
 /** Where runtimes come from: URLs without a slash at the end. A mirror serves both under its one root. */
 export interface Origins {
@@ -38,7 +38,7 @@ function folderOf(url: string): string {
 
 function relative(mirror: string): BuildpackError {
   return new BuildpackError("mirror/relative", `BEAMPACK_MIRROR is neither a URL nor an absolute path: ${mirror}`, {
-    help: dedent`
+    help: prose`
       A relative folder would mean another place in every step of the build.
 
       Give an http(s) URL or the folder's whole path, for example:
@@ -50,7 +50,7 @@ function relative(mirror: string): BuildpackError {
 
 function missing(folder: string): BuildpackError {
   return new BuildpackError("mirror/missing", `BEAMPACK_MIRROR names a folder that is not there: ${folder}`, {
-    help: dedent`
+    help: prose`
       Make it with:
 
           beampack mirror ${folder}

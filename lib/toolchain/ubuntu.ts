@@ -1,5 +1,5 @@
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import type { Target } from "../core/target.ts"
 
 /** The Ubuntu releases that Erlang/OTP is built for. */
@@ -60,7 +60,7 @@ function guess(name: string, version: string, release: UbuntuRelease): UbuntuCho
 
 function unsupported(name: string, version: string): BuildpackError {
   return new BuildpackError("target/unsupported", `No Erlang/OTP build runs on ${name} ${version}`, {
-    help: dedent`
+    help: prose`
       Precompiled Erlang/OTP needs glibc 2.35 or later and OpenSSL 3.
 
       Build on Ubuntu 22.04 or later, Debian 12 or later, or the stack heroku-22, heroku-24 or heroku-26.

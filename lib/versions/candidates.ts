@@ -1,5 +1,5 @@
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { BuildIndex } from "./builds-txt.ts"
@@ -56,7 +56,7 @@ export function candidates<Version>(
 function emptyIndex(name: RuntimeName, source: string): BuildpackError {
   const title = `The index of ${runtimeTitles[name]} lists no version that can be installed`
   return new BuildpackError("version/empty-index", title, {
-    help: dedent`
+    help: prose`
       ${source} was read, but holds no stable version with a digest.
 
       If this is a mirror (BEAMPACK_MIRROR), make it again; else try later: the file is being rewritten or is damaged.
@@ -66,7 +66,7 @@ function emptyIndex(name: RuntimeName, source: string): BuildpackError {
 
 function noDigest(name: RuntimeName, pin: Setting<string>, source: string): BuildpackError {
   return new BuildpackError("version/no-digest", `${runtimeTitles[name]} ${pin.value} cannot be verified`, {
-    help: dedent`
+    help: prose`
       ${describeOrigin(pin.origin)} asks for it, and ${source} lists it, but without a SHA-256 digest.
       Nothing is installed that cannot be verified.
 

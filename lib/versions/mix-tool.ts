@@ -1,5 +1,5 @@
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { runtimeTitles } from "../core/runtime.ts"
 import type { Setting } from "../core/setting.ts"
 import { type Choice, newestThatFits } from "./choice.ts"
@@ -41,7 +41,7 @@ export function chooseMixTool(
 function noBuild(tool: MixTool, source: string, host: MixToolHost): BuildpackError {
   const title = `There is no ${runtimeTitles[tool]} for Elixir ${host.elixir} on Erlang/OTP ${host.otpMajor}`
   return new BuildpackError("version/empty-index", title, {
-    help: dedent`
+    help: prose`
       ${source} was read, but lists none that is old enough.
 
       Take a newer Elixir, or, if this is a mirror (BEAMPACK_MIRROR), make it again.

@@ -1,6 +1,6 @@
-import dedent from "dedent"
 import compare from "semver/functions/compare.js"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import type { Setting } from "../core/setting.ts"
 import type { Arch } from "../core/target.ts"
 import { unknownVersion } from "./unknown-version.ts"
@@ -66,7 +66,7 @@ function release(item: unknown, source: string): NodeRelease {
 
 function badIndex(source: string): BuildpackError {
   return new BuildpackError("node/bad-index", "The list of Node.js releases cannot be read", {
-    help: dedent`
+    help: prose`
       ${source} should be a JSON array of releases, each with "version" and "files".
 
       If this is a mirror (BEAMPACK_MIRROR), make it again; else a proxy may have put its own page there.
@@ -76,7 +76,7 @@ function badIndex(source: string): BuildpackError {
 
 function noLts(source: string, arch: Arch): BuildpackError {
   return new BuildpackError("version/empty-index", "The index of Node.js lists no LTS release", {
-    help: dedent`
+    help: prose`
       ${source} was read, but holds no LTS release for linux-${nodeArch[arch]}.
 
       Name a version, for example NODE_VERSION=24.11.0, or make the mirror (BEAMPACK_MIRROR) again.

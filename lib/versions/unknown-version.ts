@@ -1,5 +1,5 @@
-import dedent from "dedent"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 import { assignment } from "./assignment.ts"
@@ -22,7 +22,7 @@ export function unknownVersion(
 function wayOut(name: RuntimeName, nearest: readonly string[], origin: Origin): string {
   const [best] = nearest
   if (best === undefined) return "It lists no version at all for this platform; if it is a mirror, add one."
-  return dedent`
+  return prose`
     The nearest versions there: ${nearest.join(", ")}
 
     Name an exact version${origin.kind === "file" ? ` in ${origin.file}` : ""}, for example:

@@ -13,6 +13,8 @@ const dist = join(import.meta.dirname, "..", "..", "dist")
 export async function copyOfTree(name: TreeName): Promise<string> {
   const tree = join(await tempDir("tree"), name)
   await cp(join(dist, name), tree, { recursive: true, verbatimSymlinks: true })
+  // What an earlier build of this checkout left for the buildpack after it.
+  await rm(join(tree, "export"), { force: true })
   const node = await realpath(join(dist, name, "node", "bin", "node"))
   await rm(join(tree, "node"), { recursive: true })
   await mkdir(join(tree, "node", "bin"), { recursive: true })

@@ -172,7 +172,7 @@ it("fails on a CACHE_DIR whose disk is full", async () => {
      !     The disk is full
      !
      !     The build writes to the app's folder, to its cache and to the folder for temporary files. See which of them is full:
-     !       df -h BUILD_DIR CACHE_DIR "\${TMPDIR:-/tmp}"
+     !       df -h BUILD_DIR CACHE_DIR /tmp
      !     What the build left in the cache is thrown away by the next one; emptying the cache is always safe.
      !
      !     Error id: disk/full

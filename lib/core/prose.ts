@@ -1,0 +1,4 @@
+import dedent from "dedent"
+
+/** The tag for help texts: indented as the code around them, printed from the margin; what is put in stays as it is. */
+export const prose = dedent.withOptions({ escapeSpecialCharacters: false })
