@@ -53,13 +53,12 @@ async function main(door: string | undefined, args: readonly string[], signal: A
     }
     case "cli": {
       const { commandLine } = await import("./cli/program.ts")
-      const { makeMirror } = await import("./mirror/mirror.ts")
       const print = (text: string): unknown => process.stdout.write(text)
       return commandLine(args, {
         root,
         version,
         buildpacks,
-        makeMirror,
+        makeMirror: async (request) => (await import("./mirror/mirror.ts")).makeMirror(request),
         env,
         output: arrows(process.stderr),
         print,

@@ -40,9 +40,9 @@ async function linkNode(link: string, finalFolder: string): Promise<void> {
   await symlink(relative(finalFolder, join(root, "node_modules/.bin/node")), link)
 }
 
-async function replace(old: string, made: string): Promise<void> {
-  const aside = `${made}-old`
+async function replace(old: string, next: string): Promise<void> {
+  const aside = `${next}-old`
   await rename(old, aside).catch(() => undefined)
-  await rename(made, old)
+  await rename(next, old)
   await rm(aside, { recursive: true, force: true })
 }

@@ -1,13 +1,12 @@
-import { createServer } from "node:net"
+import { once } from "node:events"
+import { type AddressInfo, createServer } from "node:net"
 
 /** A TCP port that nothing listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on("error", reject)
-    server.listen(0, () => {
-      const address = server.address()
-      const port = typeof address === "object" ? address?.port : undefined
-      server.close(() => (port === undefined ? reject(new Error("no port")) : resolve(port)))
-    })
-  })
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0)
+  await once(server, "listening")
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, "close")
+  return port
 }

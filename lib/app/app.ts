@@ -1,10 +1,12 @@
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
+import type { Processes } from "../core/launch.ts"
+import { prose } from "../core/prose.ts"
 import { type BuildpackConfig, parseBuildpackConfig } from "./buildpack-config.ts"
 import { list, readText, stands } from "./folder.ts"
 import { type MixLock, parseMixLock } from "./mix-lock.ts"
 import { type MixProject, parseMixProject } from "./mix-project.ts"
-import { type Processes, parseProcfile } from "./procfile.ts"
+import { parseProcfile } from "./procfile.ts"
 import { type Overlays, readOverlays } from "./releases.ts"
 
 /** Config files of the app that are kept as text, for those who know their formats. */
@@ -40,12 +42,17 @@ export async function readApp(folder: string): Promise<App> {
     folder,
     project,
     lock,
-    phoenix: [...project.dependencies, ...(lock?.hex ?? []), ...(lock?.git ?? [])].includes("phoenix"),
+    phoenix: dependencyNames({ project, lock }).includes("phoenix"),
     procfile: parseProcfile((await readText(folder, "Procfile")) ?? ""),
     overlays: await readOverlays(folder),
     hasRelFolder: await hasRelFolder(folder),
     texts: Object.fromEntries(texts),
   }
+}
+
+/** The dependencies that mix.exs or mix.lock names; what mix.exs computes is seen in the lock. */
+export function dependencyNames({ project, lock }: Pick<App, "project" | "lock">): readonly string[] {
+  return [...project.dependencies, ...(lock?.hex ?? []), ...(lock?.git ?? [])]
 }
 
 /** A config file's settings; none when the app has no such file. Throws `config/syntax`. */
@@ -65,9 +72,11 @@ async function noMixExs(folder: string): Promise<BuildpackError> {
   const below = await Promise.all(names.map((name) => stands(folder, `${name}/mix.exs`, "file")))
   const subfolder = names.find((_, index) => below[index])
   return new BuildpackError("app/no-mix-exs", title, {
-    help: `Looked for mix.exs in ${folder}, ${inventory(names)}
+    help: prose`
+      Looked for mix.exs in ${folder}, ${inventory(names)}
 
-${subfolder === undefined ? notThere : inSubfolder(subfolder)}`,
+      ${subfolder === undefined ? notThere : inSubfolder(subfolder)}
+    `,
   })
 }
 
@@ -78,10 +87,14 @@ function inventory(names: readonly string[]): string {
   return `which holds:${shown.join("")}${more}`
 }
 
-const notThere = `mix.exs must be in the top folder of what is deployed. Is it in a subfolder, named in .slugignore, or not committed?
-"git ls-files mix.exs" prints its name when it is committed.`
+const notThere = prose`
+  mix.exs must be in the top folder of what is deployed. Is it in a subfolder, named in .slugignore, or not committed?
+  "git ls-files mix.exs" prints its name when it is committed.
+`
 
 function inSubfolder(name: string): string {
-  return `There is one in ${name}/. The top folder of what is deployed must be the app's:
-deploy that folder alone (git subtree push --prefix ${name} heroku main).`
+  return prose`
+    There is one in ${name}/. The top folder of what is deployed must be the app's:
+    deploy that folder alone (git subtree push --prefix ${name} heroku main).
+  `
 }

@@ -1,5 +1,6 @@
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import type { Setting } from "../core/setting.ts"
 import { type Cursor, readWord, refuseBare, WordError } from "./bash-word.ts"
 import { excerpt, positionAt } from "./excerpt.ts"
@@ -70,16 +71,18 @@ function notAssignment(cursor: Cursor, rest: string, begins: boolean): WordError
 function badSyntax(file: string, text: string, error: WordError): BuildpackError {
   const position = positionAt(text, error.offset)
   return new BuildpackError("config/syntax", `${file}:${position.line}: ${error.message}`, {
-    help: `${excerpt(text, position)}
+    help: prose`
+      ${excerpt(text, position)}
 
-${error.advice}
+      ${error.advice}
 
-The file may hold lines like these, and nothing else:
-  # a comment
-  KEY=value
-  KEY="a value with spaces"   # and a comment
-  export KEY='value'
-  KEY=\${VARIABLE:-default}`,
+      The file may hold lines like these, and nothing else:
+        # a comment
+        KEY=value
+        KEY="a value with spaces"   # and a comment
+        export KEY='value'
+        KEY=${"$"}{VARIABLE:-default}
+    `,
     cause: error,
   })
 }

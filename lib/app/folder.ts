@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
+import { hasCode } from "../core/cause.ts"
 
 /** The text of a file of the app, undefined when there is none. */
 export async function readText(folder: string, path: string): Promise<string | undefined> {
@@ -33,6 +34,5 @@ export async function list(folder: string, path = "."): Promise<readonly string[
 }
 
 function isAbsent(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined
-  return code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR"
+  return hasCode(error, "ENOENT", "ENOTDIR", "EISDIR")
 }

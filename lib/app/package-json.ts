@@ -1,4 +1,5 @@
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { excerpt, positionAt } from "./excerpt.ts"
 import { jsonMistake } from "./json-mistake.ts"
 
@@ -33,18 +34,22 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function notAnObject(file: string): BuildpackError {
   return new BuildpackError("assets/package-json", `${file} holds no JSON object`, {
-    help: `Its content must be one object: { "scripts": { "build": "..." } }
-Delete the file if the app needs no npm packages.`,
+    help: prose`
+      Its content must be one object: { "scripts": { "build": "..." } }
+      Delete the file if the app needs no npm packages.
+    `,
   })
 }
 
 function malformed(file: string, text: string, error: unknown): BuildpackError {
   const position = positionAt(text, jsonMistake(text))
   return new BuildpackError("assets/package-json", `${file}:${position.line}:${position.column} is not valid JSON`, {
-    help: `${excerpt(text, position)}
+    help: prose`
+      ${excerpt(text, position)}
 
-Look there, or just before, for a missing or doubled comma, a comment or a merge conflict.
-JSON allows neither comments nor a comma after the last item.`,
+      Look there, or just before, for a missing or doubled comma, a comment or a merge conflict.
+      JSON allows neither comments nor a comma after the last item.
+    `,
     cause: error,
   })
 }

@@ -1,6 +1,5 @@
-import type { LaunchSpec } from "../core/launch.ts"
+import type { LaunchSpec, Processes } from "../core/launch.ts"
 import type { Origin, Setting } from "../core/setting.ts"
-import type { Processes } from "./procfile.ts"
 import type { Release } from "./releases.ts"
 
 /** What decides how an app is started. */

@@ -1,7 +1,4 @@
-import type { Setting } from "../core/setting.ts"
-
-/** Shell lines by process type. */
-export type Processes = Readonly<Record<string, Setting<string>>>
+import type { Processes } from "../core/launch.ts"
 
 /** Reads a Procfile as Heroku does: lines of another form are passed over, the last of a type counts. */
 export function parseProcfile(text: string, file = "Procfile"): Processes {

@@ -1,4 +1,5 @@
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 import type { MixProject, Releases } from "./mix-project.ts"
 
@@ -63,11 +64,13 @@ function nameWithoutList(asked: Setting<string> | undefined, app: string | undef
 function ambiguous(names: readonly string[]): BuildpackError {
   const [first = ""] = names
   return new BuildpackError("release/ambiguous", `mix.exs defines ${names.length} releases and none is chosen`, {
-    help: `The releases are:
-  ${names.join("\n  ")}
+    help: prose`
+      The releases are:
+        ${names.join("\n")}
 
-Choose one with the config var BEAMPACK_RELEASE (heroku config:set BEAMPACK_RELEASE=${first}),
-or in mix.exs, beside "releases:": default_release: :${first}`,
+      Choose one with the config var BEAMPACK_RELEASE (heroku config:set BEAMPACK_RELEASE=${first}),
+      or in mix.exs, beside "releases:": default_release: :${first}
+    `,
   })
 }
 
@@ -76,11 +79,15 @@ function unknownName(name: Setting<string>, known: readonly string[]): Buildpack
   return new BuildpackError("release/unknown-name", `There is no release "${name.value}", which ${origin} asks for`, {
     help:
       known.length === 0
-        ? `mix.exs has no "releases:", so Mix makes one release, named after the app.
-Drop the name from ${origin}, or add to the project in mix.exs: releases: [${name.value}: []]`
-        : `The releases of mix.exs are:
-  ${known.join("\n  ")}
+        ? prose`
+          mix.exs has no "releases:", so Mix makes one release, named after the app.
+          Drop the name from ${origin}, or add to the project in mix.exs: releases: [${name.value}: []]
+        `
+        : prose`
+          The releases of mix.exs are:
+            ${known.join("\n")}
 
-Put one of them in ${origin}, or add "${name.value}: [...]" to "releases:" in mix.exs.`,
+          Put one of them in ${origin}, or add "${name.value}: [...]" to "releases:" in mix.exs.
+        `,
   })
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { parseEnv } from "node:util"
+import { messageOf } from "../core/cause.ts"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
@@ -41,7 +42,7 @@ function unreadable(file: string, cause: unknown): BuildpackError {
   return new BuildpackError("cli/env-file", `The file of config vars cannot be read: ${file}`, {
     help: prose`
       --env-file names a file with one KEY=value on each line.
-      The system said: ${cause instanceof Error ? cause.message : String(cause)}
+      The system said: ${messageOf(cause)}
     `,
     cause,
   })

@@ -1,5 +1,6 @@
 import { lstat, mkdir, mkdtemp, readdir, realpath, rename } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
+import { messageOf } from "../core/cause.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { isResult } from "../heroku/result.ts"
@@ -72,7 +73,7 @@ function outUnwritable(out: string, cause: unknown): BuildpackError {
   return new BuildpackError("cli/out-unwritable", `The result cannot be put into ${out}`, {
     help: prose`
       It is made beside that folder and renamed at the end, so both must be on one disk and writable.
-      The system said: ${cause instanceof Error ? cause.message : String(cause)}
+      The system said: ${messageOf(cause)}
     `,
     cause,
   })

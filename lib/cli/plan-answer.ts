@@ -38,14 +38,12 @@ export function planAnswer(plans: readonly BuildPlan[]): PlanAnswer {
         sha512: digest.algorithm === "sha512" ? digest.hex : null,
       })),
     steps: steps.map(({ name, buildpack, needs }) => ({ name, buildpack, needs: needs.filter((it) => names.has(it)) })),
-    processes: Object.fromEntries(
-      Object.entries(plannedLaunch(plans).processes).map(([type, line]) => [type, line.value]),
-    ),
+    processes: Object.fromEntries(Object.entries(launchOf(plans).processes).map(([type, line]) => [type, line.value])),
   }
 }
 
 /** Platforms keep only the last buildpack's answer. */
-export function plannedLaunch(plans: readonly BuildPlan[]): LaunchSpec {
+export function launchOf(plans: readonly BuildPlan[]): LaunchSpec {
   return plans.at(-1)?.launch ?? { processes: {} }
 }
 

@@ -4,7 +4,7 @@ import { readTarget } from "../io/machine.ts"
 import type { CliContext } from "./context.ts"
 import { readEnvFile } from "./env-file.ts"
 import { hookEnv } from "./hook-env.ts"
-import { planAnswer, plannedLaunch, planText } from "./plan-answer.ts"
+import { launchOf, planAnswer, planText } from "./plan-answer.ts"
 
 export interface PlanOptions {
   readonly envFile?: string
@@ -20,7 +20,7 @@ export async function plan(app: string, options: PlanOptions, context: CliContex
   const { output, signal } = context
   const request = { app: resolve(app), env, target, output, signal, group }
   const plans = await Promise.all(context.buildpacks.map((buildpack) => buildpack.plan(request)))
-  if (options.procfile) context.print(renderProcfile(plannedLaunch(plans)))
+  if (options.procfile) context.print(renderProcfile(launchOf(plans)))
   else if (options.json) context.print(`${JSON.stringify(planAnswer(plans), undefined, 2)}\n`)
   else context.print(planText(planAnswer(plans)))
 }

@@ -1,6 +1,7 @@
-import { cp, mkdir, stat } from "node:fs/promises"
+import { cp, mkdir } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
 import { BuildpackError } from "../core/error.ts"
+import { isFolder } from "../io/files.ts"
 import { isInside } from "./inside.ts"
 import { type SourceContext, sourceFiles } from "./source-files.ts"
 
@@ -24,11 +25,7 @@ export async function copySource(
 
 /** Throws `cli/no-app` unless it is a folder. */
 export async function requireApp(app: string): Promise<void> {
-  const isFolder = await stat(app).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  if (!isFolder) throw noApp(app)
+  if (!(await isFolder(app))) throw noApp(app)
 }
 
 function noApp(app: string): BuildpackError {

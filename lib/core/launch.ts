@@ -1,8 +1,11 @@
 import type { Setting } from "./setting.ts"
 
-/** How the app is started: process types and their shell lines, as in a Procfile, each with its origin. */
+/** Shell lines by process type, as in a Procfile, each with its origin. */
+export type Processes = Readonly<Record<string, Setting<string>>>
+
+/** How the app is started. */
 export interface LaunchSpec {
-  readonly processes: Readonly<Record<string, Setting<string>>>
+  readonly processes: Processes
 }
 
 /** The launch spec as a Procfile. */

@@ -20,3 +20,10 @@ export interface LayerStore {
   /** Marks the layer complete. The last thing done to it. */
   close(layer: Layer): Promise<void>
 }
+
+/** The folder of a layer that a tool uses as its own cache: whatever it holds, it is complete. */
+export async function cacheFolder(layers: LayerStore, name: string): Promise<string> {
+  const layer = await layers.open({ name, launch: false, metadata: { layout: "1" } })
+  await layers.close(layer)
+  return layer.path
+}

@@ -1,6 +1,9 @@
 import type { Setting } from "./setting.ts"
 
-export type RuntimeName = "erlang" | "elixir" | "hex" | "rebar3" | "node"
+/** In the order in which they build on each other. */
+export const runtimeNames = ["erlang", "elixir", "hex", "rebar3", "node"] as const
+
+export type RuntimeName = (typeof runtimeNames)[number]
 
 /** How each runtime is called in messages. */
 export const runtimeTitles = {

@@ -2,9 +2,10 @@ import { readApp } from "../app/app.ts"
 import type { Buildpack } from "../core/buildpack.ts"
 import { builtLaunch, plannedLaunch, planRelease, releaseSteps } from "../mix/release.ts"
 import { findArtifacts } from "../toolchain/find.ts"
+import { compileStep } from "./compile.ts"
 import { elixirConfig } from "./config.ts"
+import { depsStep } from "./deps.ts"
 import { runtimeRequests, runtimesStep } from "./runtimes.ts"
-import { compileStep, depsStep } from "./steps.ts"
 
 const id = "beampack/elixir"
 
@@ -20,7 +21,7 @@ export const elixir: Buildpack = {
     return {
       runtimes,
       steps: [
-        runtimesStep(id, runtimes, release.kind === "none"),
+        runtimesStep(id, runtimes, { launch: release.kind === "none" }),
         depsStep(id, app, hooks),
         compileStep(id, app, hooks),
         ...(isLast ? releaseSteps(id, release) : []),

@@ -2,6 +2,7 @@ import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { StepContext } from "../core/step.ts"
+import { howItEnded } from "../io/ending.ts"
 import { run } from "../io/run.ts"
 
 /** The user's own commands around the build, by the names they have in elixir_buildpack.config. */
@@ -22,12 +23,12 @@ export async function runHook(name: HookName, hooks: Hooks, context: StepContext
   // Not the line itself: a variable in double quotes, maybe a secret, is already replaced by its value in it.
   output({ kind: "detail", text: `${name} (${describeOrigin(hook.origin)})` })
   const result = await run("bash", ["-eo", "pipefail", "-c", hook.value], { cwd: app, env, output, signal })
-  if (result.exitCode !== 0) throw hookFailed(name, hook, result.exitCode)
+  if (result.exitCode !== 0) throw hookFailed(name, hook, howItEnded(result))
   return true
 }
 
-function hookFailed(name: HookName, hook: Setting<string>, exitCode: number | undefined): BuildpackError {
-  return new BuildpackError("hook/failed", `${name} failed (exit ${exitCode ?? "by a signal"})`, {
+function hookFailed(name: HookName, hook: Setting<string>, how: string): BuildpackError {
+  return new BuildpackError("hook/failed", `${name} failed (${how})`, {
     help: prose`
       It is set in ${describeOrigin(hook.origin)}, and its own message is in the log above.
       bash runs it in the app's folder, as bash -eo pipefail does: the first command that fails ends it.

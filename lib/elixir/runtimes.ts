@@ -4,7 +4,7 @@ import type { Step } from "../core/step.ts"
 import { mixDeltas } from "../mix/environment.ts"
 import { installRuntimes } from "../toolchain/install.ts"
 import { requestRuntime, type VersionSource } from "../versions/source.ts"
-import { mayHaveDependencies } from "./dependencies.ts"
+import { mayHaveDependencies } from "./deps.ts"
 
 /** What the app needs to be compiled: Hex and rebar3 only when its dependencies do. */
 export function runtimeRequests(app: App, versions: readonly VersionSource[]): readonly RuntimeRequest[] {
@@ -22,14 +22,18 @@ function runtimeNames(app: App): readonly RuntimeName[] {
 }
 
 /** Installs the runtimes side by side. `launch`: the app runs on them, since it carries none in a release. */
-export function runtimesStep(buildpack: string, artifacts: readonly Artifact[], launch: boolean): Step {
+export function runtimesStep(
+  buildpack: string,
+  artifacts: readonly Artifact[],
+  options: { readonly launch: boolean },
+): Step {
   return {
     name: "runtimes",
     title: "Installing Erlang/OTP and Elixir",
     buildpack,
     needs: [],
     run: async (context) => {
-      const installed = await installRuntimes(artifacts, context, { launch })
+      const installed = await installRuntimes(artifacts, context, options)
       return [...(await mixDeltas(context)), ...installed.flatMap(({ deltas }) => deltas)]
     },
   }

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Buildpack, BuildRequest } from "../core/buildpack.ts"
+import { hasCode } from "../core/cause.ts"
 import type { Env } from "../core/env.ts"
 import type { Output } from "../core/output.ts"
 import { type Artifact, runtimeTitles } from "../core/runtime.ts"
@@ -71,13 +72,11 @@ function lastOf(buildpacks: readonly Buildpack[]): Buildpack {
   return last
 }
 
-const readOnly = ["EACCES", "EPERM", "EROFS"]
-
 /** Some platforms mount the buildpack read-only; then nobody would source the file either. */
 async function writeExport(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text)
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && readOnly.includes(String(error.code)))) throw error
+    if (!hasCode(error, "EACCES", "EPERM", "EROFS")) throw error
   }
 }

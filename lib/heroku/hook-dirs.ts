@@ -1,6 +1,7 @@
-import { stat } from "node:fs/promises"
 import { resolve } from "node:path"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
+import { isFolder } from "../io/files.ts"
 
 /** The three folders that a platform hands to bin/compile. */
 export interface HookDirs {
@@ -13,17 +14,16 @@ export interface HookDirs {
 export async function hookDirs(args: readonly string[]): Promise<HookDirs> {
   const [build, cache, env] = args
   if (!build || !cache || !env) throw wrongArguments(args)
-  const isFolder = await stat(build).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  if (!isFolder) throw missingBuildDir(build)
+  if (!(await isFolder(build))) throw missingBuildDir(build)
   return { build: resolve(build), cache: resolve(cache), env: resolve(env) }
 }
 
 function wrongArguments(args: readonly string[]): BuildpackError {
   return new BuildpackError("hook/usage", `bin/compile takes three folders, not ${args.filter(Boolean).length}`, {
-    help: "Usage: bin/compile BUILD_DIR CACHE_DIR ENV_DIR\nLocally, beampack build APP makes the folders and calls the hooks.",
+    help: prose`
+      Usage: bin/compile BUILD_DIR CACHE_DIR ENV_DIR
+      Locally, beampack build APP makes the folders and calls the hooks.
+    `,
   })
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { isDeepStrictEqual } from "node:util"
+import { messageOf } from "../core/cause.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
 import { prose } from "../core/prose.ts"
@@ -89,7 +90,7 @@ function unwritableCache(cacheDir: string, cause: unknown): BuildpackError {
       The second argument of bin/compile must be a folder in which the build may write: it keeps runtimes and
       packages for the next build. Check its owner and mode (ls -ld ${cacheDir}), and that its disk is
       neither full nor mounted read-only.
-      The system said: ${cause instanceof Error ? cause.message : String(cause)}
+      The system said: ${messageOf(cause)}
     `,
     cause,
   })

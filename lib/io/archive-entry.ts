@@ -1,5 +1,6 @@
 import { mkdir, symlink } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { hasCode } from "../core/cause.ts"
 import { escapes } from "./archive-errors.ts"
 
 /** The symlinks of an archive by their path below the target folder: the entry's own name, and what it points to. */
@@ -31,8 +32,8 @@ export async function makeLinks(links: Links, into: string): Promise<void> {
   }
   for (const [path, { name, target }] of links) {
     await mkdir(dirname(join(into, path)), { recursive: true })
-    await symlink(target, join(into, path)).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === "EEXIST" ? escapes(name, "is a symbolic link in the place of another entry") : error
+    await symlink(target, join(into, path)).catch((error: unknown) => {
+      throw hasCode(error, "EEXIST") ? escapes(name, "is a symbolic link in the place of another entry") : error
     })
   }
 }

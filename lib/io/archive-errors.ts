@@ -1,3 +1,4 @@
+import { messageOf } from "../core/cause.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 
@@ -19,7 +20,7 @@ export function specialFile(name: string, type: string): BuildpackError {
 
 export function corrupt(archive: string, cause: unknown): BuildpackError {
   // It may name an entry, with what the archive has in that name.
-  const reason = String(cause instanceof Error ? cause.message : cause).replaceAll(/\p{Cc}/gu, "?")
+  const reason = messageOf(cause).replaceAll(/\p{Cc}/gu, "?")
   return new BuildpackError("archive/corrupt", `The archive is damaged: ${archive}`, {
     help: prose`
       Reading it failed: ${reason}

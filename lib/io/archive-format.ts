@@ -3,7 +3,7 @@ export type ArchiveFormat = "gzip" | "xz" | "tar" | "zip"
 /** How many of a file's first bytes tell its format. */
 export const HEAD_BYTES = 512
 
-const MAGIC: readonly { readonly format: ArchiveFormat; readonly offset: number; readonly bytes: string }[] = [
+const magic: readonly { readonly format: ArchiveFormat; readonly offset: number; readonly bytes: string }[] = [
   { format: "gzip", offset: 0, bytes: "\x1f\x8b" },
   { format: "xz", offset: 0, bytes: "\xfd7zXZ\0" },
   { format: "zip", offset: 0, bytes: "PK\x03\x04" },
@@ -13,7 +13,7 @@ const MAGIC: readonly { readonly format: ArchiveFormat; readonly offset: number;
 
 /** The format of a file that begins with these bytes. */
 export function archiveFormat(head: Buffer): ArchiveFormat | undefined {
-  return MAGIC.find(({ offset, bytes }) => head.toString("latin1", offset, offset + bytes.length) === bytes)?.format
+  return magic.find(({ offset, bytes }) => head.toString("latin1", offset, offset + bytes.length) === bytes)?.format
 }
 
 /** What the first bytes of a file that is no archive look like, to follow "It". */

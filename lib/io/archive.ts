@@ -7,9 +7,8 @@ import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { corrupt, noXz, unknownFormat } from "./archive-errors.ts"
 import { archiveFormat, describeHead, HEAD_BYTES } from "./archive-format.ts"
-import { remove } from "./files.ts"
+import { remove, temporaryBeside } from "./files.ts"
 import { filterFile, isNoCommand } from "./run.ts"
-import { temporaryBeside } from "./temporary.ts"
 
 export interface UnpackOptions {
   /** How many leading parts of each path are left out; 0 unless given. */
@@ -54,11 +53,11 @@ async function unpackAny(archive: string, into: string, options: UnpackOptions):
     case "gzip":
       return pipeline(createReadStream(archive), createGunzip({ chunkSize: 256 * 1024 }), consume)
     case "xz":
-      return pipeline(await filterFile("xz", ["-dc"], archive, options.env ?? SYSTEM), consume)
+      return pipeline(await filterFile("xz", ["-dc"], archive, options.env ?? systemFolders), consume)
   }
 }
 
-const SYSTEM: Env = { PATH: "/usr/local/bin:/usr/bin:/bin" }
+const systemFolders: Env = { PATH: "/usr/local/bin:/usr/bin:/bin" }
 
 async function readHead(file: string): Promise<Buffer> {
   await using handle = await open(file)
@@ -67,10 +66,10 @@ async function readHead(file: string): Promise<Buffer> {
 }
 
 // In a fresh folder these come from paths that contradict each other. Others, as for a full disk, are the machine's.
-const PATH_ERRORS = ["EEXIST", "EISDIR", "ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"]
+const pathErrors = ["EEXIST", "EISDIR", "ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"]
 
 function isArchivesFault(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof BuildpackError) return false
   const { syscall, code } = error as NodeJS.ErrnoException
-  return syscall === undefined || PATH_ERRORS.includes(code ?? "")
+  return syscall === undefined || pathErrors.includes(code ?? "")
 }

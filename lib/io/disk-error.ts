@@ -1,3 +1,4 @@
+import { hasCode } from "../core/cause.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 
@@ -11,7 +12,7 @@ export function explainDisk(error: unknown): unknown {
 
 /** Whether the disk, or the user's share of it, was full. */
 export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")
+  return hasCode(error, "ENOSPC", "EDQUOT")
 }
 
 function diskFull(cause: unknown): BuildpackError {

@@ -100,11 +100,11 @@ export function unsupportedUrl(source: string): BuildpackError {
 
 /** Whether a request failed because of what the server answered, so that asking again is of no use. */
 export function isBadRedirect(error: unknown): boolean {
-  return error instanceof Error && "type" in error && BAD_REDIRECTS.includes(String(error.type))
+  return error instanceof Error && "type" in error && badRedirects.includes(String(error.type))
 }
 
 // Types of node-fetch's FetchError.
-const BAD_REDIRECTS = ["max-redirect", "invalid-redirect", "unsupported-redirect"]
+const badRedirects = ["max-redirect", "invalid-redirect", "unsupported-redirect"]
 
 export function badRedirect(source: string): BuildpackError {
   const location = printable(source)

@@ -20,7 +20,7 @@ export interface DownloadOptions {
 
 type Consumer<T> = (body: Body) => Promise<T>
 
-const PASSING = ["download/server-error", "download/unreachable", "download/timeout", "download/truncated"]
+const passing = ["download/server-error", "download/unreachable", "download/timeout", "download/truncated"]
 const TEXT_LIMIT = 64 * 1024 * 1024 // bytes
 
 /**
@@ -97,9 +97,9 @@ async function receivePersistently<T>(source: string, options: ReceiveOptions, c
     randomize: true,
     ...(options.signal && { signal: options.signal }),
     shouldRetry: ({ error }) => {
-      const passing = error instanceof BuildpackError && PASSING.includes(error.id)
-      if (passing) options.output?.({ kind: "detail", text: `${error.title}; trying again` })
-      return passing
+      const passes = error instanceof BuildpackError && passing.includes(error.id)
+      if (passes) options.output?.({ kind: "detail", text: `${error.title}; trying again` })
+      return passes
     },
   })
 }

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto"
+import { createHash, randomBytes } from "node:crypto"
 import { createReadStream } from "node:fs"
-import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
+import { basename, dirname, join } from "node:path"
 import { pipeline } from "node:stream/promises"
+import { hasCode } from "../core/cause.ts"
 import type { Digest } from "../core/runtime.ts"
-import { temporaryBeside } from "./temporary.ts"
 
 /** The text of a file, or undefined when there is no such file. */
 export async function readIfExists(path: string): Promise<string | undefined> {
@@ -27,8 +27,20 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
+/** Whether a folder is there that can be looked at. */
+export async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}
+
 /** Writes a file so that readers see the old or the new content, never a part. Makes the folders above it. */
-export async function writeAtomic(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
+export async function writeAtomic(
+  path: string,
+  data: string | Uint8Array | AsyncIterable<Uint8Array>,
+  mode = 0o644,
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const temporary = temporaryBeside(path)
   try {
@@ -42,6 +54,11 @@ export async function writeAtomic(path: string, data: string | Uint8Array, mode 
   }
 }
 
+/** A fresh hidden name in the folder of `path`: what is made there can be renamed to `path` in one step. */
+export function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`)
+}
+
 /** Copies a folder's content into `to`; times, modes and symlinks stay as they are. */
 export async function copyTree(from: string, to: string): Promise<void> {
   await cp(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
@@ -52,7 +69,7 @@ export async function remove(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true })
   } catch (error) {
-    if (!isDenied(error)) throw error
+    if (!hasCode(error, "EACCES", "EPERM")) throw error
     await makeWritable(path)
     await rm(path, { recursive: true, force: true })
   }
@@ -73,13 +90,5 @@ async function makeWritable(dir: string): Promise<void> {
 }
 
 function isMissing(error: unknown): boolean {
-  return hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")
-}
-
-function isDenied(error: unknown): boolean {
-  return hasCode(error, "EACCES") || hasCode(error, "EPERM")
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code
+  return hasCode(error, "ENOENT", "ENOTDIR")
 }

@@ -1,10 +1,10 @@
 import { constants, type Stats } from "node:fs"
-import { lstat, readdir, readlink, rename, rm, writeFile } from "node:fs/promises"
+import { lstat, readdir, readlink } from "node:fs/promises"
 import { join } from "node:path"
 import type { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { createGzip } from "node:zlib"
-import { temporaryBeside } from "./temporary.ts"
+import { writeAtomic } from "./files.ts"
 
 export interface PackOptions {
   /** A folder to put before each path. */
@@ -33,7 +33,7 @@ export async function packTar(from: string, file: string, options: PackOptions =
     },
     items.map((item) => item.path),
   )
-  await pipeline(tar, createGzip(), (chunks: AsyncIterable<Buffer>) => save(chunks, file))
+  await pipeline(tar, createGzip(), (chunks: AsyncIterable<Buffer>) => writeAtomic(file, chunks))
 }
 
 /** Packs a folder's content as .zip: the same bytes for the same content, executable bits and symlinks. */
@@ -55,7 +55,7 @@ export async function packZip(from: string, file: string): Promise<void> {
     }
   }
   zip.end()
-  await save(output, file)
+  await writeAtomic(file, output)
 }
 
 /** What is below a folder, in the same order on every machine, folders before what is in them; no sockets and the like. */
@@ -68,15 +68,4 @@ async function contentOf(dir: string): Promise<Item[]> {
   return (await Promise.all(items)).filter(
     ({ stats }) => stats.isFile() || stats.isDirectory() || stats.isSymbolicLink(),
   )
-}
-
-async function save(chunks: AsyncIterable<Uint8Array>, file: string): Promise<void> {
-  const temporary = temporaryBeside(file)
-  try {
-    await writeFile(temporary, chunks, { flag: "wx" })
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
 }

@@ -81,12 +81,12 @@ function prepare(source: string, env: Env): { readonly url: URL; readonly init: 
   }
 }
 
-const PROXY_VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] as const
+const proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] as const
 
 // Lower-case names win, as in curl.
 function proxies(env: Env): Record<string, string> {
   return Object.fromEntries(
-    PROXY_VARIABLES.flatMap((name) => {
+    proxyVariables.flatMap((name) => {
       const value = env[name.toLowerCase()] || env[name]
       if (!value) return []
       // Node passes over a proxy without a scheme in silence; curl takes it for http.

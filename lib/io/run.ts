@@ -70,7 +70,7 @@ export async function run(command: string, args: readonly string[], options: Run
   }
 }
 
-const PASSED_ON = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as const
+const passedOn = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as const
 
 /**
  * Runs a command in our place: it has our stdin, stdout and stderr and gets our signals. Gives its exit code as a
@@ -94,13 +94,13 @@ export async function exec(
     if (process.stdin.isTTY && (signal === "SIGINT" || signal === "SIGQUIT")) return
     child.kill(signal)
   }
-  for (const signal of PASSED_ON) process.on(signal, passOn)
+  for (const signal of passedOn) process.on(signal, passOn)
   try {
     const result = await child
     if (result.signal) return 128 + constants.signals[result.signal]
     return result.exitCode ?? startFailure(command, options.cwd, result.code)?.exitCode ?? 1
   } finally {
-    for (const signal of PASSED_ON) process.off(signal, passOn)
+    for (const signal of passedOn) process.off(signal, passOn)
   }
 }
 

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto"
-import { mkdir, rename, rm, writeFile } from "node:fs/promises"
-import { dirname } from "node:path"
 import type { Digest } from "../core/runtime.ts"
-import { temporaryBeside } from "./temporary.ts"
+import { writeAtomic } from "./files.ts"
 
 export interface VerifyOptions {
   readonly expected: Digest
@@ -19,26 +17,19 @@ export async function saveVerified(
   path: string,
   options: VerifyOptions,
 ): Promise<number> {
-  await mkdir(dirname(path), { recursive: true })
-  const temporary = temporaryBeside(path)
-  const hash = createHash(options.expected.algorithm)
   let bytes = 0
-  async function* hashed(): AsyncGenerator<Uint8Array> {
+  async function* verified(): AsyncGenerator<Uint8Array> {
+    const hash = createHash(options.expected.algorithm)
     for await (const chunk of chunks) {
+      options.signal?.throwIfAborted()
       hash.update(chunk)
       bytes += chunk.length
       options.report(bytes)
       yield chunk
     }
-  }
-  try {
-    await writeFile(temporary, hashed(), { flag: "wx", ...(options.signal && { signal: options.signal }) })
     const actual = hash.digest("hex")
     if (actual !== options.expected.hex) throw options.mismatch(actual)
-    await rename(temporary, path)
-    return bytes
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
   }
+  await writeAtomic(path, verified())
+  return bytes
 }

@@ -3,8 +3,8 @@ import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { Output } from "../core/output.ts"
 import { prose } from "../core/prose.ts"
+import { lastWords } from "../io/ending.ts"
 import { type RunResult, run } from "../io/run.ts"
-import { said } from "./said.ts"
 
 /** A package of the distribution as its package lists have it. */
 export interface Package {
@@ -115,6 +115,12 @@ function noPackage([name, ...others]: readonly string[]): BuildpackError {
 
 function aptFailed(what: string, lines: readonly string[]): BuildpackError {
   return new BuildpackError("mirror/apt-failed", `${what} failed`, {
-    help: `${said(lines)}\n\nIf that is about the network, or package lists that are too old, this helps or says more: sudo apt-get update`,
+    help: prose`
+      It said:
+
+          ${lastWords(lines)}
+
+      If that is about the network, or package lists that are too old, this helps or says more: sudo apt-get update
+    `,
   })
 }

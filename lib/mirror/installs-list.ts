@@ -1,10 +1,4 @@
-import type { InstallRow, MixTool } from "../versions/hex-index.ts"
-
-/** The lists of each tool in both formats: the one for any OTP, and the one with OTP that came with Elixir 1.18.4. */
-export const installLists = {
-  hex: { plain: "installs/hex-1.x.csv", byOtp: "installs/hex.csv" },
-  rebar3: { plain: "installs/rebar3-1.x.csv", byOtp: "installs/rebar.csv" },
-} as const satisfies Record<MixTool, unknown>
+import type { InstallRow } from "../versions/hex-index.ts"
 
 /**
  * A list with `rows` added; a row replaces an older one for the same version, Elixir and OTP. Sorted so that the rule

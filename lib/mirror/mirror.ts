@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp } from "node:fs/promises"
 import { join, resolve } from "node:path"
+import { messageOf } from "../core/cause.ts"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { Output } from "../core/output.ts"
 import { prose } from "../core/prose.ts"
 import type { Target } from "../core/target.ts"
 import { remove } from "../io/files.ts"
+import { mirrorPackages } from "./apt-packages.ts"
 import { mirrorNode } from "./npm-node.ts"
-import { mirrorPackages } from "./packages.ts"
 import type { PartContext } from "./part.ts"
 import { together } from "./together.ts"
 import { mirrorUpstream, type UpstreamVersions } from "./upstream.ts"
@@ -15,7 +16,7 @@ import { mirrorUpstream, type UpstreamVersions } from "./upstream.ts"
 /** Where the runtimes come from: the distribution's packages and npm, or upstream in these or the newest versions. */
 type MirrorSource = { readonly kind: "apt" } | { readonly kind: "upstream"; readonly versions: UpstreamVersions }
 
-export interface MirrorOptions {
+export interface MirrorRequest {
   /** Made when it is not there. What is in it stays; a second run with the same versions downloads nothing. */
   readonly dir: string
   readonly source: MirrorSource
@@ -26,24 +27,24 @@ export interface MirrorOptions {
 }
 
 /** Makes, or adds to, a folder that can stand in for builds.hex.pm and nodejs.org: BEAMPACK_MIRROR. */
-export async function makeMirror(options: MirrorOptions): Promise<void> {
-  const dir = resolve(options.dir)
+export async function makeMirror(request: MirrorRequest): Promise<void> {
+  const dir = resolve(request.dir)
   const began = performance.now()
   const work = await workFolder(dir)
-  options.output({ kind: "step", text: `Making a mirror in ${dir}` })
+  request.output({ kind: "step", text: `Making a mirror in ${dir}` })
   try {
     await together(
-      partsOf(options.source).map((part, index) => async (signal) => {
+      partsOf(request.source).map((part, index) => async (signal) => {
         const own = join(work, String(index))
         await mkdir(own)
-        await part({ ...options, dir, work: own, signal })
+        await part({ ...request, dir, work: own, signal })
       }),
-      options.signal,
+      request.signal,
     )
   } finally {
     await remove(work)
   }
-  options.output({ kind: "done", text: "Mirror", milliseconds: performance.now() - began })
+  request.output({ kind: "done", text: "Mirror", milliseconds: performance.now() - began })
 }
 
 function partsOf(source: MirrorSource): readonly ((context: PartContext) => Promise<void>)[] {
@@ -69,7 +70,7 @@ function notWritable(dir: string, cause: unknown): BuildpackError {
   return new BuildpackError("mirror/not-writable", `Cannot write to ${dir}`, {
     help: prose`
       The mirror is made in this folder, but nothing can be written there:
-      ${cause instanceof Error ? cause.message : String(cause)}
+      ${messageOf(cause)}
 
       Name a folder of your own, for example: beampack mirror ./mirror
     `,

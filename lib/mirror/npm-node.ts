@@ -3,16 +3,16 @@ import { basename, join } from "node:path"
 import { z } from "zod"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
+import { lastWords } from "../io/ending.ts"
 import { packTar } from "../io/pack.ts"
 import { run } from "../io/run.ts"
 import { nodeArch } from "../versions/node-index.ts"
 import type { PartContext } from "./part.ts"
 import { publishNode } from "./publish.ts"
-import { said } from "./said.ts"
 import { isMade, writeStamp } from "./stamp.ts"
 
 // The line of Node to take, its long-term support name, and the line of npm that it comes with.
-const NODE = { line: "24", lts: "Krypton", npm: "11" } as const
+const line = { node: "24", lts: "Krypton", npm: "11" } as const
 
 /**
  * Puts a Node from the user's npm registry into the mirror, in the layout of nodejs.org. A mirror that has one made in
@@ -20,7 +20,7 @@ const NODE = { line: "24", lts: "Krypton", npm: "11" } as const
  */
 export async function mirrorNode(context: PartContext): Promise<void> {
   const platform = `linux-${nodeArch[context.target.arch]}`
-  const specs = [`node-${platform}@${NODE.line}`, `npm@${NODE.npm}`] as const
+  const specs = [`node-${platform}@${line.node}`, `npm@${line.npm}`] as const
   if (await isMade(context.dir, `npm-${platform}`, specs)) {
     context.output({ kind: "detail", text: "Node is there already" })
     return
@@ -34,7 +34,7 @@ export async function mirrorNode(context: PartContext): Promise<void> {
     date: new Date().toISOString().slice(0, 10),
     files: [platform],
     npm: npm.version,
-    lts: NODE.lts,
+    lts: line.lts,
     security: false,
   })
   context.output({ kind: "detail", text: `Node ${node.version} with npm ${npm.version}` })
@@ -99,12 +99,24 @@ function noNpm(): BuildpackError {
 
 function npmFailed(spec: string, lines: readonly string[]): BuildpackError {
   return new BuildpackError("mirror/npm-failed", `npm could not fetch ${spec}`, {
-    help: `${said(lines)}\n\nIf that is about the network, see whether npm reaches its registry: npm ping`,
+    help: prose`
+      It said:
+
+          ${lastWords(lines)}
+
+      If that is about the network, see whether npm reaches its registry: npm ping
+    `,
   })
 }
 
 function unpackFailed(file: string, lines: readonly string[]): BuildpackError {
   return new BuildpackError("mirror/unpack-failed", `tar could not unpack ${file}`, {
-    help: `${said(lines)}\n\nnpm fetched the file and verified it, so this machine is at fault: see whether its disk is full.`,
+    help: prose`
+      It said:
+
+          ${lastWords(lines)}
+
+      npm fetched the file and verified it, so this machine is at fault: see whether its disk is full.
+    `,
   })
 }

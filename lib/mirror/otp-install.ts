@@ -2,7 +2,7 @@
 export const ROOT_PLACEHOLDER = "%FINAL_ROOTDIR%"
 
 /** The scripts that are made from templates: `NAME.src` in `erts-VERSION/bin`. */
-export const START_SCRIPTS: readonly string[] = ["erl", "start", "start_erl"]
+export const startScripts: readonly string[] = ["erl", "start", "start_erl"]
 
 /**
  * The `Install` of an OTP tarball, with upstream's arguments: `Install [-minimal|-sasl] [-cross] ROOT`. ROOT is the
@@ -38,7 +38,7 @@ fill() {
   sed "s;${ROOT_PLACEHOLDER};$place;g" "$1.src" >"$1"
 }
 
-for script in ${START_SCRIPTS.join(" ")}; do
+for script in ${startScripts.join(" ")}; do
   for bin in erts-*/bin; do
     fill "$bin/$script"
     chmod 755 "$bin/$script"

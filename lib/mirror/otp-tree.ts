@@ -1,6 +1,6 @@
 import { chmod, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises"
 import { dirname, join, relative, resolve } from "node:path"
-import { INSTALL_SCRIPT, ROOT_PLACEHOLDER, START_SCRIPTS } from "./otp-install.ts"
+import { INSTALL_SCRIPT, ROOT_PLACEHOLDER, startScripts } from "./otp-install.ts"
 
 // Where the distribution's packages have Erlang, written into their scripts.
 const PACKAGED_ROOT = "/usr/lib/erlang"
@@ -9,7 +9,7 @@ const PACKAGED_ROOT = "/usr/lib/erlang"
 export async function makeRelocatable(root: string): Promise<void> {
   const erts = (await readdir(root)).find((name) => name.startsWith("erts-"))
   if (erts === undefined) throw new Error(`no erts-* in ${root}`)
-  for (const name of START_SCRIPTS) {
+  for (const name of startScripts) {
     await templateFrom(join(root, erts, "bin", name))
     await rm(join(root, "bin", name), { force: true })
   }

@@ -2,10 +2,10 @@ import { copyFile } from "node:fs/promises"
 import { basename } from "node:path"
 import type { Digest } from "../core/runtime.ts"
 import { digestFile } from "../io/files.ts"
-import { type InstallRow, installPath, type MixTool } from "../versions/hex-index.ts"
+import { type InstallRow, installPath, installsIndexes, type MixTool } from "../versions/hex-index.ts"
 import { buildLine, mergeBuilds } from "./builds-list.ts"
 import { type Entry, editIndex, place } from "./folder.ts"
-import { installLists, mergeInstalls } from "./installs-list.ts"
+import { mergeInstalls } from "./installs-list.ts"
 import { mergeReleases, mergeShasums, type NodeRelease, parseReleases, renderReleases } from "./node-index.ts"
 
 /** An OTP or Elixir build that was made here. */
@@ -43,8 +43,8 @@ export async function publishInstall(
   const { version, elixir, otp } = made
   const plain: InstallRow = { version, elixir, sha512: digest.hex }
   const lists = [
-    { index: installLists[tool].plain, row: plain },
-    { index: installLists[tool].byOtp, row: { ...plain, otp } },
+    { index: `installs/${installsIndexes[tool].plain}`, row: plain },
+    { index: `installs/${installsIndexes[tool].byOtp}`, row: { ...plain, otp } },
   ]
   const entries: Entry[] = []
   for (const { index, row } of lists) {

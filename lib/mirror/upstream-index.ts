@@ -1,11 +1,11 @@
 import { posix } from "node:path"
 import type { RuntimeName } from "../core/runtime.ts"
 import { readText } from "../io/download.ts"
-import { installPath, type MixTool, parseInstalls } from "../versions/hex-index.ts"
+import { installPath, installsIndexes, type MixTool, parseInstalls } from "../versions/hex-index.ts"
 import { nodeArch } from "../versions/node-index.ts"
 import { mergeBuilds } from "./builds-list.ts"
 import { editIndex } from "./folder.ts"
-import { installLists, mergeInstalls } from "./installs-list.ts"
+import { mergeInstalls } from "./installs-list.ts"
 import { mergeShasums, parseReleases } from "./node-index.ts"
 import type { PartContext } from "./part.ts"
 import { listRelease } from "./publish.ts"
@@ -39,7 +39,7 @@ async function listBuild({ origin, path, sha }: Copied, context: PartContext): P
 }
 
 async function listInstall(tool: MixTool, { origin, path }: Copied, context: PartContext): Promise<void> {
-  const index = installLists[tool][/-otp-\d+(\.ez)?$/.test(path) ? "byOtp" : "plain"]
+  const index = `installs/${installsIndexes[tool][/-otp-\d+(\.ez)?$/.test(path) ? "byOtp" : "plain"]}`
   const rows = parseInstalls(await readText(`${origin}/${index}`, context))
   const own = rows.filter((row) => `installs/${installPath(tool, row)}` === path)
   await editIndex(context.dir, index, (mine) => mergeInstalls(mine, own))

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
-import { type Artifact, type RuntimeName, type RuntimeRequest, runtimeTitles } from "../core/runtime.ts"
+import { type Artifact, type RuntimeRequest, runtimeNames, runtimeTitles } from "../core/runtime.ts"
 import { download } from "../io/download.ts"
 import { findArtifacts } from "../toolchain/find.ts"
 import { originsFrom } from "../toolchain/origins.ts"
@@ -16,8 +16,6 @@ export interface UpstreamVersions {
   readonly node?: string | undefined
 }
 
-const RUNTIMES = ["erlang", "elixir", "hex", "rebar3", "node"] as const satisfies readonly RuntimeName[]
-
 /**
  * Copies the runtimes, and Hex and rebar3 for them, from upstream or from the mirror in its place. Files that are there
  * with the right digest are not downloaded again.
@@ -32,7 +30,7 @@ export async function mirrorUpstream(versions: UpstreamVersions, context: PartCo
 
 function requests(versions: UpstreamVersions): readonly RuntimeRequest[] {
   const given = new Map(Object.entries(versions))
-  return RUNTIMES.map((name) => {
+  return runtimeNames.map((name) => {
     const value = given.get(name)
     return value === undefined
       ? { name }

@@ -114,5 +114,8 @@ export const knownFailures: readonly KnownFailure[] = [
 ]
 
 function sameFails(mixEnv: string, command: string): string {
-  return `Its message is in the log above. The same fails on your machine with:\n  MIX_ENV=${mixEnv} ${command}`
+  return prose`
+    Its message is in the log above. The same fails on your machine with:
+      MIX_ENV=${mixEnv} ${command}
+  `
 }

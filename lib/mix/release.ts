@@ -6,6 +6,7 @@ import type { BuildRequest } from "../core/buildpack.ts"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { LaunchSpec } from "../core/launch.ts"
+import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { Step } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
@@ -70,6 +71,9 @@ function yesOrNo(setting: Setting<string> | undefined): Setting<boolean> | undef
 
 function notYesOrNo({ value, origin }: Setting<string>): BuildpackError {
   return new BuildpackError("config/release", `release is true or false, not "${value}"`, {
-    help: `${describeOrigin(origin)} sets it. true makes a release of the app, false runs it from its build;\nwithout the line, a release is made when mix.exs defines one.`,
+    help: prose`
+      ${describeOrigin(origin)} sets it. true makes a release of the app, false runs it from its build;
+      without the line, a release is made when mix.exs defines one.
+    `,
   })
 }

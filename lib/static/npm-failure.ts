@@ -1,6 +1,7 @@
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { noSpaceLine } from "../io/disk-error.ts"
+import { type Ending, howItEnded, killed, wasKilled } from "../io/ending.ts"
 
 interface KnownFailure {
   readonly pattern: RegExp
@@ -85,36 +86,26 @@ const knownFailures: readonly KnownFailure[] = [
   },
 ]
 
-/** How npm ended. */
-export interface Ending {
-  readonly exitCode: number | undefined
-  readonly signal?: string
-  /** The last lines it printed. */
-  readonly lines: readonly string[]
-}
+export type { Ending }
 
 /** What a failed `npm ARGS` in a folder below the app means. */
 export function npmFailure(folder: string, args: readonly string[], ending: Ending): BuildpackError {
-  const { exitCode, signal, lines } = ending
+  const { lines } = ending
   const command = `npm ${args.join(" ")}`
   if (lines.includes("npm: command not found")) return noNpm(command)
-  if (signal === "SIGKILL" || exitCode === 137) return killed(command)
+  if (wasKilled(ending)) return killed("npm", command)
   const known = knownFailures.find(({ pattern }) => lines.some((line) => pattern.test(line)))
   if (known !== undefined) return new BuildpackError(known.id, known.title, { help: known.help(folder) })
-  const how = signal === undefined ? `exit ${exitCode}` : `ended by ${signal}`
-  return new BuildpackError("npm/failed", `${command} failed (${how})`, {
-    help: `Its own message is in the log above. The same fails on your machine with:\n  cd ${folder} && ${command}`,
+  return new BuildpackError("npm/failed", `${command} failed (${howItEnded(ending)})`, {
+    help: prose`
+      Its own message is in the log above. The same fails on your machine with:
+        cd ${folder} && ${command}
+    `,
   })
 }
 
 function noNpm(command: string): BuildpackError {
   return new BuildpackError("npm/not-found", `There is no npm to run ${command}`, {
     help: "Node comes with npm; the one on PATH does not. Take another version with NODE_VERSION.",
-  })
-}
-
-function killed(command: string): BuildpackError {
-  return new BuildpackError("npm/killed", `${command} was killed`, {
-    help: "The system ended it from outside, which is nearly always a lack of memory. Build on a machine with more of it.",
   })
 }

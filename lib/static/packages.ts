@@ -2,6 +2,7 @@ import { join } from "node:path"
 import type { NodePackages, PackageManager } from "../app/assets.ts"
 import { applyDeltas } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
+import { cacheFolder } from "../core/layer.ts"
 import { prose } from "../core/prose.ts"
 import type { Artifact } from "../core/runtime.ts"
 import type { Step } from "../core/step.ts"
@@ -33,9 +34,7 @@ export function packagesStep(buildpack: string, { folder, lock }: NodePackages):
     // Phoenix 1.4 and 1.5 link their JavaScript from deps/ in package.json.
     needs: ["node", "deps"],
     run: async (context) => {
-      const cache = await context.layers.open({ name: "npm-cache", launch: false, metadata: { layout: "1" } })
-      await context.layers.close(cache)
-      const deltas = npmDeltas(cache.path)
+      const deltas = npmDeltas(await cacheFolder(context.layers, "npm-cache"))
       const command = lock.file === undefined ? "install" : "ci"
       await npm(folder, [command, "--include=dev", "--prefer-offline"], {
         ...context,

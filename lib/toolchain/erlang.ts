@@ -2,7 +2,9 @@ import { readdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { BuildpackError } from "../core/error.ts"
 import type { Layer } from "../core/layer.ts"
+import { prose } from "../core/prose.ts"
 import { unpack } from "../io/archive.ts"
+import { lastWords } from "../io/ending.ts"
 import { readIfExists } from "../io/files.ts"
 import { run } from "../io/run.ts"
 import { relocatable } from "./relocatable.ts"
@@ -42,12 +44,12 @@ async function relocateScript(file: string, root: string, depth: number): Promis
 
 function installFailed(lines: readonly string[]): BuildpackError {
   return new BuildpackError("erlang/install-failed", "The Install script of Erlang/OTP failed", {
-    help: [
-      "It was downloaded and verified, but could not be set up. Its last words:",
-      "",
-      ...lines.slice(-10).map((line) => `    ${line}`),
-      "",
-      "It needs sh, sed and cp. If they are there, take another version with ERLANG_VERSION.",
-    ].join("\n"),
+    help: prose`
+      It was downloaded and verified, but could not be set up. Its last words:
+
+          ${lastWords(lines)}
+
+      It needs sh, sed and cp. If they are there, take another version with ERLANG_VERSION.
+    `,
   })
 }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename } from "node:fs/promises"
 import { join } from "node:path"
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import { unpack } from "../io/archive.ts"
 import type { Runtime } from "./runtime.ts"
 
@@ -22,6 +23,9 @@ export const hex: Runtime = {
 
 function badArchive(): BuildpackError {
   return new BuildpackError("hex/bad-archive", "Hex was downloaded and verified, but is not a Mix archive", {
-    help: "A Mix archive has one folder on top, such as hex-2.2.1.\nTake another version with HEX_VERSION, or make the mirror (BEAMPACK_MIRROR) again.",
+    help: prose`
+      A Mix archive has one folder on top, such as hex-2.2.1.
+      Take another version with HEX_VERSION, or make the mirror (BEAMPACK_MIRROR) again.
+    `,
   })
 }

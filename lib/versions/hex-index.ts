@@ -14,10 +14,15 @@ export interface InstallRow {
   readonly otp?: number
 }
 
+/** The indexes of each tool in both formats, relative to `/installs`: the one for any OTP, and the one with OTP. */
+export const installsIndexes = {
+  hex: { plain: "hex-1.x.csv", byOtp: "hex.csv" },
+  rebar3: { plain: "rebar3-1.x.csv", byOtp: "rebar.csv" },
+} as const satisfies Record<MixTool, unknown>
+
 /** The index that an Elixir's Mix reads, relative to `/installs`. The format with OTP came with 1.18.4. */
 export function installsIndex(tool: MixTool, elixir: string): string {
-  if (gte(elixir, "1.18.4")) return tool === "hex" ? "hex.csv" : "rebar.csv"
-  return `${tool}-1.x.csv`
+  return installsIndexes[tool][gte(elixir, "1.18.4") ? "byOtp" : "plain"]
 }
 
 /** Reads either format: `version,sha512,elixir` or `version,sha512,elixir,otp`. Rows of any other shape are left out. */

@@ -1,4 +1,5 @@
 import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
 import type { Digest } from "../core/runtime.ts"
 
 /** The digest of one file in a `SHASUMS256.txt` (lines of `SHA256  FILE`). Throws `node/no-digest` when it is not there. */
@@ -12,6 +13,9 @@ export function digestIn(text: string, file: string, source: string): Digest {
 
 function noDigest(file: string, source: string): BuildpackError {
   return new BuildpackError("node/no-digest", `${file} cannot be verified`, {
-    help: `${source} has no SHA-256 digest of it, and nothing is installed that cannot be verified.\nTake another version with NODE_VERSION.`,
+    help: prose`
+      ${source} has no SHA-256 digest of it, and nothing is installed that cannot be verified.
+      Take another version with NODE_VERSION.
+    `,
   })
 }

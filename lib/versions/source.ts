@@ -1,5 +1,5 @@
 import type { Env } from "../core/env.ts"
-import type { RuntimeName, RuntimeRequest } from "../core/runtime.ts"
+import { type RuntimeName, type RuntimeRequest, runtimeNames } from "../core/runtime.ts"
 import type { Setting } from "../core/setting.ts"
 
 /** One place where versions are asked for: a file of the app, or the environment. */
@@ -19,7 +19,8 @@ export const versionVariables = {
 /** The versions asked for by variables. An empty variable asks for nothing. */
 export function envSource(env: Env): VersionSource {
   const versions: Partial<Record<RuntimeName, Setting<string>>> = {}
-  for (const [runtime, name] of Object.entries(versionVariables) as [RuntimeName, string][]) {
+  for (const runtime of runtimeNames) {
+    const name = versionVariables[runtime]
     const value = env[name]?.trim()
     if (value) versions[runtime] = { value, origin: { kind: "env", name } }
   }

@@ -15,7 +15,10 @@ export function unknownVersion(
   const asked = pin.origin.kind === "default" ? "It was asked for" : `${describeOrigin(pin.origin)} asks for it`
   const nearest = nearestVersions(pin.value, known)
   return new BuildpackError("version/unknown", `There is no ${runtimeTitles[name]} ${pin.value} to install`, {
-    help: `${asked}, but ${source} does not list it.\n${wayOut(name, nearest, pin.origin)}`,
+    help: prose`
+      ${asked}, but ${source} does not list it.
+      ${wayOut(name, nearest, pin.origin)}
+    `,
   })
 }
 

@@ -10,8 +10,11 @@ export async function tempDir(name = "beampack"): Promise<string> {
   return dir
 }
 
+/** Texts of files by path. */
+export type Files = Readonly<Record<string, string>>
+
 /** Files by path, written below `dir`. Scripts (`#!`) become executable. */
-export async function writeFiles(dir: string, files: Readonly<Record<string, string>>): Promise<string> {
+export async function writeFiles(dir: string, files: Files): Promise<string> {
   for (const [path, text] of Object.entries(files)) {
     const file = join(dir, path)
     await mkdir(dirname(file), { recursive: true })
@@ -22,6 +25,6 @@ export async function writeFiles(dir: string, files: Readonly<Record<string, str
 }
 
 /** An app in a temp folder, from files by path. */
-export async function tempApp(files: Readonly<Record<string, string>>): Promise<string> {
+export async function tempApp(files: Files): Promise<string> {
   return writeFiles(await tempDir("app"), files)
 }

@@ -1,6 +1,5 @@
 import dedent from "dedent"
-
-type Files = Readonly<Record<string, string>>
+import type { Files } from "./app.ts"
 
 /** A mix.exs of the app `hello`, with more lines in its project and these dependencies. */
 export function mixExs(project: readonly string[] = [], deps: readonly string[] = []): string {

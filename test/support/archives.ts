@@ -36,18 +36,16 @@ export function tarOf(entries: readonly Entry[]): Buffer {
   return Buffer.concat([...blocks, Buffer.alloc(1024)])
 }
 
-const FILE_TYPES = { File: 0o100000, SymbolicLink: 0o120000, FIFO: 0o010000 } as const
+const fileTypes = { File: 0o100000, SymbolicLink: 0o120000, FIFO: 0o010000 } as const
 
 /** A zip of these entries. A symlink's content is what it points to. */
-export async function zipOf(
-  entries: readonly (Entry & { readonly type?: keyof typeof FILE_TYPES })[],
-): Promise<Buffer> {
+export async function zipOf(entries: readonly (Entry & { readonly type?: keyof typeof fileTypes })[]): Promise<Buffer> {
   const zip = new ZipFile()
   // yazl refuses bad names: it is given others of the same length, replaced afterwards.
   const names = entries.map((entry, index) => ({ raw: entry.path, safe: `${index}`.padStart(entry.path.length, "~") }))
   entries.forEach((entry, index) => {
     zip.addBuffer(Buffer.from(entry.linkpath ?? entry.content ?? ""), names[index]?.safe ?? "", {
-      mode: FILE_TYPES[entry.type ?? "File"] | (entry.mode ?? 0o644),
+      mode: fileTypes[entry.type ?? "File"] | (entry.mode ?? 0o644),
       mtime: new Date(1_700_000_000_000),
       compress: false,
     })

@@ -3,12 +3,10 @@ import { chmod, mkdir, readdir, readFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { parse } from "yaml"
-import { tempDir, writeFiles } from "./app.ts"
+import { type Files, tempDir, writeFiles } from "./app.ts"
 import { copyOfTree, type HookResult, type RunningHook, runHook, stableLog, startHook, type TreeName } from "./hook.ts"
 import { type Origin, startOrigin } from "./origin.ts"
 import { type StubCall, stubCalls, stubMirror } from "./toolchain.ts"
-
-type Files = Readonly<Record<string, string>>
 
 interface PushOptions {
   /** The buildpacks of the app, in order: the pair unless given. */

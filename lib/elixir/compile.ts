@@ -1,28 +1,7 @@
 import type { App } from "../app/app.ts"
 import type { Step } from "../core/step.ts"
-import { mixEnvironment } from "../mix/environment.ts"
 import { mix } from "../mix/task.ts"
-import { mayHaveDependencies } from "./dependencies.ts"
 import { type Hooks, runHook } from "./hooks.ts"
-
-/** Fetches the dependencies, if there are any, into `deps/`. */
-export function depsStep(buildpack: string, app: App, hooks: Hooks): Step {
-  return {
-    name: "deps",
-    title: "Fetching dependencies",
-    buildpack,
-    needs: ["runtimes"],
-    run: async (context) => {
-      await runHook("hook_pre_fetch_dependencies", hooks, context)
-      if (mayHaveDependencies(app)) {
-        await mix(["deps.get", "--only", mixEnvironment(context.env)], context)
-      } else {
-        context.output({ kind: "detail", text: "mix.exs names none" })
-      }
-      return []
-    },
-  }
-}
 
 /** Compiles dependencies and app. A `hook_compile` takes the place of `mix compile`. */
 export function compileStep(buildpack: string, app: App, hooks: Hooks): Step {
