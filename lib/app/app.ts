@@ -20,6 +20,8 @@ export interface App {
   readonly project: MixProject
   /** Undefined when the app has no mix.lock. */
   readonly lock: MixLock | undefined
+  /** What mix.exs, those of an umbrella's apps, and mix.lock name; what they compute is seen in the lock. */
+  readonly dependencies: readonly string[]
   /** The app depends on Phoenix: `mix phx.server` and `mix phx.digest` exist. */
   readonly phoenix: boolean
   readonly procfile: Processes
@@ -37,12 +39,15 @@ export async function readApp(folder: string): Promise<App> {
   const project = parseMixProject(mixExs)
   const lockText = await readText(folder, "mix.lock")
   const lock = lockText === undefined ? undefined : parseMixLock(lockText)
+  const projects = [project, ...(await childProjects(folder, project))]
+  const dependencies = [...projects.flatMap((each) => each.dependencies), ...(lock?.hex ?? []), ...(lock?.git ?? [])]
   const texts = await Promise.all(configFiles.map(async (file) => [file, await readText(folder, file)] as const))
   return {
     folder,
     project,
     lock,
-    phoenix: dependencyNames({ project, lock }).includes("phoenix"),
+    dependencies,
+    phoenix: dependencies.includes("phoenix"),
     procfile: parseProcfile((await readText(folder, "Procfile")) ?? ""),
     overlays: await readOverlays(folder),
     hasRelFolder: await hasRelFolder(folder),
@@ -50,9 +55,12 @@ export async function readApp(folder: string): Promise<App> {
   }
 }
 
-/** The dependencies that mix.exs or mix.lock names; what mix.exs computes is seen in the lock. */
-export function dependencyNames({ project, lock }: Pick<App, "project" | "lock">): readonly string[] {
-  return [...project.dependencies, ...(lock?.hex ?? []), ...(lock?.git ?? [])]
+/** The projects of an umbrella's apps. */
+async function childProjects(folder: string, { appsPath }: MixProject): Promise<readonly MixProject[]> {
+  if (appsPath === undefined) return []
+  const names = (await list(folder, appsPath)) ?? []
+  const texts = await Promise.all(names.map((name) => readText(folder, `${appsPath}/${name}/mix.exs`)))
+  return texts.flatMap((text) => (text === undefined ? [] : [parseMixProject(text)]))
 }
 
 /** A config file's settings; none when the app has no such file. Throws `config/syntax`. */

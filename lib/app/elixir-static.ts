@@ -64,17 +64,33 @@ export function listWithKey(nodes: readonly Node[], keys: readonly string[]): Gr
   return undefined
 }
 
-/** Names of the tuples `{:name, …}` at any depth, through calls and attributes of the module. */
-export function tupleNames(module: ElixirModule, nodes: readonly Node[], seen = new Set<string>()): readonly string[] {
+/**
+ * The tuples `{:name, …}` at any depth, through calls and attributes of the module: each name, and the keys among what
+ * follows it.
+ */
+export function namedTuples(
+  module: ElixirModule,
+  nodes: readonly Node[],
+  seen = new Set<string>(),
+): readonly { readonly name: string; readonly keys: readonly string[] }[] {
   return nodes.flatMap((node) => {
     if (node.kind === "group") {
       const [head, comma] = node.items
-      if (node.open === "{" && head?.kind === "atom" && isOperator(comma, ",")) return [head.text]
-      return tupleNames(module, node.items, seen)
+      if (node.open === "{" && head?.kind === "atom" && isOperator(comma, ",")) {
+        return [{ name: head.text, keys: keysBelow(node) }]
+      }
+      return namedTuples(module, node.items, seen)
     }
     const found = named(module, node)
     const name = `${node.kind} ${node.text}`
     if (found === undefined || seen.has(name)) return []
-    return tupleNames(module, found, seen.add(name))
+    return namedTuples(module, found, seen.add(name))
+  })
+}
+
+function keysBelow(group: Group): readonly string[] {
+  return group.items.flatMap((node) => {
+    if (node.kind === "key") return [node.text]
+    return node.kind === "group" ? keysBelow(node) : []
   })
 }

@@ -1,6 +1,6 @@
 import type { Origin, Setting } from "../core/setting.ts"
 import { type ElixirModule, elixirModule } from "./elixir-module.ts"
-import { listWithKey, staticAtom, staticKeywords, staticString, tupleNames } from "./elixir-static.ts"
+import { listWithKey, namedTuples, staticAtom, staticKeywords, staticString } from "./elixir-static.ts"
 import { type Entry, entries } from "./elixir-tree.ts"
 
 /** The releases that a project defines, as far as its source tells. */
@@ -23,7 +23,7 @@ export interface MixProject {
   readonly defaultRelease?: Setting<string> | undefined
   /** Names of task aliases, such as `assets.deploy`. */
   readonly aliases: readonly string[]
-  /** Names of the dependencies, of every environment. */
+  /** Names of the dependencies that are fetched, for any environment: not those that lie in the app's own folders. */
   readonly dependencies: readonly string[]
 }
 
@@ -41,7 +41,7 @@ export function parseMixProject(text: string, file = "mix.exs"): MixProject {
     releases: releases(module, settings.get("releases"), file),
     defaultRelease: setting(staticAtom(module, value("default_release")), settings.get("default_release"), file),
     aliases: staticKeywords(module, value("aliases")).entries.map(({ key }) => key),
-    dependencies: [...new Set(tupleNames(module, deps))],
+    dependencies: fetchedDependencies(module, deps),
   }
 }
 
@@ -52,6 +52,12 @@ function projectSettings(module: ElixirModule): ReadonlyMap<string, Entry> {
   const named = listWithKey(body, ["app", "apps_path"])
   const found = whole.length > 0 || named === undefined ? whole : entries(named)
   return new Map(found.toReversed().map((entry) => [entry.key, entry]))
+}
+
+function fetchedDependencies(module: ElixirModule, deps: Entry["value"]): readonly string[] {
+  const local = ["in_umbrella", "path"]
+  const fetched = namedTuples(module, deps).filter(({ keys }) => !keys.some((key) => local.includes(key)))
+  return [...new Set(fetched.map(({ name }) => name))]
 }
 
 function releases(module: ElixirModule, entry: Entry | undefined, file: string): Releases {

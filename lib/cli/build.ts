@@ -34,7 +34,8 @@ export async function build(appFolder: string, options: BuildOptions, context: C
   try {
     const dirs = { build: join(place.work, "app"), env: join(place.work, "env") }
     const env = hookEnv(context.env)
-    await copySource(app, dirs.build, { env, output, signal, except: [place.out, place.work, cache] })
+    const secrets = options.envFile === undefined ? [] : [resolve(options.envFile)]
+    await copySource(app, dirs.build, { env, output, signal, except: [place.out, place.work, cache, ...secrets] })
     await writeEnvDir(dirs.env, configVars)
     await mkdir(cache, { recursive: true }).catch(() => {}) // bin/compile has the words for it.
 
@@ -61,9 +62,9 @@ export async function build(appFolder: string, options: BuildOptions, context: C
   return 0
 }
 
-/** What the hooks say is the log of the build, all of it for humans; bin/release's YAML is for the platform. */
+/** What bin/compile says is the log, for humans; the answers of the other hooks are for the platform. */
 function runHook(hook: string, args: readonly string[], child: { cwd: string; env: Env }): Promise<number> {
-  const to = basename(hook) === "release" ? "/dev/null" : "&2"
+  const to = basename(hook) === "compile" ? "&2" : "/dev/null"
   return exec("/bin/sh", ["-c", `exec "$0" "$@" >${to}`, hook, ...args], child)
 }
 

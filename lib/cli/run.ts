@@ -1,6 +1,7 @@
 import { resolve } from "node:path"
 import { BuildpackError } from "../core/error.ts"
 import { readProcesses } from "../heroku/result.ts"
+import { isFolder } from "../io/files.ts"
 import { exec } from "../io/run.ts"
 import type { CliContext } from "./context.ts"
 import { readEnvFile } from "./env-file.ts"
@@ -30,6 +31,7 @@ export async function runProcess(
   { env }: Pick<CliContext, "env">,
 ): Promise<number> {
   const app = resolve(dir)
+  if (!(await isFolder(app))) throw noFolder(dir)
   const { processes } = await readProcesses(app)
   const line = processes[type]
   if (line === undefined) throw unknownType(type, Object.keys(processes), dir)
@@ -38,6 +40,12 @@ export async function runProcess(
   return exec(bash[0], [bash[1], "-c", startScript, type, line.value], {
     cwd: app,
     env: { ...vars, PORT: port, HOME: app },
+  })
+}
+
+function noFolder(dir: string): BuildpackError {
+  return new BuildpackError("cli/no-app", `There is no folder ${dir}`, {
+    help: "Name a folder that beampack build has made: beampack build APP --out DIR && beampack run DIR",
   })
 }
 

@@ -11,12 +11,15 @@ export async function runSteps(steps: readonly Step[], context: StepContext): Pr
   const order = steps.map((step) => ({ step, before: ancestors(step, steps) }))
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, context.signal])
-  const log = takeTurns(context.output)
+  const log = takeTurns()
   const deltas = new Map<Step, readonly EnvDelta[]>()
-  let failure: { readonly error: unknown } | undefined
+  let failure: { readonly step: Step; readonly error: unknown } | undefined
 
   async function start(step: Step, before: ReadonlySet<Step>): Promise<void> {
-    const turn = log()
+    // After a failure only the step that failed still has something to say.
+    const turn = log((event) => {
+      if (failure === undefined || failure.step === step) context.output(event)
+    })
     const began = performance.now()
     const inherited = deltasOf(steps.filter((other) => before.has(other)))
     turn.output({ kind: "step", text: step.title })
@@ -26,8 +29,8 @@ export async function runSteps(steps: readonly Step[], context: StepContext): Pr
       turn.output({ kind: "done", text: step.title, milliseconds: performance.now() - began })
       if (failure === undefined) turn.end()
     } catch (error) {
-      if (failure === undefined) turn.show()
-      failure ??= { error }
+      failure ??= { step, error }
+      if (failure.step === step) turn.show()
       abort.abort()
     }
   }
@@ -67,9 +70,9 @@ interface Turn {
 }
 
 /** One at a time prints live, in the order of arrival; what the others say is held back and printed whole. */
-function takeTurns(output: Output): () => Turn {
+function takeTurns(): (output: Output) => Turn {
   const queue: { open(): void; ended: boolean }[] = []
-  return () => {
+  return (output) => {
     const held = heldOutput(output)
     const place = { open: held.open, ended: false }
     queue.push(place)

@@ -1,4 +1,4 @@
-/** Where a value came from: a file of the app (with its line), a variable, or beampack's own choice. */
+/** Where a value came from: a file of the app (with its line), a variable or option, or beampack's own choice. */
 export type Origin =
   | { readonly kind: "file"; readonly file: string; readonly line?: number }
   | { readonly kind: "env"; readonly name: string }

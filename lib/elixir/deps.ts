@@ -1,4 +1,4 @@
-import { type App, dependencyNames } from "../app/app.ts"
+import type { App } from "../app/app.ts"
 import type { Step } from "../core/step.ts"
 import { mixEnvironment } from "../mix/environment.ts"
 import { mix } from "../mix/task.ts"
@@ -13,7 +13,7 @@ export function depsStep(buildpack: string, app: App, hooks: Hooks): Step {
     needs: ["runtimes"],
     run: async (context) => {
       await runHook("hook_pre_fetch_dependencies", hooks, context)
-      if (mayHaveDependencies(app)) {
+      if (app.dependencies.length > 0) {
         await mix(["deps.get", "--only", mixEnvironment(context.env)], context)
       } else {
         context.output({ kind: "detail", text: "mix.exs names none" })
@@ -21,9 +21,4 @@ export function depsStep(buildpack: string, app: App, hooks: Hooks): Step {
       return []
     },
   }
-}
-
-/** Whether Mix has any to fetch. The apps of an umbrella may have their own. */
-export function mayHaveDependencies(app: App): boolean {
-  return dependencyNames(app).length > 0 || app.project.appsPath !== undefined
 }

@@ -4,17 +4,15 @@ import type { Step } from "../core/step.ts"
 import { mixDeltas } from "../mix/environment.ts"
 import { installRuntimes } from "../toolchain/install.ts"
 import { requestRuntime, type VersionSource } from "../versions/source.ts"
-import { mayHaveDependencies } from "./deps.ts"
 
 /** What the app needs to be compiled: Hex and rebar3 only when its dependencies do. */
 export function runtimeRequests(app: App, versions: readonly VersionSource[]): readonly RuntimeRequest[] {
   return runtimeNames(app).map((name) => requestRuntime(name, versions))
 }
 
-function runtimeNames(app: App): readonly RuntimeName[] {
-  const { lock } = app
+function runtimeNames({ lock, dependencies }: App): readonly RuntimeName[] {
   // Without a lock it is not known where the dependencies come from; nearly all come from Hex.
-  const unlocked = lock === undefined && mayHaveDependencies(app)
+  const unlocked = lock === undefined && dependencies.length > 0
   const hex = unlocked || (lock?.hex.length ?? 0) > 0
   // How git dependencies are built is told by no lock.
   const rebar3 = unlocked || (lock?.managers.has("rebar3") ?? false) || (lock?.git.length ?? 0) > 0

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
-import { type Artifact, type RuntimeRequest, runtimeNames, runtimeTitles } from "../core/runtime.ts"
+import { BuildpackError } from "../core/error.ts"
+import { type Artifact, type RuntimeName, type RuntimeRequest, runtimeTitles } from "../core/runtime.ts"
 import { download } from "../io/download.ts"
 import { findArtifacts } from "../toolchain/find.ts"
 import { originsFrom } from "../toolchain/origins.ts"
@@ -21,20 +22,42 @@ export interface UpstreamVersions {
  * with the right digest are not downloaded again.
  */
 export async function mirrorUpstream(versions: UpstreamVersions, context: PartContext): Promise<void> {
-  const artifacts = await findArtifacts(requests(versions), context)
+  const found = await Promise.all([
+    findArtifacts(requests(["erlang", "elixir", "node"], versions), context),
+    findTool("hex", versions, context),
+    findTool("rebar3", versions, context),
+  ])
+  const artifacts = found.flat()
   await together(
     artifacts.map((artifact) => (signal) => mirrorArtifact(artifact, { ...context, signal })),
     context.signal,
   )
 }
 
-function requests(versions: UpstreamVersions): readonly RuntimeRequest[] {
+/** Apps without Hex packages do without them, and so do mirrors that a distribution's packages were made into. */
+async function findTool(
+  tool: "hex" | "rebar3",
+  versions: UpstreamVersions,
+  context: PartContext,
+): Promise<readonly Artifact[]> {
+  try {
+    const found = await findArtifacts(requests(["erlang", "elixir", tool], versions), context)
+    return found.filter(({ name }) => name === tool)
+  } catch (error) {
+    if (!(error instanceof BuildpackError) || error.id !== "index/missing") throw error
+    context.output({
+      kind: "warning",
+      text: `${runtimeTitles[tool]} is left out: there is none where this is copied from`,
+    })
+    return []
+  }
+}
+
+function requests(names: readonly RuntimeName[], versions: UpstreamVersions): readonly RuntimeRequest[] {
   const given = new Map(Object.entries(versions))
-  return runtimeNames.map((name) => {
+  return names.map((name) => {
     const value = given.get(name)
-    return value === undefined
-      ? { name }
-      : { name, version: { value, origin: { kind: "default", why: "as asked for" } } }
+    return value === undefined ? { name } : { name, version: { value, origin: { kind: "env", name: `--${name}` } } }
   })
 }
 

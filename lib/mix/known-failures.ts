@@ -86,7 +86,7 @@ export const knownFailures: readonly KnownFailure[] = [
     help: (_, mixEnv) => sameFails(mixEnv, "mix compile"),
   },
   {
-    pattern: /^\*\* \((?:SyntaxError|TokenMissingError|MismatchedDelimiterError)\).* (?:on|in) (\S+?):(\d+)/,
+    pattern: /^\*\* \((?:SyntaxError|TokenMissingError|MismatchedDelimiterError)\).*? (\S+?):(\d+)(?::|$)/,
     id: "mix/syntax",
     title: ([, file, line]) => `The syntax of ${file} is wrong, at line ${line}`,
     help: (_, mixEnv) => sameFails(mixEnv, "mix compile"),

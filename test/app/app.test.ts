@@ -22,12 +22,25 @@ describe("readApp", () => {
       folder,
       project: expect.objectContaining({ app: "shop", dependencies: ["plug"] }),
       lock: undefined,
+      dependencies: ["plug"],
       phoenix: false,
       procfile: {},
       overlays: { server: false, migrate: false },
       hasRelFolder: false,
       texts: {},
     })
+  })
+
+  it("knows what the apps of an umbrella fetch, and what they only share", async () => {
+    const child = (name: string, deps: string): string =>
+      `defmodule ${name} do\n  use Mix.Project\n  def project, do: [app: :x, deps: [${deps}]]\nend\n`
+    const folder = await tempApp({
+      "mix.exs": 'defmodule Top do\n  use Mix.Project\n  def project, do: [apps_path: "apps", deps: []]\nend\n',
+      "apps/core/mix.exs": child("Core", '{:local, path: "../../local"}'),
+      "apps/web/mix.exs": child("Web", '{:core, in_umbrella: true}, {:phoenix, "~> 1.7"}, {:own, [in_umbrella: true]}'),
+      "apps/notes.txt": "not an app",
+    })
+    expect(await readApp(folder)).toMatchObject({ dependencies: ["phoenix"], phoenix: true })
   })
 
   it("reads what else is there", async () => {

@@ -98,7 +98,7 @@ const projects: Readonly<Record<string, Partial<MixProject>>> = {
     releases: named(13, "shop"),
     defaultRelease: at("shop", 13),
     aliases: ["setup", "lint"],
-    dependencies: ["phoenix", "credo", "shop_core"],
+    dependencies: ["phoenix", "credo"],
   },
   "computed-project": { app: "shop", version: "0.1.0", dependencies: ["phoenix"] },
 }

@@ -32,7 +32,12 @@ it.each([
     helpers: ["hex", "rebar3"],
   },
   { app: "with a git dependency", files: { "mix.exs": mixExs(), "mix.lock": lock(git) }, helpers: ["rebar3"] },
-  { app: "that is an umbrella without a lock", files: { "mix.exs": umbrella }, helpers: ["hex", "rebar3"] },
+  { app: "that is an umbrella of apps without dependencies", files: { "mix.exs": umbrella }, helpers: [] },
+  {
+    app: "that is an umbrella of apps with dependencies and no lock",
+    files: { "mix.exs": umbrella, "apps/web/mix.exs": mixExs([], ['{:plug, "~> 1.0"}']) },
+    helpers: ["hex", "rebar3"],
+  },
 ])("an app $app needs $helpers beside Erlang/OTP and Elixir", async ({ files, helpers }) => {
   expect((await requests(files)).map(({ name }) => name)).toEqual(["erlang", "elixir", ...helpers])
 })

@@ -32,7 +32,14 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   "tar/create": ["io/archive-tar.ts", "io/archive-zip.ts", "io/pack.ts"],
   yauzl: ["io/archive-tar.ts", "io/archive-zip.ts", "io/pack.ts"],
   yazl: ["io/archive-tar.ts", "io/archive-zip.ts", "io/pack.ts"],
+  "node:net": [],
+  "node:tls": [],
+  "node:dgram": [],
+  "node:worker_threads": [],
 }
+
+/** Folders that take data and return data: no file, no process, no clock of the system. */
+const pure = ["core", "versions"]
 
 const forms: readonly ((path: string) => string)[] = [
   (path) => `import { name } from "${path}"`,
@@ -47,10 +54,8 @@ const forms: readonly ((path: string) => string)[] = [
 function refused(file: string, paths: readonly string[]): readonly string[] {
   const lines = paths.flatMap((path) => forms.map((form) => form(path)))
   const findings = lint({ [join("lib", file)]: lines.join("\n") })
-  return findings
-    .filter(({ rule }) => rule === "lint/style/noRestrictedImports")
-    .map(({ line }) => lines[line - 1] ?? "")
-    .toSorted()
+  const refusedLines = findings.filter(({ rule }) => rule === "lint/style/noRestrictedImports").map(({ line }) => line)
+  return [...new Set(refusedLines)].map((line) => lines[line - 1] ?? "").toSorted()
 }
 
 function inEveryForm(paths: readonly string[]): readonly string[] {
@@ -82,6 +87,13 @@ describe("the linter", () => {
   })
 
   const files = [...folders.map((folder) => `${folder}/sample.ts`), "main.ts", ...new Set(Object.values(doors).flat())]
+
+  it.each(folders)("lets lib/%s see the machine only where that is its work", (folder) => {
+    const effects = ["node:fs", "node:fs/promises", "node:os"]
+    expect(refused(`${folder}/sample.ts`, ["node:path", ...effects])).toEqual(
+      pure.includes(folder) ? inEveryForm(effects) : [],
+    )
+  })
 
   it.each(files)("refuses packages in lib/%s that are behind another door", (file) => {
     const packages = Object.keys(doors)

@@ -6,7 +6,9 @@ import { eventually } from "../support/eventually.ts"
 import { startScript } from "../support/script.ts"
 
 // A tool with a child of its own. Both write down what reaches them.
+// Nobody reads its stderr once we are gone, and a shell that prints "Terminated" there would die of that.
 const TOOL = `#!/bin/sh
+exec 2>/dev/null
 (trap 'echo inner >> ended; exit' TERM INT HUP; echo on >> started; while :; do sleep 0.05; done) &
 trap 'echo outer >> ended; exit' TERM INT HUP
 echo on >> started
@@ -20,10 +22,18 @@ it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("ends what it runs when %s end
   const script = await startScript(
     dir,
     (lib) => `
+      import { writeFileSync } from "node:fs"
       import { run } from "${lib}/io/run.ts"
+      // The tool may be up before spawn has returned; until then a signal ends us at once.
+      const ready = setInterval(() => {
+        if (process.listenerCount("${signal}") === 0) return
+        writeFileSync("ready", "")
+        clearInterval(ready)
+      }, 10)
       await run("./tool", [], { cwd: ".", env: { PATH: "/usr/bin:/bin" } })
     `,
   )
+  await eventually(() => exists(join(dir, "ready")))
   await eventually(async () => (await readIfExists(join(dir, "started"))) === BOTH_STARTED)
   script.process.kill(signal)
   expect((await script.ended).code).toBe(signal)
