@@ -73,6 +73,8 @@ async function main(door: string | undefined, args: readonly string[], signal: A
 /** The one place where a failure is printed; one that we did not foresee is our bug and shows its stack. */
 function report(failure: unknown): void {
   const error = explainDisk(failure)
+  // A bar may stand where the cursor is.
+  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K")
   if (error instanceof BuildpackError) process.stderr.write(`${renderError(error)}\n`)
   else process.stderr.write(` !     beampack itself failed; this is a bug in it.\n${inspect(error)}\n`)
 }
@@ -82,10 +84,12 @@ function inspect(error: unknown): string {
 }
 
 const interrupted = new AbortController()
+/** What we end with when the work fails, which it does once a signal is there; work that ends in spite of it has its own. */
+let failureCode = 1
 const signalExitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 for (const [name, exitCode] of Object.entries(signalExitCodes)) {
   process.on(name, () => {
-    process.exitCode = exitCode
+    failureCode = exitCode
     interrupted.abort()
   })
 }
@@ -101,9 +105,9 @@ for (const stream of [process.stdout, process.stderr]) {
 
 try {
   const exitCode = await main(process.argv[2], process.argv.slice(3), interrupted.signal)
-  process.exitCode ??= exitCode
+  process.exitCode ||= exitCode
 } catch (error) {
-  process.exitCode ??= 1
+  process.exitCode ||= failureCode
   if (!interrupted.signal.aborted) report(error)
   // What goes on beside the failure, such as another request, has no purpose any more.
   interrupted.abort()

@@ -7,11 +7,12 @@ import { renderProcfile } from "../core/launch.ts"
 import { readProcesses } from "../heroku/result.ts"
 import { remove, writeAtomic } from "../io/files.ts"
 import { exec } from "../io/run.ts"
+import { requireApp } from "./app-folder.ts"
 import type { CliContext } from "./context.ts"
 import { readEnvFile } from "./env-file.ts"
 import { hookEnv, writeEnvDir } from "./hook-env.ts"
 import { openOut, replaceOut } from "./out-folder.ts"
-import { copySource, requireApp } from "./source-copy.ts"
+import { copySource } from "./source-copy.ts"
 
 export interface BuildOptions {
   readonly out: string
@@ -27,7 +28,7 @@ export interface BuildOptions {
 export async function build(appFolder: string, options: BuildOptions, context: CliContext): Promise<number> {
   const { output, signal } = context
   const configVars = await readEnvFile(options.envFile)
-  await requireApp(appFolder)
+  await requireApp(appFolder, "build")
   const app = await realpath(appFolder)
   const cache = resolve(options.cache ?? defaultCache(app, context.env))
   const place = await openOut(resolve(options.out), app)
@@ -44,15 +45,14 @@ export async function build(appFolder: string, options: BuildOptions, context: C
       ["compile", [dirs.build, cache, dirs.env]],
       ["release", [dirs.build]],
     ] as const) {
-      signal.throwIfAborted()
       const exitCode = await runHook(join(context.root, "bin", hook), args, { cwd: place.work, env })
+      signal.throwIfAborted()
       if (exitCode !== 0) return exitCode
     }
 
     if (options.procfile) {
       await writeAtomic(join(dirs.build, "Procfile"), renderProcfile(await readProcesses(dirs.build)))
     }
-    signal.throwIfAborted()
     await replaceOut(place, dirs.build)
   } finally {
     await remove(place.work)

@@ -1,9 +1,10 @@
-import { lstat, mkdir, mkdtemp, readdir, realpath, rename } from "node:fs/promises"
+import { lstat, mkdir, readdir, realpath, rename, writeFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { messageOf } from "../core/cause.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { isResult } from "../heroku/result.ts"
+import { makeWorkFolder } from "../io/work-folder.ts"
 import { isInside } from "./inside.ts"
 
 /** Where the result goes, and a folder on the same disk to make it in. */
@@ -18,12 +19,18 @@ export async function openOut(wanted: string, app: string): Promise<OutFolder> {
   if (isInside(out, app)) throw outHoldsApp(out)
   if (!(await isReplaceable(out))) throw outNotEmpty(out)
   try {
-    await mkdir(dirname(out), { recursive: true })
+    await makeParent(dirname(out))
     const parent = await realpath(dirname(out))
-    return { out: join(parent, basename(out)), work: await mkdtemp(join(parent, `.${basename(out)}-build-`)) }
+    return { out: join(parent, basename(out)), work: await makeWorkFolder(parent, `.${basename(out)}-build`) }
   } catch (cause) {
     throw outUnwritable(out, cause)
   }
+}
+
+/** What we make for results in somebody's checkout is nothing that git should offer to commit. */
+async function makeParent(parent: string): Promise<void> {
+  const made = await mkdir(parent, { recursive: true })
+  if (made !== undefined && basename(parent) === ".beampack") await writeFile(join(parent, ".gitignore"), "*\n")
 }
 
 /** Puts the result in the place of the former one, which stays when that fails. */

@@ -1,6 +1,7 @@
 import type { BuildPlan } from "../core/buildpack.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import { describeOrigin } from "../core/setting.ts"
+import { printable } from "../io/location.ts"
 
 /**
  * What `plan --json` prints. Machines read it: keys may be added, none is renamed, removed or given another meaning.
@@ -12,6 +13,7 @@ interface PlanAnswer {
     readonly version: string
     /** Who chose the version, for humans: `.tool-versions:2`, `ELIXIR_VERSION`, `newest stable`. */
     readonly origin: string
+    /** Without the user and password that the mirror may want. */
     readonly url: string
     /** Lower-case hex, as the origin publishes it. One of the two is there, the other is null. */
     readonly sha256: string | null
@@ -33,7 +35,7 @@ export function planAnswer(plans: readonly BuildPlan[]): PlanAnswer {
         name,
         version: version.value,
         origin: describeOrigin(version.origin),
-        url,
+        url: printable(url),
         sha256: digest.algorithm === "sha256" ? digest.hex : null,
         sha512: digest.algorithm === "sha512" ? digest.hex : null,
       })),

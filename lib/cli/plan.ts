@@ -1,6 +1,7 @@
 import { resolve } from "node:path"
 import { renderProcfile } from "../core/launch.ts"
 import { readTarget } from "../io/machine.ts"
+import { requireApp } from "./app-folder.ts"
 import type { CliContext } from "./context.ts"
 import { readEnvFile } from "./env-file.ts"
 import { hookEnv } from "./hook-env.ts"
@@ -15,6 +16,7 @@ export interface PlanOptions {
 /** Prints what a build of the app would install and run. */
 export async function plan(app: string, options: PlanOptions, context: CliContext): Promise<void> {
   const env = { ...hookEnv(context.env), ...(await readEnvFile(options.envFile)) }
+  await requireApp(app, "plan")
   const target = await readTarget(env)
   const group = context.buildpacks.map((buildpack) => buildpack.id)
   const { output, signal } = context

@@ -28,7 +28,7 @@ export async function runProcess(
   dir: string,
   type: string,
   options: RunOptions,
-  { env }: Pick<CliContext, "env">,
+  { env, signal }: Pick<CliContext, "env" | "signal">,
 ): Promise<number> {
   const app = resolve(dir)
   if (!(await isFolder(app))) throw noFolder(dir)
@@ -37,6 +37,7 @@ export async function runProcess(
   if (line === undefined) throw unknownType(type, Object.keys(processes), dir)
   const vars = { ...env, ...(await readEnvFile(options.envFile)) }
   const port = options.port ?? (vars.PORT || DEFAULT_PORT)
+  signal.throwIfAborted()
   return exec(bash[0], [bash[1], "-c", startScript, type, line.value], {
     cwd: app,
     env: { ...vars, PORT: port, HOME: app },

@@ -1,7 +1,5 @@
 import { cp, mkdir } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
-import { BuildpackError } from "../core/error.ts"
-import { isFolder } from "../io/files.ts"
 import { isInside } from "./inside.ts"
 import { type SourceContext, sourceFiles } from "./source-files.ts"
 
@@ -21,15 +19,4 @@ export async function copySource(
     context.signal.throwIfAborted()
     await cp(join(app, path), join(to, path), { verbatimSymlinks: true, preserveTimestamps: true })
   }
-}
-
-/** Throws `cli/no-app` unless it is a folder. */
-export async function requireApp(app: string): Promise<void> {
-  if (!(await isFolder(app))) throw noApp(app)
-}
-
-function noApp(app: string): BuildpackError {
-  return new BuildpackError("cli/no-app", `There is no folder ${app}`, {
-    help: "Name the folder that holds the app's mix.exs: beampack build APP",
-  })
 }

@@ -1,4 +1,5 @@
 import type { Env } from "./env.ts"
+import type { IndexMemory } from "./index-memory.ts"
 import type { LaunchSpec } from "./launch.ts"
 import type { Output } from "./output.ts"
 import type { Artifact } from "./runtime.ts"
@@ -16,6 +17,8 @@ export interface BuildRequest {
   readonly signal: AbortSignal
   /** Ids of the buildpacks that take part in this build, in order. */
   readonly group: readonly string[]
+  /** The version indexes that earlier builds read; absent where nothing is kept. */
+  readonly indexes?: IndexMemory
 }
 
 /** What a buildpack would do, decided before anything is changed. */

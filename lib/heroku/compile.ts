@@ -10,6 +10,7 @@ import { describeOrigin } from "../core/setting.ts"
 import { readTarget } from "../io/machine.ts"
 import { readEnvDir } from "./env-dir.ts"
 import { hookDirs } from "./hook-dirs.ts"
+import { classicIndexMemory } from "./index-memory.ts"
 import { classicLayers } from "./layers.ts"
 import { exportScript, writeResult } from "./result.ts"
 
@@ -31,7 +32,8 @@ export async function compile({ root, id, buildpacks, args, env: platformEnv, ou
   const env = buildEnv(platformEnv, await readEnvDir(dirs.env))
   const target = await readTarget(env)
   const group = buildpacks.map((buildpack) => buildpack.id)
-  const request: BuildRequest = { app: dirs.build, env, target, output, signal, group }
+  const indexes = classicIndexMemory(dirs.cache)
+  const request: BuildRequest = { app: dirs.build, env, target, output, signal, group, indexes }
 
   output({ kind: "step", text: `Planning the build (${group.join(", ")})` })
   const plans = await Promise.all(buildpacks.map((buildpack) => buildpack.plan(request)))
@@ -39,6 +41,7 @@ export async function compile({ root, id, buildpacks, args, env: platformEnv, ou
     plans.flatMap((plan) => plan.runtimes),
     output,
   )
+  await indexes.save()
 
   const layers = classicLayers(dirs.cache)
   const steps = plans.flatMap((plan) => plan.steps)

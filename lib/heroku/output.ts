@@ -5,16 +5,19 @@ import type { Output, OutputEvent } from "../core/output.ts"
 /** Where the log goes: standard output of the hook. */
 export type LogStream = NodeJS.WriteStream
 
+type Progress = Extract<OutputEvent, { readonly kind: "progress" }>
+
 /** The classic dialect: an arrow for a step, seven blanks for what belongs to it, ` !` for warnings. */
 export function arrows(stream: LogStream): Output {
   const clear = stream.isTTY ? "\r\x1b[K" : ""
   return (event) => {
     if (event.kind !== "progress") stream.write(`${clear}${paint(render(event), event.kind, stream)}\n`)
-    else if (stream.isTTY) stream.write(clear + render(event))
+    // A terminal may tell no width, or 0. One that is full would wrap, and clearing clears the last line only.
+    else if (stream.isTTY) stream.write(clear + progressLine(event, (stream.columns || Infinity) - 1))
   }
 }
 
-function render(event: OutputEvent): string {
+function render(event: Exclude<OutputEvent, Progress>): string {
   switch (event.kind) {
     case "step":
       return `-----> ${event.text}`
@@ -22,8 +25,6 @@ function render(event: OutputEvent): string {
       return `       Done in ${duration(event.milliseconds)}`
     case "warning":
       return marked(event.text)
-    case "progress":
-      return `       ${event.text} ${bar(event.bytes, event.total)}`
     default:
       return `       ${event.text}`.trimEnd()
   }
@@ -50,11 +51,27 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}m${seconds % 60}s`
 }
 
-function bar(bytes: number, total: number | undefined): string {
-  const megabytes = `${(bytes / 1e6).toFixed(1)} MB`
-  if (total === undefined || total === 0) return megabytes
-  const filled = Math.round(20 * Math.min(1, bytes / total))
-  return `[${"#".repeat(filled)}${" ".repeat(20 - filled)}] ${megabytes} of ${(total / 1e6).toFixed(1)} MB`
+const BAR = 20 // columns, and at least
+const SHORT_BAR = 5
+
+/** The line of a download, in at most so many columns: first the bar gives way, then the name. */
+function progressLine({ text, bytes, total }: Progress, columns: number): string {
+  const amount = total ? `${megabytes(bytes)} of ${megabytes(total)}` : megabytes(bytes)
+  const width = Math.min(BAR, columns - `       ${text} [] ${amount}`.length)
+  if (total && width >= SHORT_BAR) return `       ${text} [${bar(bytes / total, width)}] ${amount}`
+  return `       ${shortened(text, columns - `        ${amount}`.length)} ${amount}`.slice(0, columns)
+}
+
+function bar(done: number, width: number): string {
+  return "#".repeat(Math.round(width * Math.min(1, done))).padEnd(width)
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`
+}
+
+function shortened(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1))}…`
 }
 
 function paint(line: string, kind: OutputEvent["kind"], stream: LogStream): string {

@@ -1,6 +1,8 @@
 import { join } from "node:path"
 import type { EnvDelta } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
 import type { LaunchSpec } from "../core/launch.ts"
+import { prose } from "../core/prose.ts"
 import { exists, readIfExists, writeAtomic } from "../io/files.ts"
 import { type ClassicLayers, copyLaunchLayers, launchPath } from "./layers.ts"
 import { literal, type Quote, shellLines } from "./shell.ts"
@@ -49,13 +51,42 @@ export function isResult(folder: string): Promise<boolean> {
   return exists(join(folder, releaseFile))
 }
 
-/** The process types of a built app; none when it was not built. */
+/** The process types of a built app; none when it was not built. Throws `launch/bad-release-yml`. */
 export async function readProcesses(app: string): Promise<LaunchSpec> {
-  const { parse } = await import("yaml")
-  const types: Record<string, string> =
-    parse((await readIfExists(join(app, releaseFile))) ?? "")?.default_process_types ?? {}
+  const text = await readIfExists(join(app, releaseFile))
+  const types = text === undefined ? [] : await processTypes(text)
   const origin = { kind: "file", file: releaseFile } as const
-  return { processes: Object.fromEntries(Object.entries(types).map(([type, value]) => [type, { value, origin }])) }
+  return { processes: Object.fromEntries(types.map(([type, value]) => [type, { value, origin }])) }
+}
+
+async function processTypes(text: string): Promise<readonly (readonly [type: string, line: string])[]> {
+  const { parse } = await import("yaml")
+  let release: unknown
+  try {
+    release = parse(text)
+  } catch (cause) {
+    throw badReleaseYml(cause)
+  }
+  const types = isRecord(release) ? release.default_process_types : undefined
+  if (!isRecord(types)) throw badReleaseYml()
+  return Object.entries(types).map(([type, line]) => {
+    if (typeof line !== "string") throw badReleaseYml()
+    return [type, line]
+  })
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+function badReleaseYml(cause?: unknown): BuildpackError {
+  return new BuildpackError("launch/bad-release-yml", `The app's ${releaseFile} is damaged`, {
+    help: prose`
+      The build writes the process types there, as default_process_types, each with its command; what is there is
+      something else. Build the app again: beampack build APP --out DIR
+    `,
+    cause,
+  })
 }
 
 async function releaseYaml(launch: LaunchSpec): Promise<string> {

@@ -3,6 +3,13 @@ import { dirname, join } from "node:path"
 import { hasCode } from "../core/cause.ts"
 import { escapes } from "./archive-errors.ts"
 
+export interface EntryOptions {
+  /** How many leading parts of each path are left out. */
+  readonly strip: number
+  /** Looked at before each part that is written. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /** The symlinks of an archive by their path below the target folder: the entry's own name, and what it points to. */
 export type Links = Map<string, { readonly name: string; readonly target: string }>
 

@@ -1,9 +1,13 @@
 import type { ReadEntry } from "tar"
-import { entryPath, type Links, makeLinks } from "./archive-entry.ts"
+import { type EntryOptions, entryPath, type Links, makeLinks } from "./archive-entry.ts"
 import { specialFile } from "./archive-errors.ts"
 
 /** Unpacks a tar into a folder that is there and empty. Modes and times are kept, owners are not. */
-export async function unpackTar(tar: AsyncIterable<Buffer>, into: string, strip: number): Promise<void> {
+export async function unpackTar(
+  tar: AsyncIterable<Buffer>,
+  into: string,
+  { strip, signal }: EntryOptions,
+): Promise<void> {
   const { UnpackSync } = await import("tar/unpack")
   const links: Links = new Map()
   // The sync variant is faster for many small files, and when it fails nothing is still being written.
@@ -21,7 +25,10 @@ export async function unpackTar(tar: AsyncIterable<Buffer>, into: string, strip:
   unpack.on("error", (error) => {
     throw error
   })
-  for await (const chunk of tar) unpack.write(chunk)
+  for await (const chunk of tar) {
+    signal?.throwIfAborted()
+    unpack.write(chunk)
+  }
   unpack.end()
   // A tar that is cut between two entries is well-formed but for its missing end.
   if (!complete) throw new Error("the end of the tar is missing")

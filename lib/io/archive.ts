@@ -15,11 +15,12 @@ export interface UnpackOptions {
   readonly strip?: number
   /** Where `xz` is looked for: PATH; the system's folders unless given. */
   readonly env?: Env
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
  * Unpacks a .tar.gz, .tar.xz, .tar or .zip, told by its first bytes, to the folder `into`, which is not there yet or
- * empty. Either all of it is there afterwards or nothing. Throws `archive/...` errors.
+ * empty. Either all of it is there afterwards or nothing. Throws `archive/...` errors, and the signal's reason.
  */
 export async function unpack(archive: string, into: string, options: UnpackOptions = {}): Promise<void> {
   await mkdir(dirname(into), { recursive: true })
@@ -31,6 +32,7 @@ export async function unpack(archive: string, into: string, options: UnpackOptio
     await rename(temporary, into)
   } catch (error) {
     await remove(temporary)
+    options.signal?.throwIfAborted()
     if (isNoCommand(error)) throw noXz(basename(archive))
     throw isArchivesFault(error) ? corrupt(basename(archive), error) : error
   }
@@ -39,14 +41,14 @@ export async function unpack(archive: string, into: string, options: UnpackOptio
 async function unpackAny(archive: string, into: string, options: UnpackOptions): Promise<void> {
   const head = await readHead(archive)
   const format = archiveFormat(head)
-  const strip = options.strip ?? 0
+  const { strip = 0, signal } = options
   if (format === undefined) throw unknownFormat(basename(archive), describeHead(head))
   if (format === "zip") {
     const { unpackZip } = await import("./archive-zip.ts")
-    return unpackZip(archive, into, strip)
+    return unpackZip(archive, into, { strip, signal })
   }
   const { unpackTar } = await import("./archive-tar.ts")
-  const consume = (tar: AsyncIterable<Buffer>): Promise<void> => unpackTar(tar, into, strip)
+  const consume = (tar: AsyncIterable<Buffer>): Promise<void> => unpackTar(tar, into, { strip, signal })
   switch (format) {
     case "tar":
       return pipeline(createReadStream(archive), consume)

@@ -98,20 +98,12 @@ export function unsupportedUrl(source: string): BuildpackError {
   })
 }
 
-/** Whether a request failed because of what the server answered, so that asking again is of no use. */
-export function isBadRedirect(error: unknown): boolean {
-  return error instanceof Error && "type" in error && badRedirects.includes(String(error.type))
-}
-
-// Types of node-fetch's FetchError.
-const badRedirects = ["max-redirect", "invalid-redirect", "unsupported-redirect"]
-
 export function badRedirect(source: string): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/bad-redirect", `The server redirects to nowhere: ${location}`, {
     help: prose`
-      Its redirects form a loop or lead to an address that is none. Open the address in a browser; if it is a
-      mirror, its configuration is the place to look.
+      Its redirects form a loop, or lead to an address that is none or begins with neither https:// nor http://.
+      Open the address in a browser; if it is a mirror, its configuration is the place to look.
     `,
   })
 }

@@ -4,16 +4,8 @@ import { unescape as percentDecode } from "node:querystring"
 import { Readable } from "node:stream"
 import type { RequestInit, Response } from "node-fetch"
 import type { Env } from "../core/env.ts"
-import {
-  badRedirect,
-  isBadRedirect,
-  notFound,
-  refused,
-  serverError,
-  timedOut,
-  truncated,
-  unreachable,
-} from "./download-errors.ts"
+import { badRedirect, notFound, refused, serverError, timedOut, truncated, unreachable } from "./download-errors.ts"
+import { isRedirect, MAX_REDIRECTS, redirectTarget } from "./redirect.ts"
 import { overrun, timeLimits, watch } from "./time-limit.ts"
 
 export interface HttpOptions {
@@ -36,18 +28,21 @@ export async function receiveHttp<T>(
   consume: (body: Body) => Promise<T>,
 ): Promise<T> {
   const { default: fetch } = await import("node-fetch")
-  const { url, init } = prepare(source, options.env)
   const watched = watch(timeLimits(options.env))
   const signal = options.signal ? AbortSignal.any([options.signal, watched.signal]) : watched.signal
   const failure = (otherwise: (cause: unknown) => Error, cause: unknown): Error => {
     const late = overrun(watched.signal)
     return late ? timedOut(source, late) : otherwise(cause)
   }
+  const get = async (target: URL): Promise<Response> => {
+    const { url, init } = prepare(target, options.env)
+    return fetch(url, { ...init, signal, compress: options.compress }).catch((error: unknown) => {
+      throw failure((cause) => unreachable(source, cause), error)
+    })
+  }
   let response: Response | undefined
   try {
-    response = await fetch(url, { ...init, signal, compress: options.compress }).catch((error: unknown) => {
-      throw isBadRedirect(error) ? badRedirect(source) : failure((cause) => unreachable(source, cause), error)
-    })
+    response = await followRedirects(source, get)
     checkStatus(source, response.status)
     const total = announced(response)
     return await consume({
@@ -58,13 +53,33 @@ export async function receiveHttp<T>(
     })
   } finally {
     watched.stop()
-    if (response?.body instanceof Readable) response.body.destroy()
+    if (response) discard(response)
   }
 }
 
+/** The answer at the end of all redirects. The URLs that `get` is given hold the credentials for them, if any. */
+async function followRedirects(source: string, get: (url: URL) => Promise<Response>): Promise<Response> {
+  let url = new URL(source)
+  for (let count = 0; count <= MAX_REDIRECTS; count++) {
+    const response = await get(url)
+    const location = response.headers.get("location")
+    if (!isRedirect(response.status, location)) return response
+    discard(response)
+    const next = redirectTarget(location, url)
+    if (next === undefined) break
+    url = next
+  }
+  throw badRedirect(source)
+}
+
+/** Ends the connection, also when the body was not read to its end. */
+function discard(response: Response): void {
+  if (response.body instanceof Readable) response.body.destroy()
+}
+
 /** The address without credentials, and how to ask for it: through the proxies that the environment names. */
-function prepare(source: string, env: Env): { readonly url: URL; readonly init: RequestInit } {
-  const url = new URL(source)
+function prepare(target: URL, env: Env): { readonly url: URL; readonly init: RequestInit } {
+  const url = new URL(target)
   const credentials = `${percentDecode(url.username)}:${percentDecode(url.password)}`
   url.username = ""
   url.password = ""
@@ -72,7 +87,9 @@ function prepare(source: string, env: Env): { readonly url: URL; readonly init: 
   return {
     url,
     init: {
-      agent: (target) => (target.protocol === "https:" ? new HttpsAgent(options) : new HttpAgent(options)),
+      agent: url.protocol === "https:" ? new HttpsAgent(options) : new HttpAgent(options),
+      // node-fetch cannot be kept from other protocols, and dies of a redirect to a URL with credentials.
+      redirect: "manual",
       headers: {
         "user-agent": "beampack",
         ...(credentials !== ":" && { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` }),

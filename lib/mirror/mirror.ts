@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp } from "node:fs/promises"
+import { mkdir } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { messageOf } from "../core/cause.ts"
 import type { Env } from "../core/env.ts"
@@ -7,6 +7,7 @@ import type { Output } from "../core/output.ts"
 import { prose } from "../core/prose.ts"
 import type { Target } from "../core/target.ts"
 import { remove } from "../io/files.ts"
+import { makeWorkFolder } from "../io/work-folder.ts"
 import { mirrorPackages } from "./apt-packages.ts"
 import { mirrorNode } from "./npm-node.ts"
 import type { PartContext } from "./part.ts"
@@ -60,7 +61,7 @@ function partsOf(source: MirrorSource): readonly ((context: PartContext) => Prom
 async function workFolder(dir: string): Promise<string> {
   try {
     await mkdir(dir, { recursive: true })
-    return await mkdtemp(join(dir, ".work-"))
+    return await makeWorkFolder(dir, ".work")
   } catch (cause) {
     throw notWritable(dir, cause)
   }

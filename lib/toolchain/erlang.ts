@@ -13,7 +13,7 @@ import { type FillContext, onPath, type Runtime } from "./runtime.ts"
 /** Erlang/OTP: unpacked, installed where it lies, then made fit to be copied elsewhere. */
 export const erlang: Runtime = {
   fill: async (download, layer, context) => {
-    await unpack(download, layer.path, { strip: 1 })
+    await unpack(download, layer.path, { strip: 1, signal: context.signal })
     await install(layer, context)
     await relocate(layer.path)
   },

@@ -10,9 +10,9 @@ import type { Runtime } from "./runtime.ts"
  * of the same name, and that in the folder that MIX_ARCHIVES names.
  */
 export const hex: Runtime = {
-  fill: async (download, layer) => {
+  fill: async (download, layer, { signal }) => {
     const unpacked = join(layer.path, "unpacked")
-    await unpack(download, unpacked)
+    await unpack(download, unpacked, { signal })
     const [name, ...others] = await readdir(unpacked)
     if (name === undefined || others.length > 0) throw badArchive()
     await mkdir(join(layer.path, "archives"))

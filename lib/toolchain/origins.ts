@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
+import { printable } from "../io/location.ts"
 
 /** Where runtimes come from: URLs without a slash at the end. A mirror serves both under its one root. */
 export interface Origins {
@@ -37,15 +38,19 @@ function folderOf(url: string): string {
 }
 
 function relative(mirror: string): BuildpackError {
-  return new BuildpackError("mirror/relative", `BEAMPACK_MIRROR is neither a URL nor an absolute path: ${mirror}`, {
-    help: prose`
+  return new BuildpackError(
+    "mirror/relative",
+    `BEAMPACK_MIRROR is neither a URL nor an absolute path: ${printable(mirror)}`,
+    {
+      help: prose`
       A relative folder would mean another place in every step of the build.
 
       Give an http(s) URL or the folder's whole path, for example:
 
           BEAMPACK_MIRROR=/srv/beampack-mirror
     `,
-  })
+    },
+  )
 }
 
 function missing(folder: string): BuildpackError {
@@ -55,6 +60,7 @@ function missing(folder: string): BuildpackError {
 
           beampack mirror ${folder}
 
+      (with --from-apt on a Debian or Ubuntu that cannot reach upstream),
       or unset BEAMPACK_MIRROR to install from builds.hex.pm and nodejs.org.
     `,
   })

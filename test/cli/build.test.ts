@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { expect, it } from "vitest"
 import { tempApp, tempDir, writeFiles } from "../support/app.ts"
 import { releaseApp } from "../support/apps.ts"
-import { cli } from "../support/cli.ts"
+import { cli, shell } from "../support/cli.ts"
 import { stubCalls, stubMirror } from "../support/toolchain.ts"
 
 it("builds an app as Heroku does, with its log on standard error", async () => {
@@ -16,7 +16,7 @@ it("builds an app as Heroku does, with its log on standard error", async () => {
   expect(stderr).toContain(`-----> Built into ${cwd}/.beampack/out\n       Start it with: beampack run .beampack/out\n`)
   const out = join(cwd, ".beampack/out")
   expect((await readdir(out)).toSorted()).toEqual([".beampack", ".profile.d", "_build", "lib", "mix.exs"])
-  expect(await readdir(join(cwd, ".beampack"))).toEqual(["out"])
+  expect((await readdir(join(cwd, ".beampack"))).toSorted()).toEqual([".gitignore", "out"])
   expect((await readdir(app)).toSorted()).toEqual(["lib", "mix.exs"])
 })
 
@@ -108,14 +108,15 @@ it("gives the tools the config vars, and of the shell only what a platform has",
 })
 
 it("never shows a config var's value", async () => {
+  const secret = "sEcr3t-0f-tHe-t3st"
   const { dir } = await stubMirror()
   const app = await tempApp({ ...releaseApp, ".stub-fail": "mix compile" })
-  const work = await writeFiles(await tempDir(), { vars: "SECRET=hunter2\n" })
+  const work = await writeFiles(await tempDir(), { vars: `SECRET=${secret}\n` })
   const { exitCode, stdout, stderr } = await cli(["build", app, "--env-file", `${work}/vars`], {
     env: { BEAMPACK_MIRROR: dir },
   })
   expect(exitCode).toBe(1)
-  expect(stdout + stderr).not.toContain("hunter2")
+  expect(stdout + stderr).not.toContain(secret)
 })
 
 it.each([
@@ -124,8 +125,20 @@ it.each([
   { what: "a folder without mix.exs", args: ["."], id: "app/no-mix-exs" },
 ])("fails with 1 for $what and leaves nothing", async ({ args, id }) => {
   const cwd = await tempDir()
-  const { exitCode, stdout, stderr } = await cli(["build", ...args, "--out", "out"], { cwd })
+  const home = await tempDir()
+  const { exitCode, stdout, stderr } = await cli(["build", ...args], { cwd, env: { HOME: home } })
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" })
   expect(stderr).toContain(`Error id: ${id}`)
-  expect(await readdir(cwd)).toEqual([])
+  expect([await readdir(cwd), await readdir(home)]).toEqual([[], []])
+})
+
+it("makes no default result that git would offer to commit", async () => {
+  const { dir } = await stubMirror()
+  const cwd = await tempApp(releaseApp)
+  const line =
+    "git init -q && git add . && beampack build 2>&1 && git status --porcelain --untracked-files=all | grep -v ^A"
+  const { stdout, stderr } = await shell(line, { cwd, env: { BEAMPACK_MIRROR: dir } })
+  expect(stdout).toContain(`Built into ${cwd}/.beampack/out`)
+  expect(stdout).not.toContain("??")
+  expect(stderr).toBe("")
 })

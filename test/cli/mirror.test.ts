@@ -3,7 +3,8 @@ import { join } from "node:path"
 import { expect, it } from "vitest"
 import { tempApp, tempDir, writeFiles } from "../support/app.ts"
 import { releaseApp } from "../support/apps.ts"
-import { cli } from "../support/cli.ts"
+import { cli, startCli } from "../support/cli.ts"
+import { eventually } from "../support/eventually.ts"
 import { startOrigin } from "../support/origin.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
@@ -47,4 +48,21 @@ it.each([
   })
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" })
   expect(stderr).toContain(`Error id: ${id}`)
+})
+
+it("removes what a killed run left", async () => {
+  const origin = await startOrigin((await stubMirror()).dir)
+  const archive = "/builds/elixir/v1.18.4-otp-27.zip"
+  origin.fail(archive, { stall: 60_000 })
+  const options = { cwd: await tempDir(), env: { BEAMPACK_MIRROR: origin.url } }
+  const running = await startCli(["mirror", "mirror"], options)
+  await eventually(async () => origin.requests.includes(archive))
+  running.process.kill("SIGKILL")
+  expect((await running.ended).exitCode).toBe(137)
+  const left = (): Promise<readonly string[]> =>
+    readdir(join(options.cwd, "mirror")).then((names) => names.filter((name) => name.startsWith(".")))
+  expect(await left()).toEqual([expect.stringMatching(/^\.work-\d+-\w{6}$/)])
+  const { exitCode, stderr } = await cli(["mirror", "mirror"], options)
+  expect(exitCode, stderr).toBe(0)
+  expect(await left()).toEqual([])
 })

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs"
-import { readdir, readFile, symlink } from "node:fs/promises"
+import { readdir, readFile, stat, symlink } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it, vi } from "vitest"
+import { replaceOut } from "../../lib/cli/out-folder.ts"
 import { tempApp, tempDir, writeFiles } from "../support/app.ts"
 import { releaseApp } from "../support/apps.ts"
 import { cli, startCli } from "../support/cli.ts"
+import { eventually } from "../support/eventually.ts"
+import { failure } from "../support/failure.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
 const former = { ".beampack/release.yml": "addons: []\n", "former.txt": "the former result" }
@@ -136,4 +139,35 @@ it.each([
   expect(stderr).not.toContain("!")
   expect(await readdir(cwd)).toEqual(["out"])
   expect(await readdir(join(cwd, "out"))).toContain("former.txt")
+})
+
+it("puts the former result back when the new one cannot take its place", async () => {
+  const place = await writeFiles(await tempDir(), { "out/former.txt": "the former result", "work/x": "" })
+  const [out, work] = [join(place, "out"), join(place, "work")]
+  const error = await failure(replaceOut({ out, work }, join(work, "nothing")))
+  expect(error.id).toBe("cli/out-unwritable")
+  expect(await readFile(join(out, "former.txt"), "utf8")).toBe("the former result")
+})
+
+it("keeps the config vars of a killed build from others' eyes, and removes them at the next start", async () => {
+  const { dir } = await stubMirror()
+  const cwd = await writeFiles(await tempDir(), { vars: "SECRET=sEcr3t\n" })
+  const started = join(await tempDir(), "started")
+  // The hook is all that runs by then but for bin/compile, its parent.
+  const config = `hook_pre_compile='echo $PPID > ${started}; exec sleep 60'\n`
+  const app = await tempApp({ ...releaseApp, "elixir_buildpack.config": config })
+  const env = { BEAMPACK_MIRROR: dir }
+  const running = await startCli(["build", app, "--out", "out", "--env-file", "vars"], { cwd, env })
+  await eventually(async () => /^\d+\n$/.test(await readFile(started, "utf8").catch(() => "")))
+  running.process.kill("SIGKILL")
+  process.kill(Number(await readFile(started, "utf8")), "SIGTERM")
+  expect((await running.ended).exitCode).toBe(137)
+  const left = (await readdir(cwd)).find((name) => name.startsWith(".")) ?? ""
+  expect(left).toMatch(/^\.out-build-\d+-\w{6}$/)
+  for (const folder of [left, `${left}/env`]) expect((await stat(join(cwd, folder))).mode & 0o777).toBe(0o700)
+  expect(await readdir(join(cwd, left, "env"))).toEqual(["SECRET"])
+
+  const next = await cli(["build", await tempApp(releaseApp), "--out", "out"], { cwd, env })
+  expect(next.exitCode, next.stderr).toBe(0)
+  expect((await readdir(cwd)).toSorted()).toEqual(["out", "vars"])
 })

@@ -156,6 +156,16 @@ it("is a table for people", async () => {
   `)
 })
 
+it.each([{ args: [] }, { args: ["--json"] }])("keeps the mirror's password to itself with $args", async ({ args }) => {
+  const origin = await startOrigin((await stubMirror()).dir)
+  const mirror = origin.url.replace("//", "//deploy:sEcr3t-0f-tHe-t3st@")
+  const app = await tempApp(releaseApp)
+  const { exitCode, stdout, stderr } = await cli(["plan", app, ...args], { env: { BEAMPACK_MIRROR: mirror } })
+  expect(exitCode, stderr).toBe(0)
+  expect(stdout).toContain(`${origin.url}/builds/elixir/v1.18.4-otp-27.zip`)
+  expect(stdout + stderr).not.toMatch(/sEcr3t|deploy/)
+})
+
 it("keeps standard output clean when it has more to say, and touches nothing", async () => {
   const origin = await startOrigin((await stubMirror()).dir)
   origin.fail("/builds/elixir/builds.txt", { status: 500 })

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { expect, it } from "vitest"
 import { tempApp } from "../support/app.ts"
 import { releaseApp } from "../support/apps.ts"
-import { cli, shell } from "../support/cli.ts"
+import { beampack, cli, shell } from "../support/cli.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
 it("prints its version", async () => {
@@ -61,10 +61,21 @@ it("ends the build when nobody reads its log", async () => {
   const app = await tempApp({ ...releaseApp, "elixir_buildpack.config": config })
   const line = `set -o pipefail; beampack build '${app}' --out out 2>&1 | head -1; ls -A`
   const { stdout, stderr } = await shell(line, { env: { BEAMPACK_MIRROR: dir } })
-  expect({ stdout, stderr }).toEqual({ stdout: "Elixir\n", stderr: "" })
+  expect({ stdout, stderr }).toEqual({
+    stdout: "-----> Planning the build (beampack/elixir, beampack/static)\n",
+    stderr: "",
+  })
 })
 
 it("shows NODE_OPTIONS to no process of its own", async () => {
   const { exitCode } = await cli(["--version"], { env: { NODE_OPTIONS: "--require=/no/such/file.cjs" } })
   expect(exitCode).toBe(0)
+})
+
+it("shows the stack of a failure that it did not foresee, and calls it its own bug", async () => {
+  const { exitCode, stdout, stderr } = await shell(`'${dirname(beampack)}/launch' nothing`)
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" })
+  expect(stderr).toMatch(
+    /^ ! {5}beampack itself failed; this is a bug in it\.\nError: beampack has no hook called nothing\n +at .+main\.js:/,
+  )
 })

@@ -56,19 +56,22 @@ it.each([
 })
 
 it.each([
-  ["SIGTERM", 143],
-  ["SIGINT", 130],
-  ["SIGHUP", 129],
-] as const)("passes %s on, waits for a graceful end and returns %i", async (signal, exitCode) => {
+  { signal: "SIGTERM", trap: "echo bye; exit 0", exitCode: 0, says: "bye\n" },
+  { signal: "SIGINT", trap: "echo bye; exit 0", exitCode: 0, says: "bye\n" },
+  { signal: "SIGHUP", trap: "echo bye; exit 0", exitCode: 0, says: "bye\n" },
+  { signal: "SIGTERM", trap: "exit 3", exitCode: 3, says: "" },
+  { signal: "SIGTERM", trap: "-", exitCode: 143, says: "" },
+  { signal: "SIGHUP", trap: "-", exitCode: 129, says: "" },
+] as const)("passes $signal on and returns what the process makes of it: trap '$trap'", async (row) => {
   const server = `#!/bin/bash
-trap 'echo bye; exit 0' ${signal.slice(3)}
+trap '${row.trap}' ${row.signal.slice(3)}
 echo ready
 while :; do sleep 0.02; done
 `
   const running = await startCli(["run", await result({ web: "A=1 ./server" }, { server })])
   await new Promise((resolve) => running.process.stdout.once("readable", resolve))
-  running.process.kill(signal)
-  expect(await running.ended).toEqual({ exitCode, stdout: "ready\nbye\n", stderr: "" })
+  running.process.kill(row.signal)
+  expect(await running.ended).toEqual({ exitCode: row.exitCode, stdout: `ready\n${row.says}`, stderr: "" })
 })
 
 it("reads what is typed", async () => {
@@ -103,12 +106,27 @@ it("names the types there are", async () => {
   `)
 })
 
-it("asks whether a folder without types was built", async () => {
+it("says so when there is no folder", async () => {
   const { exitCode, stderr } = await cli(["run", "nowhere"])
   expect(exitCode).toBe(1)
   expect(stderr).toMatchInlineSnapshot(`
     " !
-     !     nowhere has no process type web
+     !     There is no folder nowhere
+     !
+     !     Name a folder that beampack build has made: beampack build APP --out DIR && beampack run DIR
+     !
+     !     Error id: cli/no-app
+     !
+    "
+  `)
+})
+
+it("asks whether a folder without types was built", async () => {
+  const { exitCode, stderr } = await cli(["run", "."])
+  expect(exitCode).toBe(1)
+  expect(stderr).toMatchInlineSnapshot(`
+    " !
+     !     . has no process type web
      !
      !     It has none: is it a folder that beampack build made? (beampack build APP --out DIR)
      !

@@ -6,6 +6,7 @@ import { expect, it, vi } from "vitest"
 import { tempApp, tempDir } from "../support/app.ts"
 import { releaseApp } from "../support/apps.ts"
 import { beampack, cli } from "../support/cli.ts"
+import { startOrigin } from "../support/origin.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
 /** Runs the program on a terminal of its own, by script(1), which is on every Debian and Ubuntu. */
@@ -24,6 +25,15 @@ it("shows bars on a terminal", async () => {
   expect(exitCode).toBe(0)
   expect(stdout).toContain("\r\u001b[K       OTP-27.3.4.2.tar.gz [####################]")
   expect(stdout).toContain("\u001b[1m-----> Compiling hello")
+})
+
+it("begins an error on a line of its own", async () => {
+  const origin = await startOrigin((await stubMirror()).dir)
+  origin.fail("/builds/elixir/v1.18.4-otp-27.zip", { body: "not this" })
+  const { child } = await onTerminal(["mirror", "mirror"], origin.url)
+  const { stdout, exitCode } = await child
+  expect(exitCode).toBe(1)
+  expect(stdout).toContain(" MB\r\u001b[K !\r\n !     ")
 })
 
 it("shows plain lines in a pipe", async () => {

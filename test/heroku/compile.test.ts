@@ -152,6 +152,22 @@ it("runs the steps of all buildpacks as one graph, and takes the processes of th
   expect((await readProcesses(app)).processes.web?.value).toBe("other")
 })
 
+it("remembers the indexes that its buildpacks read, once all of them have their plan", async () => {
+  const url = "https://nodejs.org/dist/index.json"
+  const seen: (string | undefined)[] = []
+  const plan: Buildpack["plan"] = async ({ indexes }) => {
+    seen.push(await indexes?.read(url))
+    indexes?.write(url, "the list")
+    return { runtimes: [], steps: [], launch }
+  }
+  const refusing = buildpack("b", [], { plan: () => Promise.reject(new Error("no")) })
+  const refused = await build([buildpack("a", [], { plan }), refusing])
+  await expect(refused.done).rejects.toThrow("no")
+  const args = [refused.app, refused.cache, await tempDir("env")]
+  for (const _ of ["second", "third"]) await (await build([buildpack("a", [], { plan })], { args })).done
+  expect(seen).toEqual([undefined, undefined, "the list"])
+})
+
 describe("the environment", () => {
   it("is the platform's with the config vars, which win, and without git's folder", async () => {
     const seen: Env[] = []

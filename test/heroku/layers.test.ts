@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process"
 import { lstat, mkdir, readdir, readFile, readlink, rm, symlink, utimes, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
@@ -78,6 +79,21 @@ describe("a layer", () => {
     expect(await readdir(layer.path)).toEqual([])
   })
 
+  it("counts for nothing from the moment on in which it begins to be removed", async () => {
+    const { cache, layer } = await cacheWith(node)
+    // Deeper than a path may be long, which only a program that goes down step by step can make, or remove.
+    const dig = "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do mkdir $0 && cd -P ./$0 || exit; done"
+    execFileSync("/bin/sh", ["-c", dig, "d".repeat(250)], { cwd: layer.path })
+    try {
+      const other = { ...node, metadata: { version: "24.2.0" } }
+      expect(await failure(classicLayers(cache).open(other))).toMatchObject({ id: "cache/unwritable" })
+      expect(await readdir(join(layer.path, ".."))).toEqual(["node"])
+    } finally {
+      execFileSync("/bin/rm", ["-rf", layer.path])
+    }
+    expect(await classicLayers(cache).open(node)).toMatchObject({ restored: false })
+  })
+
   it("whose folder is gone is made anew", async () => {
     const { cache, layer } = await cacheWith(node)
     await rm(layer.path, { recursive: true })
@@ -90,6 +106,21 @@ describe("a layer", () => {
     await classicLayers(cache).open({ ...node, name: "elixir" })
     expect(await classicLayers(cache).open(node)).toMatchObject({ restored: true })
   })
+})
+
+it("what a killed build left half-made is swept away with the first layer of the next one, once", async () => {
+  const { cache, layer } = await cacheWith(node)
+  const root = join(cache, "beampack/layers")
+  await writeFiles(root, { ".erlang/OTP-27.tar.gz": "", ".node.a1b2.tmp/bin/node": "", ".node.json.a1b2.tmp": "{" })
+  const layers = classicLayers(cache)
+  expect(await layers.open(node)).toMatchObject({ restored: true })
+  expect(await readdir(root)).toEqual(["node", "node.json"])
+  expect(await readFile(join(layer.path, "bin/node"), "utf8")).toBe("#!/bin/sh\n")
+
+  // Now it is this build that makes something there.
+  await writeFiles(root, { ".erlang/OTP-27.tar.gz": "" })
+  await layers.open({ ...node, name: "erlang" })
+  expect(await readdir(root)).toContain(".erlang")
 })
 
 describe("CACHE_DIR that cannot be written", () => {

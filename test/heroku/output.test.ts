@@ -20,8 +20,13 @@ function piped(events: readonly OutputEvent[], env: Readonly<Record<string, stri
 }
 
 /** What a hook prints on a terminal: script(1) makes one. */
-function onTerminal(events: readonly OutputEvent[], env: Readonly<Record<string, string>> = {}): string {
-  const { stdout } = spawnSync("/usr/bin/script", ["-qec", '"$NODE" -e "$PROGRAM" "$EVENTS"', "/dev/null"], {
+function onTerminal(
+  events: readonly OutputEvent[],
+  env: Readonly<Record<string, string>> = {},
+  size = "rows 24 columns 200",
+): string {
+  const line = `stty ${size} && "$NODE" -e "$PROGRAM" "$EVENTS"`
+  const { stdout } = spawnSync("/usr/bin/script", ["-qec", line, "/dev/null"], {
     env: {
       PATH: "/usr/bin:/bin",
       TERM: "xterm",
@@ -97,6 +102,28 @@ CRESC[K       Done in 1.2s
   ])("shows the progress of a download: %s", (_, bytes, total, line) => {
     const event: OutputEvent = { kind: "progress", text: "otp", bytes, ...(total !== undefined && { total }) }
     expect(onTerminal([event])).toBe(`CRESC[K       otp ${line}`)
+  })
+
+  const fits = "node-v24.11.0-linux-x64.tar.gz"
+  const long = "otp_src-of-a-branch-that-has-a-very-long-name-27.3.4.2.tar.gz"
+
+  it.each<[columns: number, name: string, total: number | undefined, line: string]>([
+    [0, long, 2e8, `${long} [##########          ] 100.0 MB of 200.0 MB`],
+    [82, fits, 2e8, `${fits} [##########          ] 100.0 MB of 200.0 MB`],
+    [81, fits, 2e8, `${fits} [##########         ] 100.0 MB of 200.0 MB`],
+    [80, fits, 2e8, `${fits} [#########         ] 100.0 MB of 200.0 MB`],
+    [67, fits, 2e8, `${fits} [###  ] 100.0 MB of 200.0 MB`],
+    [66, fits, 2e8, `${fits} 100.0 MB of 200.0 MB`],
+    [60, fits, 2e8, `${fits} 100.0 MB of 200.0 MB`],
+    [80, long, 2e8, "otp_src-of-a-branch-that-has-a-very-long-name-27.3… 100.0 MB of 200.0 MB"],
+    [60, long, 2e8, "otp_src-of-a-branch-that-has-a… 100.0 MB of 200.0 MB"],
+    [60, long, undefined, "otp_src-of-a-branch-that-has-a-very-long-n… 100.0 MB"],
+    [20, long, 2e8, "… 100.0 MB o"],
+  ])("keeps the progress in one line of %d columns, of %s, %s in all", (columns, name, total, line) => {
+    const event: OutputEvent = { kind: "progress", text: name, bytes: 1e8, ...(total !== undefined && { total }) }
+    const printed = onTerminal([event], {}, `rows 24 columns ${columns}`)
+    expect(printed).toBe(`CRESC[K       ${line}`)
+    if (columns > 0) expect(`       ${line}`.length).toBeLessThan(columns)
   })
 })
 

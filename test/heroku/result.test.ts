@@ -6,8 +6,10 @@ import { parse } from "yaml"
 import type { EnvDelta } from "../../lib/core/env.ts"
 import type { LaunchSpec } from "../../lib/core/launch.ts"
 import { classicLayers } from "../../lib/heroku/layers.ts"
+import { renderError } from "../../lib/heroku/output.ts"
 import { exportScript, isResult, readProcesses, writeResult } from "../../lib/heroku/result.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
+import { failure } from "../support/failure.ts"
 
 const none: LaunchSpec = { processes: {} }
 
@@ -158,6 +160,38 @@ describe("process types", () => {
     expect(await isResult(app)).toBe(false)
     const printed = execFileSync(join(import.meta.dirname, "../../bin/release"), [app], { encoding: "utf8" })
     expect(parse(printed)).toEqual({ default_process_types: {} })
+  })
+
+  it.each([
+    "",
+    "default_process_types",
+    "default_process_types: [web]",
+    "default_process_types: {web: 1}",
+    "default_process_types: {web: {command: x}}",
+    "default_process_types: {web: null}",
+    "default_process_types: null",
+    "addons: []",
+    "[]",
+    'default_process_types:\n  web: "bin/hel',
+    "a: b: c",
+    "\0\u0001",
+  ])("are not taken from a file that holds %j", async (text) => {
+    const app = await writeFiles(await tempDir("app"), { ".beampack/release.yml": text })
+    expect((await failure(readProcesses(app))).id).toBe("launch/bad-release-yml")
+  })
+
+  it("in a damaged file are explained", async () => {
+    const app = await writeFiles(await tempDir("app"), { ".beampack/release.yml": "[" })
+    expect(renderError(await failure(readProcesses(app)))).toMatchInlineSnapshot(`
+      " !
+       !     The app's .beampack/release.yml is damaged
+       !
+       !     The build writes the process types there, as default_process_types, each with its command; what is there is
+       !     something else. Build the app again: beampack build APP --out DIR
+       !
+       !     Error id: launch/bad-release-yml
+       !"
+    `)
   })
 
   it("may be none after a build", async () => {

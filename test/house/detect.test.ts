@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { copyFile, mkdir } from "node:fs/promises"
+import { copyFile, mkdir, symlink } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { tempApp, tempDir, writeFiles } from "../support/app.ts"
@@ -14,10 +14,10 @@ interface Outcome {
 }
 
 /** Runs a command with no PATH, so that it can start no other program, and nothing else in its environment. */
-function run(command: string, args: readonly string[]): Outcome {
+function run(command: string, args: readonly string[], { cwd = "/", path = "/nonexistent" } = {}): Outcome {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
-    env: { PATH: "/nonexistent" },
-    cwd: "/",
+    env: { PATH: path },
+    cwd,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
   })
@@ -88,6 +88,30 @@ it.each([
   await copyFile(join(root, descriptor), join(tree, "buildpack.toml"))
   const app = await tempApp({ "mix.exs": "" })
   expect(run(join(tree, "bin", "detect"), [app])).toEqual({ status: 0, stdout: `${name}\n`, stderr: "" })
+})
+
+const elixir: Outcome = { status: 0, stdout: "Elixir\n", stderr: "" }
+
+it.each(["/bin/dash", "/bin/bash"])("is found from its own folder by %s", async (shell) => {
+  const app = await tempApp({ "mix.exs": "" })
+  expect(run(shell, ["detect", app], { cwd: join(root, "bin") })).toEqual(elixir)
+  expect(run(shell, ["bin/detect", app], { cwd: root })).toEqual(elixir)
+})
+
+it("may be a symlink, to a symlink, and in a folder that is one", async () => {
+  const dir = await tempDir("some links")
+  await symlink(root, join(dir, "tree"))
+  await symlink(join(root, "bin"), join(dir, "bin"))
+  await symlink("tree/bin/detect", join(dir, "relative"))
+  await symlink(join(dir, "relative"), join(dir, "-twice"))
+  const app = await tempApp({ "mix.exs": "" })
+  for (const folder of ["tree/bin", "bin"]) expect(run(join(dir, folder, "detect"), [app])).toEqual(elixir)
+
+  const path = "/usr/bin:/bin"
+  for (const name of ["relative", "-twice"]) {
+    expect(run(join(dir, name), [app], { path })).toEqual(elixir)
+    expect(run("/bin/sh", ["--", name, app], { path, cwd: dir })).toEqual(elixir)
+  }
 })
 
 it.each([{ "mix.exs": "" }, {}])("takes under 10 ms of CPU on the average of 20 runs, for %j", async (files) => {

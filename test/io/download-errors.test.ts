@@ -109,8 +109,8 @@ it("explains a redirect to nowhere", () => {
     "download/bad-redirect
     The server redirects to nowhere: https://builds.hex.pm/builds/otp/amd64/ubuntu-24.04/OTP-27.9.tar.gz
 
-    Its redirects form a loop or lead to an address that is none. Open the address in a browser; if it is a
-    mirror, its configuration is the place to look."
+    Its redirects form a loop, or lead to an address that is none or begins with neither https:// nor http://.
+    Open the address in a browser; if it is a mirror, its configuration is the place to look."
   `)
 })
 

@@ -30,6 +30,16 @@ it("says that it tries again", async () => {
   ])
 })
 
+it("waits before it tries again, longer each time", async () => {
+  const { origin, url, to } = await downloadSite()
+  origin.fail("/otp.tar.gz", { status: 500, times: 2 })
+  await download(url, to, digestOf(CONTENT), { env: {} })
+  const [first = 0, second = 0, third = 0] = origin.times
+  // Timers may be early by a fraction of a millisecond.
+  expect(second - first).toBeGreaterThan(249)
+  expect(third - second).toBeGreaterThan(999)
+})
+
 it.each<{ id: string; faults: Fault[]; requests: number }>([
   { id: "download/not-found", faults: [{ status: 404 }], requests: 1 },
   { id: "download/not-found", faults: [{ status: 410 }], requests: 1 },
@@ -41,6 +51,9 @@ it.each<{ id: string; faults: Fault[]; requests: number }>([
   { id: "download/digest-mismatch", faults: [{ body: "something else" }], requests: 1 },
   { id: "download/bad-redirect", faults: [{ redirect: "/otp.tar.gz", times: 99 }], requests: 21 },
   { id: "download/bad-redirect", faults: [{ redirect: "http://[" }], requests: 1 },
+  { id: "download/bad-redirect", faults: [{ redirect: "file:///etc/hostname" }], requests: 1 },
+  { id: "download/bad-redirect", faults: [{ redirect: "data:,text" }], requests: 1 },
+  { id: "download/bad-redirect", faults: [{ redirect: "ftp://mirror.test/otp.tar.gz" }], requests: 1 },
 ])("fails with $id after $faults, with $requests requests, leaving nothing", async ({ id, faults, requests }) => {
   const { origin, url, to, dir } = await downloadSite()
   origin.fail("/otp.tar.gz", ...faults)

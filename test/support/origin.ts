@@ -14,7 +14,7 @@ export type Fault = { readonly times?: number } & (
   | { readonly cut: number }
   /** Nothing is sent for so many milliseconds, before the answer or, with `after`, after so many bytes of the body. */
   | { readonly stall: number; readonly after?: number }
-  | { readonly redirect: string }
+  | { readonly redirect: string; readonly status?: number }
   | { readonly body: string | Buffer; readonly headers?: Readonly<Record<string, string>> }
 )
 
@@ -23,6 +23,8 @@ export interface Origin {
   readonly url: string
   /** The paths asked for, in order, with their queries. */
   readonly requests: string[]
+  /** When each request came, in milliseconds from any moment on. */
+  readonly times: number[]
   /** The headers of each request. */
   readonly headers: IncomingMessage["headers"][]
   /** Lets the next requests for a path fail, one fault after the other; then it is served again. */
@@ -33,10 +35,12 @@ export interface Origin {
 /** A loopback HTTP server that serves the files of a folder, closed when the test ends. */
 export async function startOrigin(files: string): Promise<Origin> {
   const requests: string[] = []
+  const times: number[] = []
   const headers: IncomingMessage["headers"][] = []
   const faults = new Map<string, Fault[]>()
   const server = createServer((request, response) => {
     requests.push(request.url ?? "")
+    times.push(performance.now())
     headers.push(request.headers)
     const path = decodeURIComponent(new URL(request.url ?? "", "http://origin").pathname)
     answer(join(files, path), faults.get(path)?.shift(), response).catch(() => response.destroy())
@@ -50,6 +54,7 @@ export async function startOrigin(files: string): Promise<Origin> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    times,
     headers,
     fail: (path, ...added) => {
       const each = added.flatMap((fault) => Array.from({ length: fault.times ?? 1 }, () => fault))
@@ -61,10 +66,10 @@ export async function startOrigin(files: string): Promise<Origin> {
 
 async function answer(file: string, fault: Fault | undefined, response: ServerResponse): Promise<void> {
   if (fault === undefined) return sendFile(file, response)
-  if ("status" in fault) {
+  if ("redirect" in fault) {
+    response.writeHead(fault.status ?? 302, { location: fault.redirect }).end()
+  } else if ("status" in fault) {
     response.writeHead(fault.status).end(`status ${fault.status}`)
-  } else if ("redirect" in fault) {
-    response.writeHead(302, { location: fault.redirect }).end()
   } else if ("body" in fault) {
     response.writeHead(200, { "content-length": Buffer.byteLength(fault.body), ...fault.headers }).end(fault.body)
   } else if ("cut" in fault) {

@@ -98,6 +98,13 @@ describe("findArtifacts", () => {
     expect(events).toEqual([{ kind: "warning", text: expect.stringContaining("fedora 42") }])
   })
 
+  it("asks nothing of the platform when only Node is wanted", async () => {
+    const { dir } = await stubMirror()
+    const alpine: Target = { ...target, distro: { name: "alpine", version: "3.22" } }
+    expect(await find(dir, [request("node")], alpine)).toHaveLength(1)
+    expect((await failure(find(dir, [request("erlang")], alpine))).id).toBe("target/unsupported")
+  })
+
   it("says whose list is missing", async () => {
     const { dir } = await stubMirror()
     await rm(join(dir, "installs/hex.csv"))

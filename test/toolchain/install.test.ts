@@ -1,5 +1,6 @@
 import { readdir, readFile, rename, stat, symlink, truncate, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { describe, expect, it } from "vitest"
 import { applyDeltas } from "../../lib/core/env.ts"
 import type { LayerStore } from "../../lib/core/layer.ts"
@@ -37,10 +38,17 @@ async function setUp() {
   const root = await tempDir("layers")
   const events: OutputEvent[] = []
   const layers: LayerStore = folderLayers(root)
-  const context = { env: path, layers, target, output: (event: OutputEvent) => void events.push(event) }
+  const controller = new AbortController()
+  const context = {
+    env: path,
+    layers,
+    target,
+    signal: controller.signal,
+    output: (event: OutputEvent) => void events.push(event),
+  }
   const install = (found: Artifact, launch = false) => installRuntime(found, context, { launch })
   const details = () => events.flatMap((event) => (event.kind === "detail" ? [event.text] : []))
-  return { mirror, root, install, details }
+  return { mirror, root, install, details, controller }
 }
 
 describe("installRuntime", () => {
@@ -139,6 +147,28 @@ describe("installRuntime", () => {
       { scope, name: "PATH", change: { action: "prepend", value: join(root, "erlang/bin"), delim: ":" } },
     ])
   })
+})
+
+it.each(["erlang", "elixir", "hex", "node"] as const)("stops in the middle of unpacking %s", async (name) => {
+  const { mirror, root, install, controller } = await setUp()
+  const tree = await tempDir()
+  // Large enough to be not yet there when the test sees it begin, small when packed.
+  for (let index = 0; index < 20; index++) await writeFiles(tree, { [`top/bin/${index}`]: "x".repeat(2_000_000) })
+  const file = join(mirror, "large")
+  await (name === "elixir" || name === "hex" ? packZip(tree, file) : packTar(tree, file))
+  const found = await artifact(mirror, name)
+  const digest = { algorithm: "sha256", hex: await digestFile(file, "sha256") } as const
+  const outcome = install({ ...found, url: `file://${file}`, digest }).then(
+    () => "installed",
+    (error: unknown) => error,
+  )
+  const isPart = (path: string) => /\.tmp\/(top\/)?bin\/0$/.test(path)
+  const unpacking = async () => (await readdir(root, { recursive: true })).some(isPart)
+  while (!(await unpacking())) await nextTurn()
+  const reason = new Error("the build was ended")
+  controller.abort(reason)
+  expect(await outcome).toBe(reason)
+  expect(await readdir(root, { recursive: true })).toEqual([name])
 })
 
 describe("Erlang/OTP", () => {

@@ -50,6 +50,10 @@ describe("originsFrom", () => {
     )
   })
 
+  it("keeps the user and password of a mirror to itself", () => {
+    expect(said("ftp://user:s3cret@mirror.test/x")).not.toContain("s3cret")
+  })
+
   it("explains what is wrong", () => {
     expect(said("mirror")).toMatchInlineSnapshot(`
       "mirror/relative: BEAMPACK_MIRROR is neither a URL nor an absolute path: mirror
@@ -67,6 +71,7 @@ describe("originsFrom", () => {
 
           beampack mirror /no/such/mirror
 
+      (with --from-apt on a Debian or Ubuntu that cannot reach upstream),
       or unset BEAMPACK_MIRROR to install from builds.hex.pm and nodejs.org."
     `)
   })

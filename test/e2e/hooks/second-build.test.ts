@@ -1,6 +1,7 @@
-import { appendFile, readdir, readFile } from "node:fs/promises"
-import { join } from "node:path"
+import { appendFile, readdir, readFile, rm } from "node:fs/promises"
+import { basename, join } from "node:path"
 import { expect, it } from "vitest"
+import { tempDir } from "../../support/app.ts"
 import { phoenixApp, plainApp } from "../../support/apps.ts"
 import { eventually } from "../../support/eventually.ts"
 import { completeLayers, type Heroku, otpBuilds, startHeroku } from "../../support/heroku.ts"
@@ -31,6 +32,89 @@ it("uses what the cache holds and downloads no runtime again", async () => {
       "Using Node.js 24.11.0 from the cache",
     ]
   `)
+})
+
+const pins = {
+  ERLANG_VERSION: "27.3.4.2",
+  ELIXIR_VERSION: "1.18.4",
+  HEX_VERSION: "2.2.2",
+  REBAR3_VERSION: "3.24.0",
+  NODE_VERSION: "24.11.0",
+}
+
+it("asks nothing of the origin when every version is pinned", async () => {
+  const heroku = await startHeroku()
+  const first = await heroku.push(phoenixApp, { vars: pins })
+  const before = heroku.origin.requests.length
+  const second = await heroku.push(phoenixApp, { vars: pins })
+  expect(second).toMatchObject({ exitCode: 0, errors: "" })
+  expect(heroku.origin.requests.slice(before)).toEqual([])
+  expect(second.log).toBe(first.log.replace(/Installing (.* \d.*)/g, "Using $1 from the cache"))
+})
+
+/** The names of the scripts that Node ran, as it wrote them into its NODE_V8_COVERAGE folder. */
+async function scriptsRun(coverage: string): Promise<readonly string[]> {
+  const files = await readdir(coverage)
+  const reports = await Promise.all(files.map((file) => readFile(join(coverage, file), "utf8")))
+  return reports.flatMap((report) => {
+    const { result } = JSON.parse(report) as { readonly result: readonly { readonly url: string }[] }
+    return result.map(({ url }) => basename(url))
+  })
+}
+
+it("loads an HTTP client only to ask something", async () => {
+  const heroku = await startHeroku()
+  const client = ["p-retry.js", "request.js"]
+  for (const loaded of [client, []]) {
+    const coverage = await tempDir("coverage")
+    await heroku.push(plainApp, { vars: pins, env: { NODE_V8_COVERAGE: coverage } })
+    const scripts = await scriptsRun(coverage)
+    expect(scripts).toContain("main.js")
+    expect(client.filter((name) => scripts.includes(name))).toEqual(loaded)
+  }
+})
+
+it("asks nothing of the origin when each buildpack has a URL of its own", async () => {
+  const heroku = await startHeroku()
+  const options = { vars: pins, trees: ["beampack-elixir", "beampack-static"] } as const
+  await heroku.push(phoenixApp, options)
+  const before = heroku.origin.requests.length
+  expect(await heroku.push(phoenixApp, options)).toMatchObject({ exitCode: 0, errors: "" })
+  expect(heroku.origin.requests.slice(before)).toEqual([])
+})
+
+it("builds from the cache while the origin is down", async () => {
+  const heroku = await startHeroku()
+  expect((await heroku.push(plainApp)).exitCode).toBe(0)
+  await heroku.origin.close()
+  const second = await heroku.push(plainApp)
+  expect(second).toMatchObject({ exitCode: 0, errors: "" })
+  expect(second.log.match(/.*(earlier build|Using [ER]).*/g)?.toSorted()).toMatchInlineSnapshot(`
+    [
+      "       Using Elixir 1.18.4 from the cache",
+      "       Using Erlang/OTP 27.3.4.2 from the cache",
+      " !     Using the list of Elixir versions that an earlier build read, since http://origin/builds/elixir/builds.txt cannot be read now",
+      " !     Using the list of Erlang/OTP versions that an earlier build read, since http://origin/builds/otp/ARCH/ubuntu-24.04/builds.txt cannot be read now",
+    ]
+  `)
+})
+
+it("takes up a version that was published anew once the cache no longer holds it", async () => {
+  const heroku = await startHeroku()
+  await heroku.push(plainApp, { vars: pins })
+  await reviseArchive(heroku.mirror, `${otpBuilds}/OTP-27.3.4.2.tar.gz`, (tree) =>
+    appendFile(join(tree, "Install"), "\n"),
+  )
+  expect((await heroku.push(plainApp, { vars: pins })).log).toContain("Using Erlang/OTP 27.3.4.2 from the cache")
+  await rm(join(heroku.cache, "beampack", "layers", "erlang.json"))
+  expect(await heroku.push(plainApp, { vars: pins })).toMatchObject({ exitCode: 0, errors: "" })
+})
+
+it("refuses a pinned version that nobody lists, whatever is remembered", async () => {
+  const heroku = await startHeroku()
+  await heroku.push(plainApp, { vars: pins })
+  const next = await heroku.push(plainApp, { vars: { ...pins, ELIXIR_VERSION: "1.18.9" } })
+  expect(next.errors).toContain("Error id: version/unknown")
 })
 
 it.each([

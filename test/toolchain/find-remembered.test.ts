@@ -1,0 +1,199 @@
+import { readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import type { OutputEvent } from "../../lib/core/output.ts"
+import type { RuntimeName, RuntimeRequest } from "../../lib/core/runtime.ts"
+import type { Target } from "../../lib/core/target.ts"
+import { classicIndexMemory } from "../../lib/heroku/index-memory.ts"
+import { classicLayers } from "../../lib/heroku/layers.ts"
+import { findArtifacts } from "../../lib/toolchain/find.ts"
+import { installRuntimes } from "../../lib/toolchain/install.ts"
+import { tempDir } from "../support/app.ts"
+import { failure } from "../support/failure.ts"
+import { startOrigin } from "../support/origin.ts"
+import { stubMirror } from "../support/toolchain.ts"
+
+const target: Target = { os: "linux", arch: "amd64", distro: { name: "ubuntu", version: "24.04" } }
+const otpIndex = "/builds/otp/amd64/ubuntu-24.04/builds.txt"
+const elixirIndex = "/builds/elixir/builds.txt"
+const nodeIndex = "/dist/index.json"
+const sums = "/dist/v24.11.0/SHASUMS256.txt"
+
+const pinned = wanted({ erlang: "27.3.4.2", elixir: "1.18.4", hex: "2.2.2", rebar3: "3.24.0", node: "24.11.0" })
+const unpinned = wanted({ erlang: undefined, elixir: undefined, node: undefined })
+
+/** Requests by runtime, pinned where a version is given. */
+function wanted(versions: Partial<Record<RuntimeName, string | undefined>>): readonly RuntimeRequest[] {
+  return Object.entries(versions).map(([name, value]) => ({
+    name: name as RuntimeName,
+    ...(value !== undefined && { version: { value, origin: { kind: "env", name: "PIN" } } }),
+  }))
+}
+
+/** An app whose builds share a cache, and the origin of its runtimes. */
+async function startApp(mirrorAt: (origin: string, dir: string) => string = (origin) => origin) {
+  const { dir } = await stubMirror()
+  const origin = await startOrigin(dir)
+  const cache = await tempDir("cache")
+  const env = { BEAMPACK_MIRROR: mirrorAt(origin.url, dir), PATH: "/usr/bin:/bin" }
+
+  /** Finds the runtimes as a build does, and installs them unless told otherwise. */
+  async function build(requests: readonly RuntimeRequest[], options: { install?: boolean } = {}) {
+    const before = origin.requests.length
+    const events: OutputEvent[] = []
+    const output = (event: OutputEvent) => events.push(event)
+    const indexes = classicIndexMemory(cache)
+    const artifacts = await findArtifacts(requests, { env, target, output, indexes })
+    await indexes.save()
+    const asked = origin.requests.slice(before).toSorted()
+    if (options.install ?? true) {
+      const layers = classicLayers(cache)
+      await installRuntimes(artifacts, { env, target, output: () => {}, layers }, { launch: false })
+    }
+    return {
+      found: artifacts.map(({ name, version }) => `${name} ${version.value}`),
+      asked,
+      events,
+      warnings: events.flatMap(({ kind, text }) => (kind === "warning" ? [text.replace(origin.url, "ORIGIN")] : [])),
+    }
+  }
+  return { dir, cache, origin, build }
+}
+
+describe("pinned versions that the cache holds", () => {
+  it("are found without asking the origin, even when it is down", async () => {
+    const { origin, build } = await startApp()
+    const first = await build(pinned)
+    expect(first.asked).toEqual([elixirIndex, otpIndex, nodeIndex, sums, "/installs/hex.csv", "/installs/rebar.csv"])
+    await origin.close()
+    expect(await build(pinned)).toEqual({ ...first, asked: [] })
+  })
+
+  it("bring the Hex and rebar3 that were chosen for them, until another Elixir is asked for", async () => {
+    const { build } = await startApp()
+    const helpers = { hex: undefined, rebar3: undefined }
+    const first = await build(wanted({ erlang: "27.3.4.2", elixir: "1.18.4", ...helpers }))
+    expect(await build(wanted({ erlang: "27.3.4.2", elixir: "1.18.4", ...helpers }))).toEqual({ ...first, asked: [] })
+    const { asked } = await build(wanted({ erlang: "27.3.4.2", elixir: "1.17.3", ...helpers }))
+    expect(asked).toContain(elixirIndex)
+  })
+
+  it("are found so for each buildpack by itself", async () => {
+    const { build } = await startApp()
+    await build(wanted({ erlang: undefined, elixir: "1.18.4" }))
+    await build(wanted({ node: "24.11.0" }))
+    expect((await build(wanted({ node: "24.11.0" }))).asked).toEqual([])
+    expect((await build(wanted({ erlang: undefined, elixir: "1.18.4" }))).asked).toEqual([elixirIndex, otpIndex])
+  })
+
+  it("are found without credentials on the disk", async () => {
+    const { cache, build } = await startApp((origin) => origin.replace("//", "//mona:s3cret@"))
+    const node = wanted({ node: "24.11.0" })
+    await build(node)
+    expect((await build(node)).asked).toEqual([])
+    const folder = join(cache, "beampack", "indexes")
+    const files = await readdir(folder)
+    expect(files).toHaveLength(2)
+    for (const file of files) {
+      expect(`${file} ${await readFile(join(folder, file), "utf8")}`).not.toMatch(/mona|s3cret/)
+    }
+  })
+})
+
+describe("the origin is asked again", () => {
+  it("for a version that is not pinned", async () => {
+    const { build } = await startApp()
+    await build(unpinned)
+    expect((await build(unpinned)).asked).toEqual([elixirIndex, otpIndex, nodeIndex, sums])
+  })
+
+  it("for a pinned version that the remembered index does not list", async () => {
+    const { dir, build } = await startApp()
+    const releases = JSON.parse(await readFile(join(dir, nodeIndex), "utf8"))
+    const older = releases.filter(({ version }: { version: string }) => version !== "v24.11.0")
+    await writeFile(join(dir, nodeIndex), JSON.stringify(older))
+    await build(wanted({ node: "22.12.0" }))
+    await writeFile(join(dir, nodeIndex), JSON.stringify(releases))
+    const next = await build(wanted({ node: "24.11.0" }))
+    expect(next).toMatchObject({ found: ["node 24.11.0"], asked: [nodeIndex, sums] })
+  })
+
+  it("for a pinned version that is listed but not in the cache, since it may have been published anew", async () => {
+    const { build } = await startApp()
+    await build(wanted({ erlang: "27.3.4" }))
+    expect((await build(wanted({ erlang: "27.3.4.2" }), { install: false })).asked).toEqual([otpIndex])
+    expect((await build(wanted({ erlang: "27.3.4.2" }))).asked).toEqual([otpIndex])
+    expect((await build(wanted({ erlang: "27.3.4.2" }))).asked).toEqual([])
+  })
+
+  it("when what is remembered is damaged", async () => {
+    const { cache, build } = await startApp()
+    const node = wanted({ node: "24.11.0" })
+    await build(node)
+    const folder = join(cache, "beampack", "indexes")
+    for (const file of await readdir(folder)) await writeFile(join(folder, file), "<html>")
+    expect((await build(node)).asked).toEqual([nodeIndex, sums])
+    expect((await build(node)).asked).toEqual([])
+  })
+})
+
+describe("an origin that cannot answer", () => {
+  it("is replaced by what earlier builds read, with a warning for each index", async () => {
+    const { origin, build } = await startApp()
+    const first = await build(unpinned)
+    await origin.close()
+    const { found, warnings } = await build(unpinned)
+    expect(found).toEqual(first.found)
+    expect(warnings.toSorted()).toMatchInlineSnapshot(`
+      [
+        "Using the digests of Node.js 24.11.0 that an earlier build read, since ORIGIN/dist/v24.11.0/SHASUMS256.txt cannot be read now",
+        "Using the list of Elixir versions that an earlier build read, since ORIGIN/builds/elixir/builds.txt cannot be read now",
+        "Using the list of Erlang/OTP versions that an earlier build read, since ORIGIN/builds/otp/amd64/ubuntu-24.04/builds.txt cannot be read now",
+        "Using the list of Node.js versions that an earlier build read, since ORIGIN/dist/index.json cannot be read now",
+      ]
+    `)
+  })
+
+  it.each([
+    ["fails", { status: 503, times: 3 }],
+    ["breaks off", { cut: 10, times: 3 }],
+  ])("is replaced when it %s; the other indexes are read", async (_, fault) => {
+    const { origin, build } = await startApp()
+    await build(unpinned)
+    origin.fail(elixirIndex, fault)
+    const { asked, warnings } = await build(unpinned)
+    expect(asked).toEqual([elixirIndex, elixirIndex, elixirIndex, otpIndex, nodeIndex, sums])
+    expect(warnings).toEqual([expect.stringContaining("the list of Elixir versions")])
+  })
+
+  it.each([
+    ["is down", "download/unreachable"],
+    ["fails", "download/server-error"],
+  ])("fails the first build when it %s", async (how, id) => {
+    const { origin, build } = await startApp()
+    if (how === "is down") await origin.close()
+    else origin.fail(elixirIndex, { status: 500, times: 3 })
+    expect(await failure(build(unpinned))).toMatchObject({ id })
+  })
+})
+
+describe("an origin that answers no", () => {
+  it.each([
+    ["the index is missing", elixirIndex, 404, "index/missing"],
+    ["the digests are missing", sums, 404, "download/not-found"],
+    ["it refuses", nodeIndex, 403, "download/refused"],
+  ])("is believed: %s", async (_, path, status, id) => {
+    const { origin, build } = await startApp()
+    await build(unpinned)
+    origin.fail(path, { status })
+    expect(await failure(build(unpinned))).toMatchObject({ id })
+  })
+})
+
+it("remembers nothing of a mirror that is a folder", async () => {
+  const { dir, cache, build } = await startApp((_, folder) => folder)
+  await build(pinned)
+  expect(await readdir(join(cache, "beampack"))).toEqual(["layers"])
+  await rm(join(dir, nodeIndex))
+  expect(await failure(build(pinned))).toMatchObject({ id: "index/missing" })
+})
