@@ -26,7 +26,7 @@ interface PlanAnswer {
 }
 
 export function planAnswer(plans: readonly BuildPlan[]): PlanAnswer {
-  const steps = plans.flatMap((each) => each.steps)
+  const steps = plans.flatMap((each) => each.steps.map((step) => ({ ...step, buildpack: each.buildpack })))
   const names = new Set(steps.map((step) => step.name))
   return {
     runtimes: plans

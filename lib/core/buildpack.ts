@@ -23,6 +23,8 @@ export interface BuildRequest {
 
 /** What a buildpack would do, decided before anything is changed. */
 export interface BuildPlan {
+  /** The id of the buildpack whose plan it is. */
+  readonly buildpack: string
   /** The runtimes it would install, found in their indexes and pinned by digest. */
   readonly runtimes: readonly Artifact[]
   readonly steps: readonly Step[]

@@ -19,12 +19,13 @@ export const elixir: Buildpack = {
     const runtimes = await findArtifacts(runtimeRequests(app, versions), request)
     const isLast = request.group.at(-1) === id
     return {
+      buildpack: id,
       runtimes,
       steps: [
-        runtimesStep(id, runtimes, { launch: release.kind === "none" }),
-        depsStep(id, app, hooks),
-        compileStep(id, app, hooks),
-        ...(isLast ? releaseSteps(id, release) : []),
+        runtimesStep(runtimes, { launch: release.kind === "none" }),
+        depsStep(app, hooks),
+        compileStep(app, hooks),
+        ...(isLast ? releaseSteps(release) : []),
       ],
       launch: plannedLaunch(app, release, request.env),
     }

@@ -4,11 +4,10 @@ import { mix } from "../mix/task.ts"
 import { type Hooks, runHook } from "./hooks.ts"
 
 /** Compiles dependencies and app. A `hook_compile` takes the place of `mix compile`. */
-export function compileStep(buildpack: string, app: App, hooks: Hooks): Step {
+export function compileStep(app: App, hooks: Hooks): Step {
   return {
     name: "compile",
     title: `Compiling ${app.project.app ?? "the app"}`,
-    buildpack,
     needs: ["deps"],
     run: async (context) => {
       await runHook("hook_pre_compile", hooks, context)

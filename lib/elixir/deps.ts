@@ -5,11 +5,10 @@ import { mix } from "../mix/task.ts"
 import { type Hooks, runHook } from "./hooks.ts"
 
 /** Fetches the dependencies, if there are any, into `deps/`. */
-export function depsStep(buildpack: string, app: App, hooks: Hooks): Step {
+export function depsStep(app: App, hooks: Hooks): Step {
   return {
     name: "deps",
     title: "Fetching dependencies",
-    buildpack,
     needs: ["runtimes"],
     run: async (context) => {
       await runHook("hook_pre_fetch_dependencies", hooks, context)

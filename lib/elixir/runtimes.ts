@@ -20,15 +20,10 @@ function runtimeNames({ lock, dependencies }: App): readonly RuntimeName[] {
 }
 
 /** Installs the runtimes side by side. `launch`: the app runs on them, since it carries none in a release. */
-export function runtimesStep(
-  buildpack: string,
-  artifacts: readonly Artifact[],
-  options: { readonly launch: boolean },
-): Step {
+export function runtimesStep(artifacts: readonly Artifact[], options: { readonly launch: boolean }): Step {
   return {
     name: "runtimes",
     title: "Installing Erlang/OTP and Elixir",
-    buildpack,
     needs: [],
     run: async (context) => {
       const installed = await installRuntimes(artifacts, context, options)

@@ -81,21 +81,25 @@ export async function exec(
   args: readonly string[],
   options: { readonly cwd: string; readonly env: Env },
 ): Promise<number> {
-  const { execa } = await import("execa")
-  const child = execa(command, args, {
-    cwd: options.cwd,
-    env: defined(options.env),
-    extendEnv: false,
-    stdio: "inherit",
-    reject: false,
-  })
+  const early: NodeJS.Signals[] = []
+  let pass = (signal: NodeJS.Signals): unknown => early.push(signal)
   const passOn = (signal: NodeJS.Signals): void => {
     // The command is in our process group: Ctrl-C in a terminal has reached it already.
     if (process.stdin.isTTY && (signal === "SIGINT" || signal === "SIGQUIT")) return
-    child.kill(signal)
+    pass(signal)
   }
   for (const signal of passedOn) process.on(signal, passOn)
   try {
+    const { execa } = await import("execa")
+    const child = execa(command, args, {
+      cwd: options.cwd,
+      env: defined(options.env),
+      extendEnv: false,
+      stdio: "inherit",
+      reject: false,
+    })
+    pass = (signal) => child.kill(signal)
+    early.forEach(pass)
     const result = await child
     if (result.signal) return 128 + constants.signals[result.signal]
     return result.exitCode ?? startFailure(command, options.cwd, result.code)?.exitCode ?? 1

@@ -20,13 +20,12 @@ export function planRelease(app: App, env: Env): ReleasePlan {
 }
 
 /** The step that assembles the release; none when the app runs from its build. */
-export function releaseSteps(buildpack: string, release: ReleasePlan): readonly Step[] {
+export function releaseSteps(release: ReleasePlan): readonly Step[] {
   if (release.kind === "none") return []
   return [
     {
       name: "release",
       title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
-      buildpack,
       needs: ["compile", "assets", "digest"],
       run: async (context) => {
         await mix(["release", ...release.args, "--overwrite"], context)

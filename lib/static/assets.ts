@@ -4,26 +4,25 @@ import { mix } from "../mix/task.ts"
 import { npm } from "./npm.ts"
 
 /** The steps that turn the app's sources into static files, as the app itself defines it. */
-export function assetSteps(buildpack: string, assets: Assets): readonly Step[] {
+export function assetSteps(assets: Assets): readonly Step[] {
   switch (assets.kind) {
     case "none":
       return []
     case "alias":
-      return [assetsStep(buildpack, { kind: "alias" })]
+      return [assetsStep({ kind: "alias" })]
     case "script":
-      return [assetsStep(buildpack, assets), ...(assets.digest ? [digestStep(buildpack)] : [])]
+      return [assetsStep(assets), ...(assets.digest ? [digestStep()] : [])]
     case "digest":
-      return [digestStep(buildpack)]
+      return [digestStep()]
   }
 }
 
 type Builder = { readonly kind: "alias" } | Extract<Assets, { kind: "script" }>
 
-function assetsStep(buildpack: string, builder: Builder): Step {
+function assetsStep(builder: Builder): Step {
   return {
     name: "assets",
     title: "Building assets",
-    buildpack,
     // Phoenix 1.8 writes hooks that the bundler wants while it compiles.
     needs: ["compile", "packages"],
     run: async (context) => {
@@ -34,11 +33,10 @@ function assetsStep(buildpack: string, builder: Builder): Step {
   }
 }
 
-function digestStep(buildpack: string): Step {
+function digestStep(): Step {
   return {
     name: "digest",
     title: "Digesting static files",
-    buildpack,
     needs: ["compile", "assets"],
     run: async (context) => {
       await mix(["phx.digest"], context)

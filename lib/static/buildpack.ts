@@ -22,12 +22,13 @@ export const statics: Buildpack = {
     const requests = packages === undefined ? [] : [requestRuntime("node", nodeVersions(app, request.env))]
     const runtimes = await findArtifacts(requests, request)
     return {
+      buildpack: id,
       runtimes,
       steps: [
-        ...(packages === undefined ? [] : [nodeStep(id, runtimes), packagesStep(id, packages)]),
-        ...assetSteps(id, assets),
-        ...(makesRelease(request.group, assets) ? releaseSteps(id, release) : []),
-        ...(packages === undefined ? [] : [tidyStep(id, packages)]),
+        ...(packages === undefined ? [] : [nodeStep(runtimes), packagesStep(packages)]),
+        ...assetSteps(assets),
+        ...(makesRelease(request.group, assets) ? releaseSteps(release) : []),
+        ...(packages === undefined ? [] : [tidyStep(packages)]),
       ],
       launch: plannedLaunch(app, release, request.env),
     }

@@ -11,11 +11,10 @@ import { installRuntimes } from "../toolchain/install.ts"
 import { npm, npmDeltas } from "./npm.ts"
 
 /** Node is for the build only: the running app does not carry it. */
-export function nodeStep(buildpack: string, artifacts: readonly Artifact[]): Step {
+export function nodeStep(artifacts: readonly Artifact[]): Step {
   return {
     name: "node",
     title: "Installing Node",
-    buildpack,
     needs: [],
     run: async (context) => {
       const installed = await installRuntimes(artifacts, context, { launch: false })
@@ -25,12 +24,11 @@ export function nodeStep(buildpack: string, artifacts: readonly Artifact[]): Ste
 }
 
 /** Installs exactly what the lock says, the tools of the build with it. */
-export function packagesStep(buildpack: string, { folder, lock }: NodePackages): Step {
+export function packagesStep({ folder, lock }: NodePackages): Step {
   if (lock.manager !== "npm") throw unsupportedManager(lock.manager, lock.file)
   return {
     name: "packages",
     title: `Installing npm packages (${join(folder, lock.file ?? "package.json")})`,
-    buildpack,
     // Phoenix 1.4 and 1.5 link their JavaScript from deps/ in package.json.
     needs: ["node", "deps"],
     run: async (context) => {
@@ -46,11 +44,10 @@ export function packagesStep(buildpack: string, { folder, lock }: NodePackages):
 }
 
 /** What only the build needed is not part of the result. */
-export function tidyStep(buildpack: string, { folder }: NodePackages): Step {
+export function tidyStep({ folder }: NodePackages): Step {
   return {
     name: "tidy",
     title: "Removing node_modules",
-    buildpack,
     needs: ["assets", "digest", "release"],
     run: async ({ app }) => {
       await remove(join(app, folder, "node_modules"))

@@ -7,7 +7,7 @@ import type { Step, StepContext } from "../../lib/core/step.ts"
 type Run = (context: StepContext) => Promise<readonly EnvDelta[] | undefined> | undefined
 
 function step(name: string, needs: readonly string[], run: Run = () => undefined): Step {
-  return { name, title: name, buildpack: "test", needs, run: async (context) => (await run(context)) ?? [] }
+  return { name, title: name, needs, run: async (context) => (await run(context)) ?? [] }
 }
 
 /** A context whose output is kept as lines: `step a`, `detail x`, `done a`. */

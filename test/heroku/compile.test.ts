@@ -20,11 +20,11 @@ const launch: LaunchSpec = {
 }
 
 function step(name: string, needs: readonly string[], run: Step["run"] = async () => []): Step {
-  return { name, title: `Doing ${name}`, buildpack: "test", needs, run }
+  return { name, title: `Doing ${name}`, needs, run }
 }
 
 function buildpack(id: string, steps: readonly Step[], more: Partial<Buildpack> = {}): Buildpack {
-  const plan: Buildpack["plan"] = async () => ({ runtimes: [], steps, launch: { processes: {} } })
+  const plan: Buildpack["plan"] = async () => ({ buildpack: id, runtimes: [], steps, launch: { processes: {} } })
   return { id, plan, launch: async () => launch, ...more }
 }
 
@@ -92,6 +92,7 @@ it("leaves the app, its launch layers, .profile.d, the process types, and export
 
 it("says what it plans, does and found", async () => {
   const plan: Buildpack["plan"] = async () => ({
+    buildpack: "a",
     runtimes: [
       {
         name: "elixir",
@@ -158,7 +159,7 @@ it("remembers the indexes that its buildpacks read, once all of them have their 
   const plan: Buildpack["plan"] = async ({ indexes }) => {
     seen.push(await indexes?.read(url))
     indexes?.write(url, "the list")
-    return { runtimes: [], steps: [], launch }
+    return { buildpack: "a", runtimes: [], steps: [], launch }
   }
   const refusing = buildpack("b", [], { plan: () => Promise.reject(new Error("no")) })
   const refused = await build([buildpack("a", [], { plan }), refusing])
@@ -177,7 +178,7 @@ describe("the environment", () => {
     })
     const plan: Buildpack["plan"] = async ({ env }) => {
       seen.push(env)
-      return { runtimes: [], steps: [noting], launch: { processes: {} } }
+      return { buildpack: "a", runtimes: [], steps: [noting], launch: { processes: {} } }
     }
     const { done } = await build([buildpack("a", [], { plan })], {
       env: { PATH: "/usr/bin", GIT_DIR: "/repo.git", MIX_ENV: "dev", HOME: "/home" },
