@@ -4,7 +4,16 @@ import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { parse } from "yaml"
 import { type Files, tempDir, writeFiles } from "./app.ts"
-import { copyOfTree, type HookResult, type RunningHook, runHook, stableLog, startHook, type TreeName } from "./hook.ts"
+import {
+  copyOfTree,
+  type HookResult,
+  ownNode,
+  type RunningHook,
+  runHook,
+  stableLog,
+  startHook,
+  type TreeName,
+} from "./hook.ts"
 import { type Origin, startOrigin } from "./origin.ts"
 import { type StubCall, stubCalls, stubMirror } from "./toolchain.ts"
 
@@ -77,6 +86,8 @@ export async function startHeroku(): Promise<Heroku> {
     const drop = options.unprivileged && process.getuid?.() === 0
     if (drop) {
       for (const folder of [...trees.map(dirname), dirname(cache)]) await chmod(folder, 0o755)
+      // The checkout, where the tree's Node is, may lie in a folder that only root can enter.
+      for (const tree of trees) await ownNode(tree)
       await promisify(execFile)("chown", ["-R", NOBODY, work])
     }
     const by = drop ? ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"] : options.by

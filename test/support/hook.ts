@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process"
-import { cp, mkdir, realpath, rm, symlink } from "node:fs/promises"
+import { copyFile, cp, mkdir, realpath, rm, symlink } from "node:fs/promises"
 import { join } from "node:path"
 import { onTestFinished } from "vitest"
 import { tempDir } from "./app.ts"
@@ -20,6 +20,14 @@ export async function copyOfTree(name: TreeName): Promise<string> {
   await mkdir(join(tree, "node", "bin"), { recursive: true })
   await symlink(node, join(tree, "node", "bin", "node"))
   return tree
+}
+
+/** Puts the program itself in the place of the link to Node. */
+export async function ownNode(tree: string): Promise<void> {
+  const link = join(tree, "node", "bin", "node")
+  const node = await realpath(link)
+  await rm(link)
+  await copyFile(node, link)
 }
 
 export interface HookOptions {
