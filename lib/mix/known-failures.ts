@@ -64,6 +64,15 @@ export const knownFailures: readonly KnownFailure[] = [
     `,
   },
   {
+    pattern: /No package with name (\w+) \(from: .*\) in registry/,
+    id: "hex/no-package",
+    title: ([, name]) => `Hex knows no package ${name}`,
+    help: ([, name]) => prose`
+      Is ${name} spelled right in mix.exs? When the log above also says that a record could not be fetched
+      (failed_connect, timeout), the network is at fault: build again in a while, or behind a proxy set HTTPS_PROXY.
+    `,
+  },
+  {
     pattern: /Hex dependency resolution failed/,
     id: "hex/resolution",
     title: () => "The dependencies in mix.exs contradict each other",

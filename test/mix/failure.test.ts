@@ -21,6 +21,15 @@ const logs = {
   "a syntax error in mix.exs": `
     ** (SyntaxError) invalid syntax found on mix.exs:12:5:
         error: syntax error before: def`,
+  "a syntax error as Elixir 1.14 tells it": `
+    ** (SyntaxError) mix.exs:11:5: unexpected token: end
+        |
+     11 |     end
+        |     ^`,
+  "a package that is in no registry, or a network that is down": `
+    Failed to fetch record for nimble_parsec from registry (using cache instead)
+    {:failed_connect, [{:to_address, {~c"repo.hex.pm", 443}}, {:inet, [:inet], :nxdomain}]}
+    ** (Mix) No package with name nimble_parsec (from: mix.exs) in registry`,
   "a file that ends too early": `
     ** (TokenMissingError) token missing on config/config.exs:40:4:
         error: missing terminator: end`,
