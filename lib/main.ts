@@ -48,7 +48,12 @@ async function main(door: string | undefined, args: readonly string[], signal: A
   switch (door) {
     case "compile": {
       const { compile } = await import("./heroku/compile.ts")
-      await compile({ root, id, buildpacks, args, env, output: arrows(process.stdout), signal })
+      await compile({ root, id, version, buildpacks, args, env, output: arrows(process.stdout), signal })
+      return 0
+    }
+    case "test-compile": {
+      const { testCompile } = await import("./heroku/test-compile.ts")
+      await testCompile({ root, id, version, buildpacks, args, env, output: arrows(process.stdout), signal })
       return 0
     }
     case "cli": {

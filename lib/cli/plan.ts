@@ -1,4 +1,5 @@
 import { resolve } from "node:path"
+import type { BuildRequest } from "../core/buildpack.ts"
 import { renderProcfile } from "../core/launch.ts"
 import { readTarget } from "../io/machine.ts"
 import { requireApp } from "./app-folder.ts"
@@ -20,7 +21,7 @@ export async function plan(app: string, options: PlanOptions, context: CliContex
   const target = await readTarget(env)
   const group = context.buildpacks.map((buildpack) => buildpack.id)
   const { output, signal } = context
-  const request = { app: resolve(app), env, target, output, signal, group }
+  const request: BuildRequest = { app: resolve(app), purpose: "production", env, target, output, signal, group }
   const plans = await Promise.all(context.buildpacks.map((buildpack) => buildpack.plan(request)))
   if (options.procfile) context.print(renderProcfile(launchOf(plans)))
   else if (options.json) context.print(`${JSON.stringify(planAnswer(plans), undefined, 2)}\n`)

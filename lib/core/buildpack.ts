@@ -2,6 +2,7 @@ import type { Env } from "./env.ts"
 import type { IndexMemory } from "./index-memory.ts"
 import type { LaunchSpec } from "./launch.ts"
 import type { Output } from "./output.ts"
+import type { Purpose } from "./purpose.ts"
 import type { Artifact } from "./runtime.ts"
 import type { Step } from "./step.ts"
 import type { Target } from "./target.ts"
@@ -9,6 +10,7 @@ import type { Target } from "./target.ts"
 /** An app that is about to be built. */
 export interface BuildRequest {
   readonly app: string
+  readonly purpose: Purpose
   /** The platform's environment with the user's config vars. */
   readonly env: Env
   readonly target: Target
@@ -21,6 +23,9 @@ export interface BuildRequest {
   readonly indexes?: IndexMemory
 }
 
+/** What is worth telling about an app to those who count builds: plain values by name, none of them secret. */
+export type Facts = Readonly<Record<string, string | number | boolean>>
+
 /** What a buildpack would do, decided before anything is changed. */
 export interface BuildPlan {
   /** The id of the buildpack whose plan it is. */
@@ -30,6 +35,9 @@ export interface BuildPlan {
   readonly steps: readonly Step[]
   /** The processes as they can be told from the sources. */
   readonly launch: LaunchSpec
+  /** The command that runs the app's tests, word by word; in a build for tests, from the buildpack that knows it. */
+  readonly test?: readonly string[] | undefined
+  readonly facts: Facts
 }
 
 export interface Buildpack {

@@ -1,12 +1,14 @@
 import type { Env, EnvDelta } from "./env.ts"
 import type { LayerStore } from "./layer.ts"
 import type { Output } from "./output.ts"
+import type { Purpose } from "./purpose.ts"
 import type { Target } from "./target.ts"
 
 /** What a step is given. */
 export interface StepContext {
   /** The app's folder: BUILD_DIR on Heroku, the workspace under CNB. */
   readonly app: string
+  readonly purpose: Purpose
   /** Environment for child processes: the platform's and the user's, changed by the steps that this one needs. */
   readonly env: Env
   readonly target: Target

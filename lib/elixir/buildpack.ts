@@ -1,11 +1,12 @@
 import { readApp } from "../app/app.ts"
 import type { Buildpack } from "../core/buildpack.ts"
-import { builtLaunch, plannedLaunch, planRelease, releaseSteps } from "../mix/release.ts"
+import { builtLaunch, mixFacts, plannedLaunch, planRelease, releaseSteps } from "../mix/release.ts"
 import { findArtifacts } from "../toolchain/find.ts"
 import { compileStep } from "./compile.ts"
 import { elixirConfig } from "./config.ts"
 import { depsStep } from "./deps.ts"
 import { runtimeRequests, runtimesStep } from "./runtimes.ts"
+import { testCommand } from "./tests.ts"
 
 const id = "beampack/elixir"
 
@@ -14,8 +15,8 @@ export const elixir: Buildpack = {
   id,
   plan: async (request) => {
     const app = await readApp(request.app)
-    const { versions, hooks } = elixirConfig(app, request.env)
-    const release = planRelease(app, request.env)
+    const { versions, hooks, testArgs } = elixirConfig(app, request.env)
+    const release = planRelease(app, request)
     const runtimes = await findArtifacts(runtimeRequests(app, versions), request)
     const isLast = request.group.at(-1) === id
     return {
@@ -27,7 +28,9 @@ export const elixir: Buildpack = {
         compileStep(app, hooks),
         ...(isLast ? releaseSteps(release) : []),
       ],
-      launch: plannedLaunch(app, release, request.env),
+      launch: plannedLaunch(app, release, request),
+      test: request.purpose === "test" ? testCommand(testArgs) : undefined,
+      facts: mixFacts(app, release, request),
     }
   },
   launch: builtLaunch,

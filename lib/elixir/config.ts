@@ -1,5 +1,6 @@
 import { type App, readConfig } from "../app/app.ts"
 import type { Env } from "../core/env.ts"
+import type { Setting } from "../core/setting.ts"
 import { configSource, envSource, type VersionSource } from "../versions/source.ts"
 import { toolVersions } from "../versions/tool-versions.ts"
 import { type Hooks, hookNames } from "./hooks.ts"
@@ -9,6 +10,8 @@ export interface ElixirConfig {
   /** The places that may pin a version, the strongest first. */
   readonly versions: readonly VersionSource[]
   readonly hooks: Hooks
+  /** More words for `mix test`. */
+  readonly testArgs: Setting<string> | undefined
 }
 
 export function elixirConfig(app: App, env: Env): ElixirConfig {
@@ -20,5 +23,6 @@ export function elixirConfig(app: App, env: Env): ElixirConfig {
       toolVersions(app.texts[".tool-versions"] ?? ""),
     ],
     hooks: Object.fromEntries(hookNames.map((name) => [name, config.get(name)])),
+    testArgs: config.get("test_args"),
   }
 }

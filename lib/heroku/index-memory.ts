@@ -6,7 +6,7 @@ import { printable } from "../io/location.ts"
 
 /** Indexes in CACHE_DIR, one file each, named by a hash of its URL without credentials. */
 export interface ClassicIndexMemory extends IndexMemory {
-  /** Writes what was kept. Until then nothing is written, so that a build that is refused leaves no trace. */
+  /** Writes what was kept. Until then nothing is written, so that a build that is refused leaves only its report. */
   save(): Promise<void>
 }
 

@@ -10,7 +10,9 @@ import { copyTree, exists, readIfExists, remove, writeAtomic } from "../io/files
 
 /** Layers in CACHE_DIR, each a folder with its metadata beside it; those for launch are copied into the app at the end. */
 export interface ClassicLayers extends LayerStore {
-  /** The layers that were used in this build and belong to the running app. */
+  /** The layers that were used in this build. */
+  usedLayers(): readonly Layer[]
+  /** Those of them that belong to the running app. */
   launchLayers(): readonly Layer[]
 }
 
@@ -37,6 +39,7 @@ export function classicLayers(cacheDir: string): ClassicLayers {
   return {
     open,
     close: (layer) => writeAtomic(metadataFile(layer.path), JSON.stringify(layer.metadata)).catch(refuse),
+    usedLayers: () => [...used.values()],
     launchLayers: () => [...used.values()].filter((layer) => layer.launch),
   }
 }

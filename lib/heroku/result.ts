@@ -5,36 +5,51 @@ import type { LaunchSpec } from "../core/launch.ts"
 import { prose } from "../core/prose.ts"
 import { exists, readIfExists, writeAtomic } from "../io/files.ts"
 import { type ClassicLayers, copyLaunchLayers, launchPath } from "./layers.ts"
-import { literal, type Quote, shellLines } from "./shell.ts"
+import { commandLine, literal, type Quote, shellLines } from "./shell.ts"
+
+/** What the steps of a build leave for what is started in the app. */
+interface Made {
+  readonly layers: ClassicLayers
+  readonly deltas: readonly EnvDelta[]
+}
 
 /** What the platform reads after the build: launch layers and `.profile.d` for the app, YAML for bin/release. */
 export async function writeResult(
   app: string,
   buildpackId: string,
-  built: { readonly layers: ClassicLayers; readonly deltas: readonly EnvDelta[]; readonly launch: LaunchSpec },
+  built: Made & { readonly launch: LaunchSpec },
 ): Promise<void> {
-  await copyLaunchLayers(built.layers, app)
-  const name = buildpackId.replace("/", "-")
-  await writeAtomic(join(app, ".profile.d", `${name}.sh`), profileScript(built.deltas, atRunTime(built.layers)))
+  await writeSurroundings(app, buildpackId, built)
   await writeAtomic(join(app, releaseFile), await releaseYaml(built.launch))
+}
+
+/** What bin/test needs: launch layers and `.profile.d`, and the command, for a shell that has nothing else of ours. */
+export async function writeTestResult(
+  app: string,
+  buildpackId: string,
+  built: Made & { readonly test: readonly string[] | undefined },
+): Promise<void> {
+  await writeSurroundings(app, buildpackId, built)
+  if (built.test !== undefined) await writeAtomic(join(app, testFile), `exec ${commandLine(built.test)}\n`)
+}
+
+async function writeSurroundings(app: string, buildpackId: string, { layers, deltas }: Made): Promise<void> {
+  await copyLaunchLayers(layers, app)
+  const name = buildpackId.replace("/", "-")
+  await writeAtomic(join(app, ".profile.d", `${name}.sh`), profileScript(deltas, atRunTime(layers)))
 }
 
 /** What bin/release prints, from the app's folder. */
 const releaseFile = join(".beampack", "release.yml")
+
+/** What bin/test runs, from the app's folder. */
+const testFile = join(".beampack", "test")
 
 /** Sourced before the app starts, with HOME being the app's folder. */
 function profileScript(deltas: readonly EnvDelta[], quote: Quote): string {
   return shellLines(
     deltas.filter((delta) => delta.scope !== "build"),
     quote,
-  )
-}
-
-/** Sourced before the next buildpack: what this one's layers offer, where they are during the build. */
-export function exportScript(deltas: readonly EnvDelta[]): string {
-  return shellLines(
-    deltas.filter((delta) => delta.scope !== "launch"),
-    literal,
   )
 }
 

@@ -8,6 +8,11 @@ export function literal(value: string): string {
   return value.replace(/[\\"$`]/g, "\\$&")
 }
 
+/** A command as one line of a shell script, in which every word means itself. */
+export function commandLine(words: readonly string[]): string {
+  return words.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `"${literal(word)}"`)).join(" ")
+}
+
 /**
  * The deltas as shell lines to be sourced. They print nothing and never fail, with or without `set -eu`, and
  * sourcing them twice changes nothing more.

@@ -1,18 +1,33 @@
 import type { Env, EnvDelta } from "../core/env.ts"
 import { cacheFolder } from "../core/layer.ts"
+import type { Purpose } from "../core/purpose.ts"
 import type { StepContext } from "../core/step.ts"
 
+/** Where Mix, Hex and rebar3 keep what they fetch: tests want other packages, so theirs is another folder. */
+const homes = { production: "mix-home", test: "mix-home-test" } as const satisfies Record<Purpose, string>
+
+const environments = { production: "prod", test: "test" } as const satisfies Record<Purpose, string>
+
+/** What a build is for, and what the user has set. */
+interface Wish {
+  readonly env: Env
+  readonly purpose: Purpose
+}
+
 /** The environment that Mix builds for, unless the user chose another. */
-export function mixEnvironment(env: Env): string {
-  return env.MIX_ENV || "prod"
+export function mixEnvironment({ env, purpose }: Wish): string {
+  return env.MIX_ENV || environments[purpose]
 }
 
 /** What Mix and the BEAM are told at build time, and what the running app is told too, all as defaults. */
-export async function mixDeltas({ layers }: Pick<StepContext, "layers">): Promise<readonly EnvDelta[]> {
-  const home = await cacheFolder(layers, "mix-home")
+export async function mixDeltas({
+  layers,
+  purpose,
+}: Pick<StepContext, "layers" | "purpose">): Promise<readonly EnvDelta[]> {
+  const home = await cacheFolder(layers, homes[purpose])
   // Elixir warns and breaks on names outside of ASCII when the VM takes file names for Latin-1.
   return [
-    byDefault("all", "MIX_ENV", "prod"),
+    byDefault("all", "MIX_ENV", environments[purpose]),
     byDefault("all", "LANG", "C.UTF-8"),
     byDefault("all", "ELIXIR_ERL_OPTIONS", "+fnu"),
     byDefault("build", "MIX_HOME", home),

@@ -2,7 +2,7 @@ import { type App, readApp, readConfig } from "../app/app.ts"
 import { launchSpec } from "../app/processes.ts"
 import { plannedRelease, type ReleasePlan } from "../app/release-plan.ts"
 import { builtReleases, releaseRoot } from "../app/releases.ts"
-import type { BuildRequest } from "../core/buildpack.ts"
+import type { BuildRequest, Facts } from "../core/buildpack.ts"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { LaunchSpec } from "../core/launch.ts"
@@ -12,8 +12,12 @@ import type { Step } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
 import { mix } from "./task.ts"
 
+/** The user's side of a request. */
+type Wish = Pick<BuildRequest, "env" | "purpose">
+
 /** Whether the app becomes a release, and which; the same for whichever buildpack makes it. */
-export function planRelease(app: App, env: Env): ReleasePlan {
+export function planRelease(app: App, { env, purpose }: Wish): ReleasePlan {
+  if (purpose === "test") return { kind: "none", origin: { kind: "default", why: "tests run from the build" } }
   const { project, hasRelFolder } = app
   const wanted = yesOrNo(readConfig(app, "elixir_buildpack.config", env).get("release"))
   return plannedRelease({ project, hasRelFolder, wanted, name: nameFrom(env) })
@@ -36,19 +40,30 @@ export function releaseSteps(release: ReleasePlan): readonly Step[] {
 }
 
 /** How the app will be started, as its sources tell. */
-export function plannedLaunch(app: App, plan: ReleasePlan, env: Env): LaunchSpec {
+export function plannedLaunch(app: App, plan: ReleasePlan, wish: Wish): LaunchSpec {
   const name = plan.kind === "release" ? plan.name?.value : undefined
-  const mixEnv = mixEnvironment(env)
+  const mixEnv = mixEnvironment(wish)
   const release = name === undefined ? undefined : { name, root: releaseRoot(name, mixEnv), overlays: app.overlays }
   return launchSpec({ procfile: app.procfile, phoenix: app.phoenix, mixEnv, release })
 }
 
+/** What both buildpacks tell about the app. */
+export function mixFacts({ phoenix, project }: App, plan: ReleasePlan, wish: Wish): Facts {
+  const name = plan.kind === "release" ? plan.name?.value : undefined
+  return {
+    mix_env: mixEnvironment(wish),
+    phoenix,
+    umbrella: project.appsPath !== undefined,
+    ...(name === undefined ? {} : { release: name }),
+  }
+}
+
 /** How the built app is started: by the release that was planned, or the only one there is. */
-export async function builtLaunch({ app: folder, env }: BuildRequest): Promise<LaunchSpec> {
+export async function builtLaunch({ app: folder, ...wish }: BuildRequest): Promise<LaunchSpec> {
   const app = await readApp(folder)
   const { procfile, phoenix } = app
-  const mixEnv = mixEnvironment(env)
-  const plan = planRelease(app, env)
+  const mixEnv = mixEnvironment(wish)
+  const plan = planRelease(app, wish)
   if (plan.kind === "none") return launchSpec({ procfile, phoenix, mixEnv })
   const built = await builtReleases(folder, mixEnv)
   const release = built.find(({ name }) => name === plan.name?.value) ?? built[0]

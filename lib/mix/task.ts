@@ -4,8 +4,9 @@ import { mixEnvironment } from "./environment.ts"
 import { mixFailure } from "./failure.ts"
 
 /** Runs one Mix task in the app's folder; what it prints goes to the log. Throws what its failure means. */
-export async function mix(args: readonly string[], { app, env, output, signal }: StepContext): Promise<void> {
+export async function mix(args: readonly string[], context: StepContext): Promise<void> {
+  const { app, env, output, signal } = context
   output({ kind: "detail", text: `mix ${args.join(" ")}` })
   const result = await run("mix", args, { cwd: app, env, output, signal })
-  if (result.exitCode !== 0) throw mixFailure(args, mixEnvironment(env), result)
+  if (result.exitCode !== 0) throw mixFailure(args, mixEnvironment(context), result)
 }

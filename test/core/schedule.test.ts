@@ -15,6 +15,7 @@ function recorded(overrides: Partial<StepContext> = {}): { readonly context: Ste
   const log: string[] = []
   const context: StepContext = {
     app: "/app",
+    purpose: "production",
     env: { PATH: "/usr/bin" },
     target: { os: "linux", arch: "amd64", distro: { name: "debian", version: "12" } },
     layers: { open: () => Promise.reject(new Error("unused")), close: () => Promise.reject(new Error("unused")) },

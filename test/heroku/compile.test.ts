@@ -6,7 +6,8 @@ import type { Env } from "../../lib/core/env.ts"
 import type { LaunchSpec } from "../../lib/core/launch.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
 import type { Step } from "../../lib/core/step.ts"
-import { compile, type Hook } from "../../lib/heroku/compile.ts"
+import type { Hook } from "../../lib/heroku/build.ts"
+import { compile } from "../../lib/heroku/compile.ts"
 import { renderError } from "../../lib/heroku/output.ts"
 import { readProcesses } from "../../lib/heroku/result.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
@@ -24,7 +25,13 @@ function step(name: string, needs: readonly string[], run: Step["run"] = async (
 }
 
 function buildpack(id: string, steps: readonly Step[], more: Partial<Buildpack> = {}): Buildpack {
-  const plan: Buildpack["plan"] = async () => ({ buildpack: id, runtimes: [], steps, launch: { processes: {} } })
+  const plan: Buildpack["plan"] = async () => ({
+    buildpack: id,
+    runtimes: [],
+    steps,
+    launch: { processes: {} },
+    facts: {},
+  })
   return { id, plan, launch: async () => launch, ...more }
 }
 
@@ -40,6 +47,7 @@ async function build(buildpacks: readonly Buildpack[], given: Partial<Hook> & { 
   const done = compile({
     root,
     id: "beampack/phoenix",
+    version: "1.2.3",
     buildpacks,
     args: [app, cache, env],
     env: { PATH: "/usr/bin", STACK: "heroku-24" },
@@ -103,6 +111,7 @@ it("says what it plans, does and found", async () => {
     ],
     steps: [runtimes],
     launch: { processes: {} },
+    facts: {},
   })
   const { events, done } = await build([buildpack("beampack/elixir", [], { plan }), buildpack("beampack/static", [])])
   await done
@@ -159,7 +168,7 @@ it("remembers the indexes that its buildpacks read, once all of them have their 
   const plan: Buildpack["plan"] = async ({ indexes }) => {
     seen.push(await indexes?.read(url))
     indexes?.write(url, "the list")
-    return { buildpack: "a", runtimes: [], steps: [], launch }
+    return { buildpack: "a", runtimes: [], steps: [], launch, facts: {} }
   }
   const refusing = buildpack("b", [], { plan: () => Promise.reject(new Error("no")) })
   const refused = await build([buildpack("a", [], { plan }), refusing])
@@ -178,7 +187,7 @@ describe("the environment", () => {
     })
     const plan: Buildpack["plan"] = async ({ env }) => {
       seen.push(env)
-      return { buildpack: "a", runtimes: [], steps: [noting], launch: { processes: {} } }
+      return { buildpack: "a", runtimes: [], steps: [noting], launch: { processes: {} }, facts: {} }
     }
     const { done } = await build([buildpack("a", [], { plan })], {
       env: { PATH: "/usr/bin", GIT_DIR: "/repo.git", MIX_ENV: "dev", HOME: "/home" },

@@ -8,7 +8,7 @@ import { failure } from "../support/failure.ts"
 it("makes the three arguments absolute; only BUILD_DIR must be there", async () => {
   const dir = await writeFiles(await tempDir(), { "app/mix.exs": "" })
   const here = relative(process.cwd(), dir)
-  expect(await hookDirs([`${here}/app/`, `${here}/cache`, `${dir}/./env`])).toEqual({
+  expect(await hookDirs("bin/compile", [`${here}/app/`, `${here}/cache`, `${dir}/./env`])).toEqual({
     build: join(dir, "app"),
     cache: join(dir, "cache"),
     env: join(dir, "env"),
@@ -21,11 +21,11 @@ it.each([
   ["two", ["/app", "/cache"]],
   ["an empty one", ["/app", "", "/env"]],
 ])("refuses %s", async (_, args) => {
-  expect(await failure(hookDirs(args))).toMatchObject({ id: "hook/usage" })
+  expect(await failure(hookDirs("bin/test-compile", args))).toMatchObject({ id: "hook/usage" })
 })
 
 it("says how it is called", async () => {
-  expect(renderError(await failure(hookDirs(["/app"])))).toMatchInlineSnapshot(`
+  expect(renderError(await failure(hookDirs("bin/compile", ["/app"])))).toMatchInlineSnapshot(`
     " !
      !     bin/compile takes three folders, not 1
      !
@@ -39,12 +39,12 @@ it("says how it is called", async () => {
 
 it.each(["none", "file"])("refuses a BUILD_DIR that is no folder: %s", async (name) => {
   const dir = await writeFiles(await tempDir(), { file: "" })
-  expect(await failure(hookDirs([join(dir, name), dir, dir]))).toMatchObject({ id: "hook/build-dir" })
+  expect(await failure(hookDirs("bin/compile", [join(dir, name), dir, dir]))).toMatchObject({ id: "hook/build-dir" })
 })
 
 it("says what BUILD_DIR is", async () => {
   const dir = await tempDir()
-  const error = await failure(hookDirs([join(dir, "none"), dir, dir]))
+  const error = await failure(hookDirs("bin/compile", [join(dir, "none"), dir, dir]))
   expect(renderError(error).replace(dir, "/tmp")).toMatchInlineSnapshot(`
     " !
      !     BUILD_DIR is not a folder: /tmp/none

@@ -6,7 +6,7 @@ import { folderLayers } from "../support/layers.ts"
 
 it("is prod, with UTF-8 and homes that are kept, unless the user chose otherwise", async () => {
   const root = await tempDir()
-  const deltas = await mixDeltas({ layers: folderLayers(root) })
+  const deltas = await mixDeltas({ layers: folderLayers(root), purpose: "production" })
   expect(applyDeltas({}, deltas, "build")).toEqual({
     MIX_ENV: "prod",
     LANG: "C.UTF-8",
@@ -20,14 +20,23 @@ it("is prod, with UTF-8 and homes that are kept, unless the user chose otherwise
 })
 
 it("gives the running app no folder of the build", async () => {
-  const deltas = await mixDeltas({ layers: folderLayers(await tempDir()) })
+  const deltas = await mixDeltas({ layers: folderLayers(await tempDir()), purpose: "production" })
   expect(Object.keys(applyDeltas({}, deltas, "launch"))).toEqual(["MIX_ENV", "LANG", "ELIXIR_ERL_OPTIONS"])
 })
 
+it("is test for tests, whose homes are others", async () => {
+  const root = await tempDir()
+  const deltas = await mixDeltas({ layers: folderLayers(root), purpose: "test" })
+  expect(applyDeltas({}, deltas, "build")).toMatchObject({ MIX_ENV: "test", MIX_HOME: `${root}/mix-home-test` })
+  expect(applyDeltas({}, deltas, "launch")).toMatchObject({ MIX_ENV: "test" })
+})
+
 it.each([
-  [{}, "prod"],
-  [{ MIX_ENV: "" }, "prod"],
-  [{ MIX_ENV: "test" }, "test"],
-])("takes %o for %s", (env, expected) => {
-  expect(mixEnvironment(env)).toBe(expected)
+  ["production", {}, "prod"],
+  ["production", { MIX_ENV: "" }, "prod"],
+  ["production", { MIX_ENV: "test" }, "test"],
+  ["test", {}, "test"],
+  ["test", { MIX_ENV: "ci" }, "ci"],
+] as const)("for %s takes %o for %s", (purpose, env, expected) => {
+  expect(mixEnvironment({ env, purpose })).toBe(expected)
 })

@@ -18,8 +18,12 @@ import { type Origin, startOrigin } from "./origin.ts"
 import { type StubCall, stubCalls, stubMirror } from "./toolchain.ts"
 
 interface PushOptions {
+  /** The hook that builds: `compile` unless given. */
+  readonly hook?: "compile" | "test-compile"
   /** The buildpacks of the app, in order: the pair unless given. */
   readonly trees?: readonly TreeName[]
+  /** In their place a tree that `npm run package` made, run where it lies. */
+  readonly packaged?: string
   /** Config vars, which become ENV_DIR, in addition to BEAMPACK_MIRROR, which `undefined` leaves out. */
   readonly vars?: Readonly<Record<string, string | undefined>> | undefined
   /** Variables of the platform. */
@@ -48,6 +52,8 @@ export interface Build extends HookResult {
   readonly calls: readonly StubCall[]
   /** What the last buildpack's bin/release prints. */
   readonly processes: Readonly<Record<string, string>> | undefined
+  /** What the last buildpack's bin/report prints. */
+  readonly report: Readonly<Record<string, unknown>>
   /** The trees that were run, each with its `export`. */
   readonly trees: readonly string[]
 }
@@ -82,12 +88,13 @@ export async function startHeroku(): Promise<Heroku> {
     await mkdir(dirs.build)
     await writeFiles(dirs.build, files)
     await writeFiles(dirs.env, configVars({ BEAMPACK_MIRROR: origin.url, ...options.vars }))
-    const trees = await Promise.all((options.trees ?? ["beampack"]).map(copyOfTree))
+    const { packaged } = options
+    const trees = packaged ? [packaged] : await Promise.all((options.trees ?? ["beampack"]).map(copyOfTree))
     const drop = options.unprivileged && process.getuid?.() === 0
     if (drop) {
       for (const folder of [...trees.map(dirname), dirname(cache)]) await chmod(folder, 0o755)
       // The checkout, where the tree's Node is, may lie in a folder that only root can enter.
-      for (const tree of trees) await ownNode(tree)
+      if (!packaged) for (const tree of trees) await ownNode(tree)
       await promisify(execFile)("chown", ["-R", NOBODY, work])
     }
     const by = drop ? ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"] : options.by
@@ -105,14 +112,16 @@ export async function startHeroku(): Promise<Heroku> {
       let source: string | undefined
       for (const tree of trees) {
         const hook = { env: platform, source, by }
-        const result = await runHook(tree, "compile", [build, cache, env], hook)
+        const result = await runHook(tree, options.hook ?? "compile", [build, cache, env], hook)
         text.stdout += result.stdout
         text.stderr += result.stderr
         exitCode = result.exitCode
         if (exitCode !== 0) break
         source = join(tree, "export")
       }
-      const release = await runHook(trees.at(-1) ?? "", "release", [build])
+      const last = trees.at(-1) ?? ""
+      const release = await runHook(last, "release", [build])
+      const report = await runHook(last, "report", [build, cache, env])
       const folders = { BUILD_DIR: build, CACHE_DIR: cache, ENV_DIR: env, MIRROR: mirror }
       return {
         ...text,
@@ -123,6 +132,7 @@ export async function startHeroku(): Promise<Heroku> {
         errors: stableLog(text.stderr, folders),
         calls: await stubCalls(calls),
         processes: parse(release.stdout).default_process_types,
+        report: JSON.parse(report.stdout),
         trees,
       }
     },

@@ -1,0 +1,16 @@
+import { build, type Hook } from "./build.ts"
+import { writeExport } from "./export.ts"
+import { writeTestResult } from "./result.ts"
+import { commandLine } from "./shell.ts"
+
+/** bin/test-compile BUILD_DIR CACHE_DIR ENV_DIR: prepares the app for bin/test. */
+export async function testCompile(hook: Hook): Promise<void> {
+  await build(hook, "test", async ({ request, plans, layers, deltas }) => {
+    const test = plans.map((plan) => plan.test).find((command) => command !== undefined)
+    await writeTestResult(request.app, hook.id, { layers, deltas, test })
+    await writeExport(hook.root, deltas)
+    if (test === undefined) return
+    hook.output({ kind: "step", text: "Tests" })
+    hook.output({ kind: "detail", text: commandLine(test) })
+  })
+}
