@@ -30,6 +30,7 @@ export async function writeTrees(into: string): Promise<readonly string[]> {
     await writeFile(join(tree, "lib/package.json"), '{ "type": "module" }\n')
     await copyFile(join(root, descriptors[name]), join(tree, "buildpack.toml"))
     await copyHooks(join(tree, "bin"))
+    await copyFile(join(root, "lib/node.lock"), join(tree, "lib/node.lock"))
   }
   await bundle.close()
   return [...modules]
