@@ -1,12 +1,26 @@
+import { randomInt } from "node:crypto"
 import { once } from "node:events"
-import { type AddressInfo, createServer } from "node:net"
+import { createServer } from "node:net"
+
+/** Below the ports that systems hand out for port 0, so that nobody is given it while the app is starting. */
+const range = [10_000, 32_000] as const
 
 /** A TCP port that nothing listens on now. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0)
-  await once(server, "listening")
-  const { port } = server.address() as AddressInfo
+  for (;;) {
+    const port = randomInt(...range)
+    if (await canListen(port)) return port
+  }
+}
+
+async function canListen(port: number): Promise<boolean> {
+  const server = createServer().listen(port)
+  try {
+    await once(server, "listening")
+  } catch {
+    return false
+  }
   server.close()
   await once(server, "close")
-  return port
+  return true
 }
