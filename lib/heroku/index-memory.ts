@@ -3,6 +3,7 @@ import { join } from "node:path"
 import type { IndexMemory } from "../core/index-memory.ts"
 import { readIfExists, writeAtomic } from "../io/files.ts"
 import { printable } from "../io/location.ts"
+import { heldMetadata } from "./layers.ts"
 
 /** Indexes in CACHE_DIR, one file each, named by a hash of its URL without credentials. */
 export interface ClassicIndexMemory extends IndexMemory {
@@ -11,17 +12,20 @@ export interface ClassicIndexMemory extends IndexMemory {
 }
 
 export function classicIndexMemory(cacheDir: string): ClassicIndexMemory {
-  const root = join(cacheDir, "beampack")
+  const root = join(cacheDir, "beampack", "indexes")
   const kept = new Map<string, string>()
   return {
-    read: async (url) => unseal(url, await readable(join(root, "indexes", fileFor(url)))),
+    read: async (url) => unseal(url, await readable(join(root, fileFor(url)))),
     write: (url, text) => {
       kept.set(url, text)
     },
-    // A runtime's layer has its name; the metadata beside it is written last, when the layer is complete.
-    holds: async ({ name, digest }) => digestOf(await readable(join(root, "layers", `${name}.json`))) === digest.hex,
+    // A runtime's layer has its name.
+    holds: async ({ name, digest }) => {
+      const metadata = await heldMetadata(cacheDir, name).catch(() => undefined)
+      return (metadata as { readonly digest?: unknown } | null | undefined)?.digest === digest.hex
+    },
     save: async () => {
-      const files = [...kept].map(([url, text]) => writeAtomic(join(root, "indexes", fileFor(url)), seal(url, text)))
+      const files = [...kept].map(([url, text]) => writeAtomic(join(root, fileFor(url)), seal(url, text)))
       // Later builds do without. If the cache takes no layer either, that is said when the first one is opened.
       await Promise.allSettled(files)
     },
@@ -40,14 +44,6 @@ function seal(url: string, text: string): string {
 function unseal(url: string, sealed: string | undefined): string | undefined {
   const text = sealed?.slice(sealed.indexOf("\n") + 1)
   return text !== undefined && seal(url, text) === sealed ? text : undefined
-}
-
-function digestOf(metadata: string | undefined): unknown {
-  try {
-    return (JSON.parse(metadata ?? "{}") as { readonly digest?: unknown } | null)?.digest
-  } catch {
-    return undefined
-  }
 }
 
 /** What cannot be read, for whatever reason, is as good as absent. */

@@ -17,7 +17,7 @@ export interface ClassicLayers extends LayerStore {
 }
 
 export function classicLayers(cacheDir: string): ClassicLayers {
-  const root = join(cacheDir, "beampack", "layers")
+  const root = layersFolder(cacheDir)
   const used = new Map<string, Layer>()
   let swept: Promise<void> | undefined
 
@@ -63,6 +63,15 @@ async function sweep(root: string): Promise<void> {
   await mkdir(root, { recursive: true })
   const names = await readdir(root)
   await Promise.all(names.filter((name) => name.startsWith(".")).map((name) => remove(join(root, name))))
+}
+
+/** What the cache holds as a layer, as its metadata says; undefined when it holds none that is complete. */
+export function heldMetadata(cacheDir: string, name: string): Promise<unknown> {
+  return storedMetadata(join(layersFolder(cacheDir), name))
+}
+
+function layersFolder(cacheDir: string): string {
+  return join(cacheDir, "beampack", "layers")
 }
 
 function metadataFile(path: string): string {

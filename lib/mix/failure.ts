@@ -3,8 +3,6 @@ import { prose } from "../core/prose.ts"
 import { type Ending, howItEnded, killed, wasKilled } from "../io/ending.ts"
 import { knownFailures } from "./known-failures.ts"
 
-export type { Ending }
-
 // The exit code 127 alone may also be that of a command that a Mix task runs.
 const noMixLine = /^mix: command not found$|exec: erl: not found$/
 

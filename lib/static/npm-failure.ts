@@ -86,8 +86,6 @@ const knownFailures: readonly KnownFailure[] = [
   },
 ]
 
-export type { Ending }
-
 /** What a failed `npm ARGS` in a folder below the app means. */
 export function npmFailure(folder: string, args: readonly string[], ending: Ending): BuildpackError {
   const { lines } = ending

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest"
 import { renderError } from "../../lib/heroku/output.ts"
-import { type Ending, mixFailure } from "../../lib/mix/failure.ts"
+import type { Ending } from "../../lib/io/ending.ts"
+import { mixFailure } from "../../lib/mix/failure.ts"
 
 function rendered(task: string, ending: Partial<Ending>): string {
   return renderError(mixFailure(task.split(" "), "prod", { exitCode: 1, lines: [], ...ending }))

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest"
 import { renderError } from "../../lib/heroku/output.ts"
-import { type Ending, npmFailure } from "../../lib/static/npm-failure.ts"
+import type { Ending } from "../../lib/io/ending.ts"
+import { npmFailure } from "../../lib/static/npm-failure.ts"
 
 function rendered(command: string, ending: Partial<Ending>): string {
   return renderError(npmFailure("assets", command.split(" "), { exitCode: 1, lines: [], ...ending }))
