@@ -4,6 +4,7 @@ import type { LaunchSpec } from "./launch.ts"
 import type { Output } from "./output.ts"
 import type { Purpose } from "./purpose.ts"
 import type { Artifact } from "./runtime.ts"
+import type { Setting } from "./setting.ts"
 import type { Step } from "./step.ts"
 import type { Target } from "./target.ts"
 
@@ -38,6 +39,8 @@ export interface BuildPlan {
   /** The command that runs the app's tests, word by word; in a build for tests, from the buildpack that knows it. */
   readonly test?: readonly string[] | undefined
   readonly facts: Facts
+  /** True when the user wants this build to take nothing from the cache. */
+  readonly freshCache?: Setting<boolean> | undefined
 }
 
 export interface Buildpack {

@@ -1,13 +1,12 @@
 import { type App, readApp, readConfig } from "../app/app.ts"
+import { yesOrNo } from "../app/config-value.ts"
 import { launchSpec } from "../app/processes.ts"
 import { plannedRelease, type ReleasePlan } from "../app/release-plan.ts"
 import { builtReleases, releaseRoot } from "../app/releases.ts"
 import type { BuildRequest, Facts } from "../core/buildpack.ts"
 import type { Env } from "../core/env.ts"
-import { BuildpackError } from "../core/error.ts"
 import type { LaunchSpec } from "../core/launch.ts"
-import { prose } from "../core/prose.ts"
-import { describeOrigin, type Setting } from "../core/setting.ts"
+import type { Setting } from "../core/setting.ts"
 import type { Step } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
 import { mix } from "./task.ts"
@@ -19,7 +18,7 @@ type Wish = Pick<BuildRequest, "env" | "purpose">
 export function planRelease(app: App, { env, purpose }: Wish): ReleasePlan {
   if (purpose === "test") return { kind: "none", origin: { kind: "default", why: "tests run from the build" } }
   const { project, hasRelFolder } = app
-  const wanted = yesOrNo(readConfig(app, "elixir_buildpack.config", env).get("release"))
+  const wanted = yesOrNo("release", readConfig(app, "elixir_buildpack.config", env).get("release"))
   return plannedRelease({ project, hasRelFolder, wanted, name: nameFrom(env) })
 }
 
@@ -75,19 +74,4 @@ function nameFrom(env: Env): Setting<string> | undefined {
   const name = "BEAMPACK_RELEASE"
   const value = env[name]?.trim()
   return value ? { value, origin: { kind: "env", name } } : undefined
-}
-
-function yesOrNo(setting: Setting<string> | undefined): Setting<boolean> | undefined {
-  if (setting === undefined || setting.value === "") return undefined
-  if (setting.value !== "true" && setting.value !== "false") throw notYesOrNo(setting)
-  return { value: setting.value === "true", origin: setting.origin }
-}
-
-function notYesOrNo({ value, origin }: Setting<string>): BuildpackError {
-  return new BuildpackError("config/release", `release is true or false, not "${value}"`, {
-    help: prose`
-      ${describeOrigin(origin)} sets it. true makes a release of the app, false runs it from its build;
-      without the line, a release is made when mix.exs defines one.
-    `,
-  })
 }

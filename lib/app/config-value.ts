@@ -1,0 +1,34 @@
+import { posix } from "node:path"
+import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
+import { describeOrigin, type Setting } from "../core/setting.ts"
+
+/** A setting that is yes or no; undefined when it is not set, or empty. Throws `config/not-yes-or-no`. */
+export function yesOrNo(key: string, setting: Setting<string> | undefined): Setting<boolean> | undefined {
+  if (setting === undefined || setting.value === "") return undefined
+  if (setting.value !== "true" && setting.value !== "false") throw notYesOrNo(key, setting)
+  return { value: setting.value === "true", origin: setting.origin }
+}
+
+/** A setting that names a folder of the app, `.` being the app itself; undefined when it is not set. Throws `config/not-below`. */
+export function folderBelow(key: string, setting: Setting<string> | undefined): Setting<string> | undefined {
+  if (setting === undefined || setting.value === "") return undefined
+  const folder = posix.normalize(setting.value).replace(/(?<=.)\/$/, "")
+  if (posix.isAbsolute(folder) || folder.split("/").includes("..")) throw notBelow(key, setting)
+  return { value: folder, origin: setting.origin }
+}
+
+function notYesOrNo(key: string, { value, origin }: Setting<string>): BuildpackError {
+  return new BuildpackError("config/not-yes-or-no", `${key} is true or false, not "${value}"`, {
+    help: `${describeOrigin(origin)} sets it. Write ${key}=true or ${key}=false there, or remove the line.`,
+  })
+}
+
+function notBelow(key: string, { value, origin }: Setting<string>): BuildpackError {
+  return new BuildpackError("config/not-below", `${key} names no folder of the app: ${value}`, {
+    help: prose`
+      ${describeOrigin(origin)} sets it. It is a path from the app's top folder to one below it, such as apps/web,
+      with neither a / in front nor .. in it.
+    `,
+  })
+}

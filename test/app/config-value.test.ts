@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest"
+import { folderBelow, yesOrNo } from "../../lib/app/config-value.ts"
+import type { Setting } from "../../lib/core/setting.ts"
+import { renderError } from "../../lib/heroku/output.ts"
+import { failure } from "../support/failure.ts"
+
+function set(value: string): Setting<string> {
+  return { value, origin: { kind: "file", file: "elixir_buildpack.config", line: 3 } }
+}
+
+describe("yesOrNo", () => {
+  it.each([
+    ["true", true],
+    ["false", false],
+  ])("%s", (text, value) => {
+    expect(yesOrNo("release", set(text))).toEqual({ value, origin: set("").origin })
+  })
+
+  it.each([[undefined], [set("")]])("is not set by %j", (setting) => {
+    expect(yesOrNo("release", setting)).toBeUndefined()
+  })
+
+  it("refuses anything else", async () => {
+    const error = await failure((async () => yesOrNo("release", set("yes")))())
+    expect(renderError(error)).toMatchInlineSnapshot(`
+      " !
+       !     release is true or false, not "yes"
+       !
+       !     elixir_buildpack.config:3 sets it. Write release=true or release=false there, or remove the line.
+       !
+       !     Error id: config/not-yes-or-no
+       !"
+    `)
+  })
+})
+
+describe("folderBelow", () => {
+  it.each([
+    [".", "."],
+    ["./", "."],
+    ["apps/web", "apps/web"],
+    ["./apps/web/", "apps/web"],
+    ["apps//web", "apps/web"],
+    ["a/../b", "b"],
+  ])("%s is %s", (text, value) => {
+    expect(folderBelow("assets_path", set(text))).toEqual({ value, origin: set("").origin })
+  })
+
+  it.each([[undefined], [set("")]])("is not set by %j", (setting) => {
+    expect(folderBelow("assets_path", setting)).toBeUndefined()
+  })
+
+  it.each([["/srv"], [".."], ["../web"], ["apps/../../web"]])("refuses %s", (text) => {
+    expect(() => folderBelow("assets_path", set(text))).toThrow(`assets_path names no folder of the app: ${text}`)
+  })
+
+  it("says what to write instead", async () => {
+    const error = await failure((async () => folderBelow("assets_path", set("../web")))())
+    expect(renderError(error)).toMatchInlineSnapshot(`
+      " !
+       !     assets_path names no folder of the app: ../web
+       !
+       !     elixir_buildpack.config:3 sets it. It is a path from the app's top folder to one below it, such as apps/web,
+       !     with neither a / in front nor .. in it.
+       !
+       !     Error id: config/not-below
+       !"
+    `)
+  })
+})
