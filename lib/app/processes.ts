@@ -1,5 +1,6 @@
 import type { LaunchSpec, Processes } from "../core/launch.ts"
 import type { Origin, Setting } from "../core/setting.ts"
+import { mixLine } from "./procfile.ts"
 import type { Release } from "./releases.ts"
 
 /** What decides how an app is started. */
@@ -11,13 +12,17 @@ export interface LaunchFacts {
   readonly release?: Release | undefined
   /** Other releases of the app; each becomes a process type of its own name. */
   readonly otherReleases?: readonly Release[] | undefined
+  /** What the user wants to keep beside a release, as paths from the app's folder. */
+  readonly keep?: readonly string[] | undefined
 }
 
 /** How the app is started. A process type of the Procfile goes before ours; both buildpacks give this same answer. */
 export function launchSpec(facts: LaunchFacts): LaunchSpec {
-  const { release, otherReleases = [] } = facts
-  const own = release === undefined ? mixProcesses(facts) : releaseProcesses(release, facts.phoenix)
-  return { processes: { ...own, ...workers(otherReleases), ...facts.procfile } }
+  const { procfile, release, otherReleases = [], keep = [] } = facts
+  if (release === undefined) return { processes: { ...mixProcesses(facts), ...procfile } }
+  const processes = { ...releaseProcesses(release, facts.phoenix), ...workers(otherReleases), ...procfile }
+  const releases = [release, ...otherReleases].map(({ root }) => root)
+  return { processes, files: mixLine(procfile) === undefined ? [...releases, ...keep] : undefined }
 }
 
 function releaseProcesses(release: Release, phoenix: boolean): Processes {

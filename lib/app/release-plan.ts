@@ -1,7 +1,9 @@
 import { BuildpackError } from "../core/error.ts"
+import type { Processes } from "../core/launch.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 import type { MixProject, Releases } from "./mix-project.ts"
+import { mixLine, namesRelease } from "./procfile.ts"
 
 /** Whether a release will be made, and which. */
 export type ReleasePlan =
@@ -20,6 +22,7 @@ export type ReleasePlan =
 export interface ReleaseWish {
   readonly project: MixProject
   readonly hasRelFolder: boolean
+  readonly procfile: Processes
   /** The user's yes or no. */
   readonly wanted?: Setting<boolean> | undefined
   /** The user's choice of a release; it says yes as well. */
@@ -39,8 +42,11 @@ export function plannedRelease(wish: ReleaseWish): ReleasePlan {
   return { kind: "release", name: choice, args: [choice.value], origin }
 }
 
-function whether({ project, hasRelFolder, wanted, name }: ReleaseWish): { make: boolean; origin: Origin } {
+function whether({ project, hasRelFolder, procfile, wanted, name }: ReleaseWish): { make: boolean; origin: Origin } {
   if (wanted !== undefined) return { make: wanted.value, origin: wanted.origin }
+  // Its processes would find no Mix beside a release.
+  const line = namesRelease(procfile) ? undefined : mixLine(procfile)
+  if (line !== undefined && name === undefined) return { make: false, origin: line.origin }
   if (project.releases.kind !== "none") return { make: true, origin: project.releases.origin }
   if (hasRelFolder && project.app !== undefined) return { make: true, origin: { kind: "file", file: "rel" } }
   if (name !== undefined) return { make: true, origin: name.origin }

@@ -6,6 +6,8 @@ export type Processes = Readonly<Record<string, Setting<string>>>
 /** How the app is started. */
 export interface LaunchSpec {
   readonly processes: Processes
+  /** What the running app needs of its folder, as paths from there. Absent when that is all of it. */
+  readonly files?: readonly string[] | undefined
 }
 
 /** The launch spec as a Procfile. */

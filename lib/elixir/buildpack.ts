@@ -1,8 +1,10 @@
 import { readApp } from "../app/app.ts"
+import { mixLine } from "../app/procfile.ts"
 import type { Buildpack } from "../core/buildpack.ts"
+import { describeOrigin } from "../core/setting.ts"
 import { builtLaunch, mixFacts, plannedLaunch, planRelease, releaseSteps } from "../mix/release.ts"
 import { findArtifacts } from "../toolchain/find.ts"
-import { compileStep } from "./compile.ts"
+import { compileStep, postCompileSteps } from "./compile.ts"
 import { elixirConfig } from "./config.ts"
 import { depsStep } from "./deps.ts"
 import { runtimeRequests, runtimesStep } from "./runtimes.ts"
@@ -15,23 +17,29 @@ export const elixir: Buildpack = {
   id,
   plan: async (request) => {
     const app = await readApp(request.app)
-    const { versions, hooks, testArgs } = elixirConfig(app, request.env)
+    const { versions, hooks, testArgs, freshCache, notes } = elixirConfig(app, request.env)
+    notes.forEach(request.output)
     const release = planRelease(app, request)
+    if (release.kind === "none" && release.origin.kind === "file") {
+      request.output({ kind: "detail", text: `No release is made (${describeOrigin(release.origin)})` })
+    }
     const runtimes = await findArtifacts(runtimeRequests(app, versions), request)
-    const isLast = request.group.at(-1) === id
+    const ownRelease = request.group.at(-1) === id ? releaseSteps(release) : []
     return {
       buildpack: id,
       runtimes,
       steps: [
-        runtimesStep(runtimes, { launch: release.kind === "none" }),
+        runtimesStep(runtimes, { launch: release.kind === "none" || mixLine(app.procfile) !== undefined }),
         depsStep(app, hooks),
-        compileStep(app, hooks),
-        ...(isLast ? releaseSteps(release) : []),
+        compileStep(app, hooks, { isLast: ownRelease.length === 0 }),
+        ...(ownRelease.length === 0 ? [] : [...ownRelease, ...postCompileSteps(hooks)]),
       ],
       launch: plannedLaunch(app, release, request),
       test: request.purpose === "test" ? testCommand(testArgs) : undefined,
       facts: mixFacts(app, release, request),
+      freshCache,
     }
   },
-  launch: builtLaunch,
+  // The sources stay when this buildpack is the last of ours: another one may follow that wants them.
+  launch: async (request) => ({ processes: (await builtLaunch(request)).processes }),
 }

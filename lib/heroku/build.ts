@@ -50,7 +50,7 @@ type Note = (more: Findings) => void
 type ClassicRequest = BuildRequest & { readonly indexes: ClassicIndexMemory }
 
 async function readRequest(hook: Hook, purpose: Purpose, dirs: HookDirs, note: Note): Promise<ClassicRequest> {
-  const configVars = await readEnvDir(dirs.env)
+  const configVars = await readEnvDir(dirs.env, hook.output)
   note({ configVars })
   const env = buildEnv(hook.env, configVars)
   const target = await readTarget(env)
@@ -71,7 +71,7 @@ async function runBuild({ buildpacks }: Hook, request: ClassicRequest, dirs: Hoo
   )
   await indexes.save()
 
-  const layers = classicLayers(dirs.cache)
+  const layers = classicLayers(dirs.cache, { fresh: wantsFreshCache(plans, output) })
   const durations = new Map<string, number>()
   const steps = plans.flatMap((plan) => plan.steps).map((step) => timed(step, durations))
   try {
@@ -80,6 +80,14 @@ async function runBuild({ buildpacks }: Hook, request: ClassicRequest, dirs: Hoo
   } finally {
     note({ durations, layers: layers.usedLayers() })
   }
+}
+
+function wantsFreshCache(plans: readonly BuildPlan[], output: Output): boolean {
+  const wishes = plans.flatMap(({ freshCache }) => (freshCache?.value ? [freshCache] : []))
+  for (const { origin } of wishes) {
+    output({ kind: "detail", text: `Nothing is taken from the cache (${describeOrigin(origin)})` })
+  }
+  return wishes.length > 0
 }
 
 /** Config vars win over what the platform has; git's own variables would mislead every git that we start. */

@@ -16,7 +16,8 @@ export interface ClassicLayers extends LayerStore {
   launchLayers(): readonly Layer[]
 }
 
-export function classicLayers(cacheDir: string): ClassicLayers {
+/** `fresh`: nothing that an earlier build left is taken. */
+export function classicLayers(cacheDir: string, { fresh = false } = {}): ClassicLayers {
   const root = layersFolder(cacheDir)
   const used = new Map<string, Layer>()
   let swept: Promise<void> | undefined
@@ -29,7 +30,8 @@ export function classicLayers(cacheDir: string): ClassicLayers {
     swept ??= sweep(root).catch(refuse)
     await swept
     const path = join(root, spec.name)
-    const restored = isDeepStrictEqual(await storedMetadata(path), spec.metadata)
+    const usable = !fresh || used.has(spec.name)
+    const restored = usable && isDeepStrictEqual(await storedMetadata(path), spec.metadata)
     if (!restored) await makeEmpty(path).catch(refuse)
     const layer = { ...spec, path, restored }
     used.set(spec.name, layer)

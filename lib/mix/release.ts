@@ -17,9 +17,9 @@ type Wish = Pick<BuildRequest, "env" | "purpose">
 /** Whether the app becomes a release, and which; the same for whichever buildpack makes it. */
 export function planRelease(app: App, { env, purpose }: Wish): ReleasePlan {
   if (purpose === "test") return { kind: "none", origin: { kind: "default", why: "tests run from the build" } }
-  const { project, hasRelFolder } = app
+  const { project, hasRelFolder, procfile } = app
   const wanted = yesOrNo("release", readConfig(app, "elixir_buildpack.config", env).get("release"))
-  return plannedRelease({ project, hasRelFolder, wanted, name: nameFrom(env) })
+  return plannedRelease({ project, hasRelFolder, procfile, wanted, name: nameFrom(env) })
 }
 
 /** The step that assembles the release; none when the app runs from its build. */
@@ -67,7 +67,11 @@ export async function builtLaunch({ app: folder, ...wish }: BuildRequest): Promi
   const built = await builtReleases(folder, mixEnv)
   const release = built.find(({ name }) => name === plan.name?.value) ?? built[0]
   const otherReleases = built.filter((other) => other !== release)
-  return launchSpec({ procfile, phoenix, mixEnv, release, otherReleases })
+  return launchSpec({ procfile, phoenix, mixEnv, release, otherReleases, keep: wordsOf(wish.env.BEAMPACK_KEEP) })
+}
+
+function wordsOf(text = ""): readonly string[] {
+  return text.split(/\s+/).filter(Boolean)
 }
 
 function nameFrom(env: Env): Setting<string> | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { MixProject } from "../../lib/app/mix-project.ts"
+import { parseProcfile } from "../../lib/app/procfile.ts"
 import { plannedRelease, type ReleaseWish } from "../../lib/app/release-plan.ts"
 import { describeOrigin, type Setting } from "../../lib/core/setting.ts"
 import { failure } from "../support/failure.ts"
@@ -23,7 +24,7 @@ function wanted(value: boolean): Setting<boolean> {
 }
 
 function decided(wish: Partial<ReleaseWish>): string {
-  const plan = plannedRelease({ project: none, hasRelFolder: false, ...wish })
+  const plan = plannedRelease({ project: none, hasRelFolder: false, procfile: {}, ...wish })
   const why = describeOrigin(plan.origin)
   if (plan.kind === "none") return `none (${why})`
   const name = plan.name === undefined ? "?" : `${plan.name.value} by ${describeOrigin(plan.name.origin)}`
@@ -31,7 +32,9 @@ function decided(wish: Partial<ReleaseWish>): string {
 }
 
 async function refused(wish: Partial<ReleaseWish>): Promise<string> {
-  const error = await failure((async () => plannedRelease({ project: none, hasRelFolder: false, ...wish }))())
+  const error = await failure(
+    (async () => plannedRelease({ project: none, hasRelFolder: false, procfile: {}, ...wish }))(),
+  )
   return `${error.id}\n${error.title}\n\n${error.help}`
 }
 
@@ -80,6 +83,26 @@ describe("plannedRelease", () => {
       "the user names the app",
       { project: { ...none, app: "admin" }, name: asked },
       "mix release -> admin by BEAMPACK_RELEASE (BEAMPACK_RELEASE)",
+    ],
+    [
+      "the Procfile runs Mix",
+      { project: named("shop"), procfile: parseProcfile("web: bin/x\nrelease: mix ecto.migrate") },
+      "none (Procfile:2)",
+    ],
+    [
+      "the Procfile runs Mix, but the user says yes",
+      { wanted: wanted(true), procfile: parseProcfile("web: mix run") },
+      "mix release -> shop by named after the app (elixir_buildpack.config:3)",
+    ],
+    [
+      "the Procfile runs Mix, but the user names a release",
+      { project: named("shop", "admin"), name: asked, procfile: parseProcfile("web: mix run") },
+      "mix release admin -> admin by BEAMPACK_RELEASE (mix.exs:9)",
+    ],
+    [
+      "the Procfile runs Mix and the release",
+      { project: named("shop"), procfile: parseProcfile("web: _build/prod/rel/shop/bin/shop start\nrelease: mix x") },
+      "mix release shop -> shop by mix.exs:9 (mix.exs:9)",
     ],
   ])("decides when %s", (_, wish, expected) => {
     expect(decided(wish)).toBe(expected)

@@ -15,7 +15,7 @@ it("builds an app as Heroku does, with its log on standard error", async () => {
   expect(stderr).toContain("-----> Compiling hello\n")
   expect(stderr).toContain(`-----> Built into ${cwd}/.beampack/out\n       Start it with: beampack run .beampack/out\n`)
   const out = join(cwd, ".beampack/out")
-  expect((await readdir(out)).toSorted()).toEqual([".beampack", ".profile.d", "_build", "lib", "mix.exs"])
+  expect((await readdir(out)).toSorted()).toEqual([".beampack", ".profile.d", "_build"])
   expect((await readdir(join(cwd, ".beampack"))).toSorted()).toEqual([".gitignore", "out"])
   expect((await readdir(app)).toSorted()).toEqual(["lib", "mix.exs"])
 })

@@ -16,7 +16,9 @@ async function git(cwd: string, ...args: readonly string[]): Promise<void> {
 async function built(app: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) {
   const { dir } = await stubMirror()
   const out = join(await tempDir(), "out")
-  const result = await cli(["build", app, "--out", out, ...args], { env: { BEAMPACK_MIRROR: dir, ...env } })
+  const result = await cli(["build", app, "--out", out, ...args], {
+    env: { BEAMPACK_MIRROR: dir, BEAMPACK_KEEP: ".", ...env },
+  })
   expect(result.exitCode, result.stderr).toBe(0)
   return { out, stderr: result.stderr, files: await filesOf(out) }
 }
@@ -183,7 +185,7 @@ it.each([{ inGit: true }, { inGit: false }])(
     const app = await writeFiles(await tempDir(), releaseApp)
     if (inGit) await git(app, "init", "-q")
     for (const round of ["first", "second"]) {
-      const options = { cwd: app, env: { BEAMPACK_MIRROR: dir } }
+      const options = { cwd: app, env: { BEAMPACK_MIRROR: dir, BEAMPACK_KEEP: "." } }
       const { exitCode, stderr } = await cli(["build", "--out", "made/out", "--cache", "made/cache"], options)
       expect(exitCode, `${round}: ${stderr}`).toBe(0)
       expect(await filesOf(join(app, "made/out"))).toEqual(own)

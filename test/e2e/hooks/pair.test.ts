@@ -51,6 +51,8 @@ it("builds a Phoenix app with its assets into a release", async () => {
            Done in 0.0s
     -----> Removing node_modules
            Done in 0.0s
+    -----> Leaving only what the app runs on
+           .beampack, .profile.d, _build (BEAMPACK_KEEP names what else is to stay)
     -----> Process types
            web: _build/prod/rel/hello/bin/server (release hello)
            release: _build/prod/rel/hello/bin/migrate (release hello)
@@ -76,14 +78,12 @@ it("builds a Phoenix app with its assets into a release", async () => {
     [
       ".beampack/release.yml",
       ".profile.d/beampack-phoenix.sh",
-      "_build/prod/lib/hello/ebin/hello.app",
       "_build/prod/rel/hello/bin/hello",
       "_build/prod/rel/hello/bin/migrate",
       "_build/prod/rel/hello/bin/server",
       "_build/prod/rel/hello/lib/hello-0.1.0/priv/static/cache_manifest.json",
       "_build/prod/rel/hello/releases/COOKIE",
       "_build/prod/rel/hello/releases/start_erl.data",
-      "priv/static/cache_manifest.json",
     ]
   `)
   expect(build.processes).toMatchInlineSnapshot(`
