@@ -10,7 +10,13 @@ import { parseProcfile } from "./procfile.ts"
 import { type Overlays, readOverlays } from "./releases.ts"
 
 /** Config files of the app that are kept as text, for those who know their formats. */
-const configFiles = ["elixir_buildpack.config", "phoenix_static_buildpack.config", ".tool-versions"] as const
+const configFiles = [
+  "elixir_buildpack.config",
+  "phoenix_static_buildpack.config",
+  "releases_buildpack.config",
+  ".gigalixir/releases/includes.txt",
+  ".tool-versions",
+] as const
 
 export type ConfigFile = (typeof configFiles)[number]
 
@@ -65,7 +71,7 @@ async function childProjects(folder: string, { appsPath }: MixProject): Promise<
 
 /** A config file's settings; none when the app has no such file. Throws `config/syntax`. */
 export function readConfig(app: App, file: ConfigFile, env: Env): BuildpackConfig {
-  return parseBuildpackConfig(app.texts[file] ?? "", file, env)
+  return parseBuildpackConfig(app.texts[file] ?? "", file, env).settings
 }
 
 /** Distillery, which came before Mix releases, keeps its own `config.exs` there. */

@@ -27,7 +27,7 @@ interface Context {
 
 const noCommand = "Write the value itself: this file is read, never run"
 const bareRefusals: Readonly<Record<string, readonly [problem: string, advice: string]>> = {
-  "(": ["lists in ( ) are not supported", "Write one plain value: KEY=value"],
+  "(": ["a ( stands here", 'Write no space between = and (, or put the whole value in double quotes: KEY="..."'],
   ")": quotesNeeded(")"),
   "|": quotesNeeded("|"),
   "&": quotesNeeded("&"),
@@ -42,6 +42,23 @@ function quotesNeeded(char: string): [problem: string, advice: string] {
 /** Reads one word as bash does in an assignment: bare, quoted and `$VAR` parts, up to white space or `;`. */
 export function readWord(cursor: Cursor, lookup: Lookup): string {
   return readParts(cursor, lookup, { until: /[ \t\n;]/, quoted: false })
+}
+
+/** Reads the words of an array, from its ( to its ), over as many lines as it takes. */
+export function readWords(cursor: Cursor, lookup: Lookup): readonly string[] {
+  const start = cursor.at
+  const words: string[] = []
+  cursor.at += 1
+  for (;;) {
+    cursor.at += /^(?:[ \t\n]|\\\n|#.*)*/.exec(cursor.text.slice(cursor.at))?.[0].length ?? 0
+    const char = cursor.text[cursor.at]
+    if (char === undefined) throw unclosed(start, "(", ")")
+    if (char === ";") throw new WordError(cursor.at, ...quotesNeeded(";"))
+    if (char === ")") break
+    words.push(readParts(cursor, lookup, { until: /[ \t\n;)]/, quoted: false }))
+  }
+  cursor.at += 1
+  return words
 }
 
 function readParts(cursor: Cursor, lookup: Lookup, context: Context): string {

@@ -2,31 +2,49 @@ import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import type { Setting } from "../core/setting.ts"
-import { type Cursor, readWord, refuseBare, WordError } from "./bash-word.ts"
+import { type Cursor, type Lookup, readWord, readWords, refuseBare, WordError } from "./bash-word.ts"
 import { excerpt, positionAt } from "./excerpt.ts"
 
-/** The settings of a buildpack's config file, by key. The last of a key counts. */
+/**
+ * The settings of a buildpack's config file, by key. The last of a key counts. The text of an array, such as
+ * `(branch main)`, is its words with one space between them.
+ */
 export type BuildpackConfig = ReadonlyMap<string, Setting<string>>
+
+/** A config file that was read. */
+export interface ParsedConfig {
+  readonly settings: BuildpackConfig
+  /** The keys that values of the file itself refer to, such as `MIX` in `hook_compile="$MIX compile"`. */
+  readonly used: ReadonlySet<string>
+}
 
 /**
  * Reads `elixir_buildpack.config` and its like: bash assignments, read and never run. `$VAR` is an earlier key of the
  * file, else a variable of `env`. Throws `config/syntax` for everything that is not an assignment.
  */
-export function parseBuildpackConfig(source: string, file: string, env: Env): BuildpackConfig {
+export function parseBuildpackConfig(source: string, file: string, env: Env): ParsedConfig {
   const text = source.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n")
-  const config = new Map<string, Setting<string>>()
+  const settings = new Map<string, Setting<string>>()
+  const variables = new Map<string, string>()
+  const used = new Set<string>()
+  const lookup: Lookup = (name) => {
+    if (variables.has(name)) used.add(name)
+    return variables.get(name) ?? env[name]
+  }
   const cursor: Cursor = { text, at: 0 }
   try {
     for (let gap = skipGap(cursor); cursor.at < text.length; gap = skipGap(cursor)) {
       const { line } = positionAt(text, cursor.at)
       const key = readKey(cursor, gap)
-      const value = readWord(cursor, (name) => config.get(name)?.value ?? env[name])
-      config.set(key, { value, origin: { kind: "file", file, line } })
+      const words = text[cursor.at] === "(" ? readWords(cursor, lookup) : [readWord(cursor, lookup)]
+      settings.set(key, { value: words.join(" "), origin: { kind: "file", file, line } })
+      // Bash gives the first word for an array's name.
+      variables.set(key, words[0] ?? "")
     }
   } catch (error) {
     throw error instanceof WordError ? badSyntax(file, text, error) : error
   }
-  return config
+  return { settings, used }
 }
 
 /** Steps over white space, `;` and comments, and returns what it stepped over. */
@@ -47,10 +65,13 @@ function readKey(cursor: Cursor, gap: string): string {
 }
 
 function notAssignment(cursor: Cursor, rest: string, begins: boolean): WordError {
-  refuseBare(cursor)
   const { at } = cursor
+  if (/^(?:<{7}|={7}|>{7})/.test(rest)) {
+    return new WordError(at, "git left this here", "Finish the merge: keep one of the two versions, and commit it")
+  }
+  refuseBare(cursor)
   if (/^\w+(?:\+=|\[)/.test(rest)) {
-    return new WordError(at, "lists and += are not supported", "Write one plain value: KEY=value")
+    return new WordError(at, "+= and KEY[...]= are not supported", "Write the whole value at once: KEY=value")
   }
   if (/^\w+[ \t]+=/.test(rest)) {
     return new WordError(at + rest.search(/[ \t]/), "a space stands before the =", "Write it without spaces: KEY=value")
@@ -82,6 +103,7 @@ function badSyntax(file: string, text: string, error: WordError): BuildpackError
         KEY="a value with spaces"   # and a comment
         export KEY='value'
         KEY=${"$"}{VARIABLE:-default}
+        KEY=(several words)
     `,
     cause: error,
   })

@@ -1,8 +1,8 @@
 import { readApp } from "../app/app.ts"
-import { mixLine } from "../app/procfile.ts"
 import type { Buildpack } from "../core/buildpack.ts"
 import { describeOrigin } from "../core/setting.ts"
-import { builtLaunch, mixFacts, plannedLaunch, planRelease, releaseSteps } from "../mix/release.ts"
+import { settleSteps } from "../mix/place.ts"
+import { builtLaunch, mixFacts, plannedLaunch, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
 import { findArtifacts } from "../toolchain/find.ts"
 import { compileStep, postCompileSteps } from "./compile.ts"
 import { elixirConfig } from "./config.ts"
@@ -19,20 +19,22 @@ export const elixir: Buildpack = {
     const app = await readApp(request.app)
     const { versions, hooks, testArgs, freshCache, notes } = elixirConfig(app, request.env)
     notes.forEach(request.output)
-    const release = planRelease(app, request)
+    const release = await planRelease(app, request)
     if (release.kind === "none" && release.origin.kind === "file") {
       request.output({ kind: "detail", text: `No release is made (${describeOrigin(release.origin)})` })
     }
     const runtimes = await findArtifacts(runtimeRequests(app, versions), request)
-    const ownRelease = request.group.at(-1) === id ? releaseSteps(release) : []
+    const isLast = request.group.at(-1) === id
+    const ownRelease = isLast ? releaseSteps(app, release, request) : []
     return {
       buildpack: id,
       runtimes,
       steps: [
-        runtimesStep(runtimes, { launch: release.kind === "none" || mixLine(app.procfile) !== undefined }),
+        runtimesStep(runtimes, { launch: runsOnMix(app, release) }),
         depsStep(app, hooks),
         compileStep(app, hooks, { isLast: ownRelease.length === 0 }),
         ...(ownRelease.length === 0 ? [] : [...ownRelease, ...postCompileSteps(hooks)]),
+        ...(isLast && runsOnMix(app, release) ? settleSteps(app, request) : []),
       ],
       launch: plannedLaunch(app, release, request),
       test: request.purpose === "test" ? testCommand(testArgs) : undefined,

@@ -1,9 +1,15 @@
 import { type App, readConfig } from "../app/app.ts"
+import { yesOrNo } from "../app/config-value.ts"
+import { releaseKeys } from "../app/release-settings.ts"
+import { unreadSettings } from "../app/unread-settings.ts"
 import type { Env } from "../core/env.ts"
+import type { OutputEvent } from "../core/output.ts"
+import type { RuntimeName } from "../core/runtime.ts"
 import type { Setting } from "../core/setting.ts"
 import { versionSources } from "../versions/precedence.ts"
 import type { VersionSource } from "../versions/source.ts"
 import { type Hooks, hookNames } from "./hooks.ts"
+import { oldKeys, oldSettingNotes } from "./old-settings.ts"
 
 /** What the user has set for this buildpack, wherever it stands. */
 export interface ElixirConfig {
@@ -12,18 +18,41 @@ export interface ElixirConfig {
   readonly hooks: Hooks
   /** More words for `mix test`. */
   readonly testArgs: Setting<string> | undefined
+  /** Whether the build is to take nothing from the cache. */
+  readonly freshCache: Setting<boolean> | undefined
+  /** What the user should know about the settings themselves. */
+  readonly notes: readonly OutputEvent[]
 }
 
+const file = "elixir_buildpack.config"
+
+const versionKeys = { erlang_version: "erlang", elixir_version: "elixir" } as const satisfies Record<
+  string,
+  RuntimeName
+>
+
+/** All that is read in each file, here and by those who own the rest of it. */
+const knownKeys = {
+  [file]: [...Object.keys(versionKeys), ...hookNames, ...oldKeys, ...releaseKeys[file], "test_args", "always_rebuild"],
+  "releases_buildpack.config": releaseKeys["releases_buildpack.config"],
+}
+
+/** Reads elixir_buildpack.config. Throws `config/syntax` and `config/not-yes-or-no`. */
 export function elixirConfig(app: App, env: Env): ElixirConfig {
-  const config = readConfig(app, "elixir_buildpack.config", env)
+  const config = readConfig(app, file, env)
   return {
-    versions: versionSources({
-      env,
-      config,
-      keys: { erlang_version: "erlang", elixir_version: "elixir" },
-      toolVersions: app.texts[".tool-versions"],
-    }),
+    versions: versionSources({ env, config, keys: versionKeys, toolVersions: app.texts[".tool-versions"] }),
     hooks: Object.fromEntries(hookNames.map((name) => [name, config.get(name)])),
     testArgs: config.get("test_args"),
+    freshCache: yesOrNo("always_rebuild", config.get("always_rebuild")),
+    notes: [...oldSettingNotes(config), ...unreadNotes(app, env)],
   }
+}
+
+function unreadNotes(app: App, env: Env): readonly OutputEvent[] {
+  const texts = [
+    ...unreadSettings(app, file, knownKeys[file], env),
+    ...unreadSettings(app, "releases_buildpack.config", knownKeys["releases_buildpack.config"], env),
+  ]
+  return texts.map((text) => ({ kind: "warning", text }))
 }

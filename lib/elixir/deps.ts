@@ -18,6 +18,7 @@ export function depsStep(app: App, hooks: Hooks): Step {
     title: "Fetching dependencies",
     needs: ["runtimes"],
     run: async (context) => {
+      await runHook("pre_compile", hooks, context)
       await runHook("hook_pre_fetch_dependencies", hooks, context)
       if (app.dependencies.length > 0) {
         await mix(["deps.get", ...choices[context.purpose](mixEnvironment(context))], context)

@@ -5,12 +5,14 @@ import type { StepContext } from "../core/step.ts"
 import { howItEnded } from "../io/ending.ts"
 import { run } from "../io/run.ts"
 
-/** The user's own commands around the build, by the names they have in elixir_buildpack.config. */
+/** The user's own commands around the build, by the names they have in elixir_buildpack.config, in their order. */
 export const hookNames = [
+  "pre_compile",
   "hook_pre_fetch_dependencies",
   "hook_pre_compile",
   "hook_compile",
   "hook_post_compile",
+  "post_compile",
 ] as const
 export type HookName = (typeof hookNames)[number]
 export type Hooks = Readonly<Partial<Record<HookName, Setting<string>>>>

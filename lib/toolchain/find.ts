@@ -4,6 +4,7 @@ import type { IndexMemory } from "../core/index-memory.ts"
 import type { Output } from "../core/output.ts"
 import type { Artifact, RuntimeName, RuntimeRequest } from "../core/runtime.ts"
 import type { Target } from "../core/target.ts"
+import { isBranch } from "../versions/elixir-branch.ts"
 import { fromMemory, fromOrigin } from "./index-text.ts"
 import { otpFolder } from "./indexes.ts"
 import { originsFrom } from "./origins.ts"
@@ -44,14 +45,19 @@ export async function findArtifacts(
   }
   // A mirror that is a folder needs no memory: it is there, or the user has to know.
   const indexes = origins.hex.startsWith("file:") ? undefined : context.indexes
-  const arePinned = requests.every(({ name, version }) => version !== undefined || followers.includes(name))
+  const arePinned = requests.every(isSettled)
   const installed = indexes !== undefined && arePinned ? await findInstalled(search, indexes) : undefined
   return installed ?? searchIndexes(search, fromOrigin({ ...context, indexes }))
 }
 
+/** Whether it is the same at each build. A branch moves on, and what follows a pinned Elixir stays as it was. */
+function isSettled({ name, version }: RuntimeRequest): boolean {
+  return version === undefined ? followers.includes(name) : !isBranch(version.value)
+}
+
 function ubuntuOf({ target, output }: FindContext): UbuntuRelease {
   const { release, note } = ubuntuFor(target)
-  if (note !== undefined) output({ kind: "warning", text: note })
+  if (note !== undefined) output(note)
   return release
 }
 

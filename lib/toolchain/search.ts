@@ -48,9 +48,8 @@ async function findMixTool(
   read: ReadIndex,
 ): Promise<readonly Artifact[]> {
   if (!wanted.has(tool)) return []
-  const host = { elixir: beam.elixir.version.value, otpMajor: beam.otpMajor }
-  const index = await loadInstalls(origins, tool, host.elixir, read)
-  const choice = chooseMixTool(tool, index, host, pins[tool])
+  const index = await loadInstalls(origins, tool, beam.host.elixir, read)
+  const choice = chooseMixTool(tool, index, beam.host, pins[tool])
   return [artifact(tool, choice, `${origins.hex}/installs/${choice.ref}`)]
 }
 

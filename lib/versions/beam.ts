@@ -4,7 +4,9 @@ import type { Setting } from "../core/setting.ts"
 import type { BuildIndex } from "./builds-txt.ts"
 import { type Build, candidates, type VersionKind } from "./candidates.ts"
 import { type Choice, chosen } from "./choice.ts"
+import { elixirBranchKind, isBranch } from "./elixir-branch.ts"
 import { type ElixirRef, parseElixirRef } from "./elixir-ref.ts"
+import type { MixToolHost } from "./mix-tool.ts"
 import { noPair } from "./no-pair.ts"
 import { compareOtp, type OtpVersion, parseOtp } from "./otp.ts"
 import { type BeamPins, bestPair } from "./pair.ts"
@@ -29,7 +31,8 @@ const elixirKind: VersionKind<ElixirRef> = {
 export interface BeamChoice {
   readonly erlang: Choice
   readonly elixir: Choice
-  readonly otpMajor: number
+  /** What Hex and rebar3 have to fit. */
+  readonly host: MixToolHost
 }
 
 /** Erlang/OTP on its own: the pinned version, else the newest stable one. */
@@ -44,14 +47,15 @@ export function chooseOtp(index: BuildIndex, pin?: Setting<string>): Choice {
 /** Erlang/OTP and Elixir that fit each other. Pins hold; what is not pinned is the newest stable that fits. */
 export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, pins: BeamPins): BeamChoice {
   const otp = candidates(otpIndex, otpKind, pins.erlang)
-  const elixir = candidates(elixirIndex, elixirKind, pins.elixir)
+  const kind = pins.elixir !== undefined && isBranch(pins.elixir.value) ? elixirBranchKind : elixirKind
+  const elixir = candidates(elixirIndex, kind, pins.elixir)
   const otpIsPinned = pins.erlang !== undefined
   const pair = bestPair(otp, elixir, { otpIsPinned })
   if (pair !== undefined) {
     return {
       erlang: otpChoice(pair.otp, pins.erlang),
-      elixir: chosen(pair.elixir.version.version, pins.elixir, pair.elixir),
-      otpMajor: pair.otp.version.major,
+      elixir: chosen(kind.label(pair.elixir.version), pins.elixir, pair.elixir),
+      host: { elixir: pair.elixir.version.version, otpMajor: pair.otp.version.major },
     }
   }
   throw noPair(pins, {

@@ -6,6 +6,8 @@ export interface ElixirRef {
   readonly version: string
   /** Absent in a plain `v1.18.4`, which is compiled with the oldest OTP that this Elixir supports. */
   readonly otp?: number
+  /** The branch whose head it is. No index tells the version of one, so that `version` only says where it stands. */
+  readonly branch?: string
 }
 
 const shape = /^v?(\d+\.\d+\.\d+(?:-(?!otp-)[0-9A-Za-z.]+)?)(?:-otp-(\d+))?$/

@@ -13,9 +13,9 @@ export interface OtpVersion {
   readonly candidate?: number
 }
 
-const shape = /^(?:OTP-)?((\d+(?:\.\d+){0,4})(?:-rc\.?(\d+))?)$/
+const shape = /^(?:OTP-|v)?((\d+(?:\.\d+){0,4})(?:-rc\.?(\d+))?)$/
 
-/** Reads `27.3.4`, `OTP-27.3.4` or `OTP-28.0-rc1`; undefined for anything else, such as the branch `maint-27`. */
+/** Reads `27.3.4`, `v27.3.4`, `OTP-27.3.4` or `OTP-28.0-rc1`; undefined for anything else, such as the branch `maint-27`. */
 export function parseOtp(text: string): OtpVersion | undefined {
   const [, version, digits, candidate] = shape.exec(text.trim()) ?? []
   if (version === undefined || digits === undefined) return undefined

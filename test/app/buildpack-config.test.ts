@@ -8,7 +8,7 @@ import { failure } from "../support/failure.ts"
 const file = "elixir_buildpack.config"
 
 function values(text: string, env: Env = {}): Readonly<Record<string, string>> {
-  return Object.fromEntries([...parseBuildpackConfig(text, file, env)].map(([key, { value }]) => [key, value]))
+  return Object.fromEntries([...parseBuildpackConfig(text, file, env).settings].map(([key, { value }]) => [key, value]))
 }
 
 async function refusal(text: string): Promise<BuildpackError> {
@@ -40,6 +40,11 @@ describe("parseBuildpackConfig", () => {
     ["shell characters in quotes", `a="(a|b) && {c} 'd'"`, "(a|b) && {c} 'd'"],
     ["braces and globs", "a={b,c}*~", "{b,c}*~"],
     ["the last of a key", "a=1\na=2", "2"],
+    ["an array", "a=(branch main)", "branch main"],
+    ["an array with quotes", `a=( "x  y" 'z' )`, "x  y z"],
+    ["an array over several lines", "a=(\n  b # c)\n\n\tc\r\n)\nd=1", "b c"],
+    ["an array with a comment after it", "a=(b c) # d", "b c"],
+    ["an empty array", "a=()", ""],
     ["blank lines and comments", "\n\n# a=0\n  # a=9\n\na=1", "1"],
   ])("reads %s", (_, text, expected) => {
     expect(values(text).a).toBe(expected)
@@ -51,6 +56,8 @@ describe("parseBuildpackConfig", () => {
     ["a variable in double quotes", 'a="$X-${X}"', "x-x"],
     ["no variable in single quotes", "a='$X'", "$X"],
     ["a variable without a value", "a=[$NONE]", "[]"],
+    ["a variable in an array", "a=(branch ${NONE:-main} $X)", "branch main x"],
+    ["the first word of an array", "b=(x y) a=$b", "x"],
     ["an earlier key before the environment", "X=file\na=$X", "file"],
     ["no word splitting", "a=$SPACES", "p  q"],
     ["a default that is needed", "a=${NONE:-1.2}", "1.2"],
@@ -67,13 +74,18 @@ describe("parseBuildpackConfig", () => {
   })
 
   it("remembers the line of each value", () => {
-    const config = parseBuildpackConfig('# first\na=1; b=2\n\nc="x\ny"\nd=4', file, {})
-    expect([...config].map(([key, { origin }]) => [key, origin.kind === "file" && origin.line])).toEqual([
+    const { settings } = parseBuildpackConfig('# first\na=1; b=2\n\nc="x\ny"\nd=4', file, {})
+    expect([...settings].map(([key, { origin }]) => [key, origin.kind === "file" && origin.line])).toEqual([
       ["a", 2],
       ["b", 2],
       ["c", 4],
       ["d", 6],
     ])
+  })
+
+  it("tells which keys the file itself uses", () => {
+    const { used } = parseBuildpackConfig("A=1 B=2 C=3\nD=$A E='$B' F=${X:-$C} A=$PATH", file, {})
+    expect([...used]).toEqual(["A", "C"])
   })
 
   it("finds nothing in an empty file", () => {
@@ -96,7 +108,8 @@ describe("parseBuildpackConfig", () => {
         KEY=value
         KEY="a value with spaces"   # and a comment
         export KEY='value'
-        KEY=\${VARIABLE:-default}"
+        KEY=\${VARIABLE:-default}
+        KEY=(several words)"
     `)
   })
 
@@ -104,7 +117,14 @@ describe("parseBuildpackConfig", () => {
     "a=`date`",
     'a="`date`"',
     'a="$(date)"',
-    "elixir_version=(branch main)",
+    "a=(b c",
+    "a=(b; c)",
+    "a=(b $(c))",
+    "a=(b (c))",
+    "a=(b)c",
+    "a=x(b)",
+    "a= (b)",
+    "a=${b[0]}",
     "a=b)",
     "a=1 && b=2",
     "a=1 | cat",

@@ -97,6 +97,38 @@ describe("chooseBeam with Elixir pinned", () => {
   })
 })
 
+describe("chooseBeam with a branch of Elixir", () => {
+  const branches = elixir("v1.19.0-otp-28 main main-otp-26 main-otp-27 main-otp-28! v1.18 v1.18-otp-26 v1.18-otp-27")
+  const indexes = { otp: otpIndex, elixir: branches }
+
+  it.each([
+    ["", "branch main", "OTP-27.3.4.2 main-otp-27"],
+    ["", "branch v1.18", "OTP-27.3.4.2 v1.18-otp-27"],
+    ["", "branch main-otp-26", "OTP-26.2.5.11 main-otp-26"],
+    ["26.2.5", "branch main", "OTP-26.2.5 main-otp-26"],
+    ["28.0.2", "branch main", "OTP-28.0.2 main-otp-27"],
+  ])("OTP %j and %j are %s", (erlang, branch, expected) => {
+    expect(choose(erlang, branch, indexes)).toBe(expected)
+  })
+
+  it.each([
+    ["branch main", { elixir: "999.0.0", otpMajor: 27 }],
+    ["branch v1.18", { elixir: "1.18.999", otpMajor: 27 }],
+  ])("%s has Hex and rebar3 like the newest release that it may have", (branch, host) => {
+    const choice = chooseBeam(otpIndex, branches, { elixir: fromFile(branch, 2) })
+    expect(choice).toMatchObject({ elixir: { version: { value: branch } }, host })
+  })
+
+  it.each([
+    ["", "branch topic", "version/unknown"],
+    ["", "branch 1.18.4", "version/unknown"],
+    ["25.3.2", "branch main", "version/no-pair"],
+    ["", "branch main-otp-28", "version/no-digest"],
+  ])("refuses OTP %j and %j", (erlang, branch, id) => {
+    expect(() => choose(erlang, branch, indexes)).toThrow(expect.objectContaining({ id }))
+  })
+})
+
 describe("chooseBeam with both pinned", () => {
   it.each([
     ["27.3.4", "1.18.4", "OTP-27.3.4 v1.18.4-otp-27"],
@@ -158,7 +190,7 @@ describe("chooseBeam says", () => {
         ref: "v1.18.4-otp-27",
         digest: { algorithm: "sha256", hex: sha256 },
       },
-      otpMajor: 27,
+      host: { elixir: "1.18.4", otpMajor: 27 },
     })
   })
 })

@@ -69,6 +69,35 @@ describe("an unknown version", () => {
     `)
   })
 
+  it("that is a branch, asked for in elixir_buildpack.config", () => {
+    const branches = parseBuildsTxt(lines(["v1.18.4-otp-27", "main-otp-27", "v1.18-otp-27"]), elixir.source)
+    expect(said(() => chooseBeam(otp, branches, { elixir: asked("branch topic", config) }))).toMatchInlineSnapshot(`
+      "version/unknown: There is no Elixir branch topic to install
+
+      elixir_buildpack.config:1 asks for it, but https://builds.hex.pm/builds/elixir/builds.txt does not list it.
+      The nearest versions there: branch v1.18, branch main
+
+      Name an exact version in elixir_buildpack.config, for example:
+
+          elixir_version=(branch v1.18)"
+    `)
+  })
+
+  it("that is a branch, asked for by a variable", () => {
+    const branches = parseBuildsTxt(lines(["main-otp-27"]), elixir.source)
+    const pins = { elixir: asked("branch master", variable("ELIXIR_VERSION")) }
+    expect(said(() => chooseBeam(otp, branches, pins))).toMatchInlineSnapshot(`
+      "version/unknown: There is no Elixir branch master to install
+
+      ELIXIR_VERSION asks for it, but https://builds.hex.pm/builds/elixir/builds.txt does not list it.
+      The nearest versions there: branch main
+
+      Name an exact version, for example:
+
+          ELIXIR_VERSION="branch main""
+    `)
+  })
+
   it("asked for by a variable, for a platform without it", () => {
     expect(said(() => chooseNode(node, "arm64", asked("22.12.0", variable("NODE_VERSION"))))).toMatchInlineSnapshot(`
       "version/unknown: There is no Node.js 22.12.0 to install

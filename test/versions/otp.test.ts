@@ -12,6 +12,7 @@ describe("parseOtp", () => {
     ["27.3.4", { text: "27.3.4", major: 27, numbers: [27, 3, 4] }],
     ["OTP-27.3.4", { text: "27.3.4", major: 27, numbers: [27, 3, 4] }],
     ["OTP-28.0-rc1", { text: "28.0-rc1", major: 28, numbers: [28, 0], candidate: 1 }],
+    ["v27.3.4", { text: "27.3.4", major: 27, numbers: [27, 3, 4] }],
     ["17", { text: "17", major: 17, numbers: [17] }],
     ["18.3.4.1.1", { text: "18.3.4.1.1", major: 18, numbers: [18, 3, 4, 1, 1] }],
     [" 27.0 ", { text: "27.0", major: 27, numbers: [27, 0] }],
@@ -19,7 +20,7 @@ describe("parseOtp", () => {
     expect(parseOtp(text)).toEqual(version)
   })
 
-  it.each(["", "maint", "maint-27", "master", "latest", "v27.0", "27.", "27.3.4.5.6.7", "27.0-beta", "ref:OTP-27"])(
+  it.each(["", "maint", "maint-27", "master", "latest", "27.", "27.3.4.5.6.7", "27.0-beta", "ref:OTP-27"])(
     "refuses %j",
     (text) => {
       expect(parseOtp(text)).toBeUndefined()

@@ -1,23 +1,58 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
-import { phoenixApp, plainApp } from "../../support/apps.ts"
+import { phoenixApp, plainApp, releaseApp } from "../../support/apps.ts"
 import { commandLines, startHeroku } from "../../support/heroku.ts"
 
+const allHooks = [
+  "post_compile",
+  "hook_post_compile",
+  "hook_pre_compile",
+  "hook_pre_fetch_dependencies",
+  "pre_compile",
+].map((name) => `${name}="mix ${name}"\n`)
+
 it("runs each hook at its moment, beside the steps that it belongs to", async () => {
-  const hook = (name: string) => `hook_${name}="mix hook.${name}"\n`
-  const config = ["post_compile", "pre_compile", "pre_fetch_dependencies"].map(hook).join("")
-  const build = await (await startHeroku()).push({ ...phoenixApp, "elixir_buildpack.config": config })
+  const build = await (await startHeroku()).push({ ...phoenixApp, "elixir_buildpack.config": allHooks.join("") })
   expect(build).toMatchObject({ exitCode: 0, errors: "" })
   expect(commandLines(build.calls, "mix")).toEqual([
-    "mix hook.pre_fetch_dependencies",
+    "mix pre_compile",
+    "mix hook_pre_fetch_dependencies",
     "mix deps.get --only prod",
-    "mix hook.pre_compile",
+    "mix hook_pre_compile",
     "mix compile",
-    "mix hook.post_compile",
+    "mix hook_post_compile",
+    "mix post_compile",
     "mix assets.deploy",
     "mix release hello --overwrite",
   ])
+})
+
+it("runs post_compile after the release when the same buildpack makes it", async () => {
+  const files = { ...releaseApp, "elixir_buildpack.config": allHooks.join("") }
+  const build = await (await startHeroku()).push(files, { trees: ["beampack-elixir"] })
+  expect(build).toMatchObject({ exitCode: 0, errors: "" })
+  expect(commandLines(build.calls, "mix").slice(-3)).toEqual([
+    "mix hook_post_compile",
+    "mix release hello --overwrite",
+    "mix post_compile",
+  ])
+})
+
+it("runs each hook in the app's folder, with Elixir, MIX_ENV and the config vars at hand", async () => {
+  const files = { ...plainApp, "elixir_buildpack.config": allHooks.join("") }
+  const vars = { DATABASE_URL: "ecto://db", MIX_ENV: "staging", STUB_VARS: "DATABASE_URL" }
+  const build = await (await startHeroku()).push(files, { vars })
+  expect(build).toMatchObject({ exitCode: 0, errors: "" })
+  const hooks = build.calls.filter(({ args }) => args[0]?.endsWith("_compile"))
+  expect(hooks.map(({ args, cwd, env }) => [args[0], cwd, env.MIX_ENV, env.DATABASE_URL])).toEqual(
+    ["pre_compile", "hook_pre_compile", "hook_post_compile", "post_compile"].map((name) => [
+      name,
+      build.dir,
+      "staging",
+      "ecto://db",
+    ]),
+  )
 })
 
 it("lets hook_compile take the place of mix compile", async () => {
@@ -30,6 +65,11 @@ it.each([
   { line: `hook_pre_compile="echo one >out && echo 'two  2' >>out"`, out: "one\ntwo  2\n" },
   { line: `hook_pre_compile='printf "%s" "$GREETING" >out'`, out: 'hello  "world"' },
   { line: `hook_pre_compile="eval 'GREETING=hi; printf %s \\$GREETING >out'"`, out: "hi" },
+  { line: `hook_pre_compile="eval printf one >out && rm -f _build/esbuild*"`, out: "one" },
+  { line: `hook_pre_compile="eval \\"printf one >out && printf two >>out\\""`, out: "onetwo" },
+  { line: `hook_pre_compile='eval printf %s \\"\\$GREETING\\" >out'`, out: 'hello  "world"' },
+  { line: `hook_pre_compile="\n  printf one >out\n  printf two >>out\n"`, out: "onetwo" },
+  { line: `hook_pre_compile="printf \\\n  one >out"`, out: "one" },
   { line: `hook_pre_compile="cat <(printf bash) >out"`, out: "bash" },
   { line: `hook_pre_compile="pwd >out; [[ \\$(<out) == */build_* ]] && printf ok >out"`, out: "ok" },
 ])("gives bash the line $line", async ({ line, out }) => {
@@ -46,6 +86,9 @@ it.each([
   { name: "hook_pre_fetch_dependencies", command: "false; echo not reached" },
   { name: "hook_pre_compile", command: "false | true" },
   { name: "hook_post_compile", command: "echo broken >&2; exit 7" },
+  { name: "hook_compile", command: "eval 'false && true'" },
+  { name: "pre_compile", command: "eval false; echo not reached" },
+  { name: "post_compile", command: "no-such-program" },
 ])("ends the build when $name fails", async ({ name, command }) => {
   const heroku = await startHeroku()
   const build = await heroku.push({ ...plainApp, "elixir_buildpack.config": `\n${name}="${command}"\n` })

@@ -1,0 +1,97 @@
+import type { Env } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
+import type { Origin, Setting } from "../core/setting.ts"
+import { type App, type ConfigFile, readConfig } from "./app.ts"
+import { parseBuildpackConfig } from "./buildpack-config.ts"
+import { folderBelow, yesOrNo } from "./config-value.ts"
+import { splitWords } from "./words.ts"
+
+/** What the user has set for the release, in the files and by the config vars of earlier buildpacks. */
+export interface ReleaseSettings {
+  /** Whether one is made at all. */
+  readonly wanted: Setting<boolean> | undefined
+  /** Which one. */
+  readonly name: Setting<string> | undefined
+  /** The folder in which `mix release` runs, from the app's; undefined for the app's own. */
+  readonly folder: Setting<string> | undefined
+  /** More options for `mix release`, without a release's name. */
+  readonly args: Setting<readonly string[]> | undefined
+  /** What else is to stay in the result: patterns of rsync, for `includedFiles`. */
+  readonly includes: readonly string[]
+}
+
+/** The keys that are read here, by file. */
+export const releaseKeys = {
+  "elixir_buildpack.config": ["release"],
+  "releases_buildpack.config": ["app_relative_path"],
+} as const satisfies Partial<Record<ConfigFile, readonly string[]>>
+
+const OPTIONS = "GIGALIXIR_RELEASE_OPTIONS"
+
+/**
+ * Reads what is set for the release. Throws `release/hot-upgrade`, `release/path-option`, `config/release-options`, and
+ * what is wrong with the files.
+ */
+export function releaseSettings(app: App, env: Env): ReleaseSettings {
+  if (env.GIGALIXIR_SHOULD_HOT_UPGRADE === "true") throw hotUpgrade()
+  const folder = folderBelow("app_relative_path", releasesConfig(app, env).get("app_relative_path"))
+  return {
+    wanted: yesOrNo("release", readConfig(app, "elixir_buildpack.config", env).get("release")),
+    ...releaseOptions(env[OPTIONS]),
+    folder: folder?.value === "." ? undefined : folder,
+    includes: patternsIn(app.texts[".gigalixir/releases/includes.txt"] ?? ""),
+  }
+}
+
+/** The file's settings, under those that a config var holds as the text of such a file. */
+function releasesConfig(app: App, env: Env): ReadonlyMap<string, Setting<string>> {
+  const variable = "GIGALIXIR_RELEASES_BUILDPACK_CONFIG"
+  const { settings } = parseBuildpackConfig(env[variable] ?? "", variable, env)
+  return new Map([...readConfig(app, "releases_buildpack.config", env), ...settings])
+}
+
+/** `mix release` takes the name among its options: `shop --quiet`. Of those that stay only `--version` has a value. */
+function releaseOptions(text = ""): Pick<ReleaseSettings, "name" | "args"> {
+  const origin: Origin = { kind: "env", name: OPTIONS }
+  const words = splitWords(text)
+  if (words === undefined) throw unclosedQuote()
+  if (words.some((word) => /^--path(?:=|$)/.test(word))) throw pathOption()
+  const at = words.findIndex((word, index) => !word.startsWith("-") && words[index - 1] !== "--version")
+  const name = words[at]
+  const args = words.filter((_, index) => index !== at)
+  return {
+    name: name === undefined ? undefined : { value: name, origin },
+    args: args.length === 0 ? undefined : { value: args, origin },
+  }
+}
+
+function patternsIn(text: string): readonly string[] {
+  const lines = text.split(/\r?\n/).map((line) => line.trim())
+  return lines.filter((line) => line !== "" && !/^[#;]/.test(line))
+}
+
+function hotUpgrade(): BuildpackError {
+  return new BuildpackError("release/hot-upgrade", "A release made here does not upgrade a running app", {
+    help: prose`
+      GIGALIXIR_SHOULD_HOT_UPGRADE asks for it. mix release makes no upgrades, and platforms start the new version beside
+      the old one. Unset it:
+        heroku config:unset GIGALIXIR_SHOULD_HOT_UPGRADE
+    `,
+  })
+}
+
+function pathOption(): BuildpackError {
+  return new BuildpackError("release/path-option", "The release has to stay where Mix puts it", {
+    help: prose`
+      ${OPTIONS} sets --path, but the app is started from below _build.
+      Remove that option; a release's own steps in mix.exs may copy it elsewhere.
+    `,
+  })
+}
+
+function unclosedQuote(): BuildpackError {
+  return new BuildpackError("config/release-options", `${OPTIONS} has a quote that is never closed`, {
+    help: "Its value is split into words as a shell does, for example: --quiet --version '1.0.0 rc'",
+  })
+}

@@ -1,0 +1,37 @@
+import type { BuildpackConfig } from "../app/buildpack-config.ts"
+import type { OutputEvent } from "../core/output.ts"
+import { describeOrigin, type Setting } from "../core/setting.ts"
+
+type Note = (setting: Setting<string>, where: string) => OutputEvent | undefined
+
+/** Settings of elixir_buildpack.config that are out of date, and what to tell those who still have them. */
+const notes: Readonly<Record<string, Note>> = {
+  pre_compile: (_, where) =>
+    warning(`${where}: pre_compile is an old name, and runs as before: write hook_pre_fetch_dependencies`),
+  post_compile: (_, where) =>
+    warning(`${where}: post_compile is an old name, and runs as before: write hook_post_compile`),
+  config_vars_to_export: (_, where) =>
+    detail(`${where}: config_vars_to_export is not needed: the build has every config var`),
+  runtime_path: ({ value }, where) =>
+    value === "/app"
+      ? undefined
+      : detail(`${where}: runtime_path does not move the app: it runs wherever the platform puts it`),
+}
+
+/** The keys of these settings. */
+export const oldKeys: readonly string[] = Object.keys(notes)
+
+/** What to tell about the old settings of a file; nothing about those that are empty. */
+export function oldSettingNotes(config: BuildpackConfig): readonly OutputEvent[] {
+  return [...config]
+    .filter(([, { value }]) => value.trim() !== "")
+    .flatMap(([key, setting]) => notes[key]?.(setting, describeOrigin(setting.origin)) ?? [])
+}
+
+function warning(text: string): OutputEvent {
+  return { kind: "warning", text }
+}
+
+function detail(text: string): OutputEvent {
+  return { kind: "detail", text }
+}

@@ -1,0 +1,74 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: bash writes its variables like that
+import { describe, expect, it } from "vitest"
+import { readApp } from "../../lib/app/app.ts"
+import type { Env } from "../../lib/core/env.ts"
+import { elixirConfig } from "../../lib/elixir/config.ts"
+import { type Files, tempApp } from "../support/app.ts"
+import { plainApp } from "../support/apps.ts"
+
+const file = "elixir_buildpack.config"
+
+async function config(text: string, env: Env = {}, files: Files = {}) {
+  return elixirConfig(await readApp(await tempApp({ ...plainApp, [file]: text, ...files })), env)
+}
+
+async function notes(text: string, files: Files = {}): Promise<readonly string[]> {
+  return (await config(text, {}, files)).notes.map((note) => `${note.kind}: ${note.text}`)
+}
+
+describe("elixirConfig", () => {
+  it("reads what is set, each with its line", async () => {
+    const origin = (line: number) => ({ kind: "file", file, line })
+    const text = "hook_compile=make\nalways_rebuild=true\ntest_args='--seed 0'\nelixir_version=(branch main)\n"
+    expect(await config(text)).toMatchObject({
+      hooks: { hook_compile: { value: "make", origin: origin(1) } },
+      freshCache: { value: true, origin: origin(2) },
+      testArgs: { value: "--seed 0", origin: origin(3) },
+      versions: [{}, { versions: { elixir: { value: "branch main", origin: origin(4) } } }, {}],
+      notes: [],
+    })
+  })
+
+  it.each(["", "always_rebuild=\n"])("lets %j leave the cache to us", async (text) => {
+    expect((await config(text)).freshCache).toBeUndefined()
+  })
+
+  it("puts in the config vars", async () => {
+    expect((await config('test_args="--seed ${SEED:-0}"', { SEED: "7" })).testArgs?.value).toBe("--seed 7")
+  })
+})
+
+describe("elixirConfig notes", () => {
+  it("nothing about the settings of today, nor about empty ones", async () => {
+    const names = ["pre_fetch_dependencies", "pre_compile", "compile", "post_compile"]
+    const hooks = names.map((name) => `hook_${name}=pwd\n`).join("")
+    const others = "erlang_version=27.3.4\nrelease=true\nruntime_path=/app\npost_compile=\nconfig_vars_to_export=()\n"
+    expect(await notes(`${hooks}${others}test_args=\nelixir_version=1.18.4\nalways_rebuild=false\n`)).toEqual([])
+  })
+
+  it("what became of old settings, in the order of the file", async () => {
+    const text = "runtime_path=/srv\nconfig_vars_to_export=(A\n  B)\npost_compile=pwd\npre_compile=pwd\n"
+    expect(await notes(text)).toMatchInlineSnapshot(`
+      [
+        "detail: elixir_buildpack.config:1: runtime_path does not move the app: it runs wherever the platform puts it",
+        "detail: elixir_buildpack.config:2: config_vars_to_export is not needed: the build has every config var",
+        "warning: elixir_buildpack.config:4: post_compile is an old name, and runs as before: write hook_post_compile",
+        "warning: elixir_buildpack.config:5: pre_compile is an old name, and runs as before: write hook_pre_fetch_dependencies",
+      ]
+    `)
+  })
+
+  it("settings that nobody reads, in each file of its own", async () => {
+    const files = { "releases_buildpack.config": "app_relative_paht=apps/web\nrelease=true\n" }
+    expect(
+      await notes("realease=true\napp_relative_path=apps/web\nNAME=x\nhook_compile=$NAME\n", files),
+    ).toMatchInlineSnapshot(`
+      [
+        "warning: elixir_buildpack.config:1 sets realease, which nothing reads: did you mean release?",
+        "warning: elixir_buildpack.config:2 sets app_relative_path, which nothing reads: what commands need is set as a config var",
+        "warning: releases_buildpack.config:1 sets app_relative_paht, which nothing reads: did you mean app_relative_path?",
+        "warning: releases_buildpack.config:2 sets release, which nothing reads: what commands need is set as a config var",
+      ]
+    `)
+  })
+})
