@@ -1,6 +1,7 @@
 import { resolve } from "node:path"
 import type { BuildRequest } from "../core/buildpack.ts"
 import { renderProcfile } from "../core/launch.ts"
+import { runFolder } from "../heroku/build.ts"
 import { readTarget } from "../io/machine.ts"
 import { requireApp } from "./app-folder.ts"
 import type { CliContext } from "./context.ts"
@@ -21,7 +22,16 @@ export async function plan(app: string, options: PlanOptions, context: CliContex
   const target = await readTarget(env)
   const group = context.buildpacks.map((buildpack) => buildpack.id)
   const { output, signal } = context
-  const request: BuildRequest = { app: resolve(app), purpose: "production", env, target, output, signal, group }
+  const request: BuildRequest = {
+    app: resolve(app),
+    place: runFolder,
+    purpose: "production",
+    env,
+    target,
+    output,
+    signal,
+    group,
+  }
   const plans = await Promise.all(context.buildpacks.map((buildpack) => buildpack.plan(request)))
   if (options.procfile) context.print(renderProcfile(launchOf(plans)))
   else if (options.json) context.print(`${JSON.stringify(planAnswer(plans), undefined, 2)}\n`)

@@ -12,6 +12,8 @@ import type { Target } from "./target.ts"
 export interface BuildRequest {
   readonly app: string
   readonly purpose: Purpose
+  /** Where the app's folder is when the app runs. */
+  readonly place: string
   /** The platform's environment with the user's config vars. */
   readonly env: Env
   readonly target: Target

@@ -35,6 +35,9 @@ export interface Built {
   readonly deltas: readonly EnvDelta[]
 }
 
+/** Where Heroku and its like put what was built. */
+export const runFolder = "/app"
+
 const hookNames = { production: "bin/compile", test: "bin/test-compile" } as const satisfies Record<Purpose, string>
 
 /** Plans the build of BUILD_DIR and runs its steps; `finish` writes what the platform reads. Leaves a report, also of a failure. */
@@ -57,7 +60,8 @@ async function readRequest(hook: Hook, purpose: Purpose, dirs: HookDirs, note: N
   note({ target })
   const group = hook.buildpacks.map((buildpack) => buildpack.id)
   const indexes = classicIndexMemory(dirs.cache)
-  return { app: dirs.build, purpose, env, target, output: hook.output, signal: hook.signal, group, indexes }
+  const { output, signal } = hook
+  return { app: dirs.build, place: runFolder, purpose, env, target, output, signal, group, indexes }
 }
 
 async function runBuild({ buildpacks }: Hook, request: ClassicRequest, dirs: HookDirs, note: Note): Promise<Built> {

@@ -7,6 +7,7 @@ import type { Artifact } from "../core/runtime.ts"
 import { describeOrigin } from "../core/setting.ts"
 import type { Target } from "../core/target.ts"
 import { explainDisk } from "../io/disk-error.ts"
+import { withoutValues } from "./config-vars.ts"
 
 /** What a build has found out by its end; one that fails early knows little. */
 export interface Findings {
@@ -82,18 +83,6 @@ function runtime({ name, version }: Artifact, layers: readonly Layer[]): Facts {
 function outcome(failure: Failure | undefined, configVars: Env): Facts {
   if (failure === undefined) return { result: "success" }
   return { result: "failure", failure_id: failure.id, failure_title: withoutValues(failure.title, configVars) }
-}
-
-// Shorter values are words such as `true` or `prod`, and a text without them would say nothing.
-const SECRET_LENGTH = 6
-
-/** Config vars by their names, where the text has their values; the longest first, since one may hold another. */
-function withoutValues(text: string, vars: Env): string {
-  return Object.entries(vars)
-    .map(([name, value = ""]) => ({ name, value: value.trim() }))
-    .filter(({ value }) => value.length >= SECRET_LENGTH)
-    .toSorted((one, other) => other.value.length - one.value.length)
-    .reduce((result, { name, value }) => result.replaceAll(value, () => `$${name}`), text)
 }
 
 /** In seconds, to the millisecond. */

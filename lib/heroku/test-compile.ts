@@ -1,4 +1,5 @@
 import { build, type Hook } from "./build.ts"
+import { withoutValues } from "./config-vars.ts"
 import { writeExport } from "./export.ts"
 import { writeTestResult } from "./result.ts"
 import { commandLine } from "./shell.ts"
@@ -8,9 +9,9 @@ export async function testCompile(hook: Hook): Promise<void> {
   await build(hook, "test", async ({ request, plans, layers, deltas }) => {
     const test = plans.map((plan) => plan.test).find((command) => command !== undefined)
     await writeTestResult(request.app, hook.id, { layers, deltas, test })
-    await writeExport(hook.root, deltas)
+    await writeExport(hook.root, deltas, hook.output)
     if (test === undefined) return
     hook.output({ kind: "step", text: "Tests" })
-    hook.output({ kind: "detail", text: commandLine(test) })
+    hook.output({ kind: "detail", text: withoutValues(commandLine(test), request.env) })
   })
 }

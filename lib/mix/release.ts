@@ -1,12 +1,19 @@
-import { type App, readApp, readConfig } from "../app/app.ts"
-import { yesOrNo } from "../app/config-value.ts"
+import { join } from "node:path"
+import { type App, readApp } from "../app/app.ts"
+import { readText } from "../app/folder.ts"
+import { includedFiles } from "../app/included-files.ts"
+import { type MixProject, parseMixProject } from "../app/mix-project.ts"
 import { launchSpec } from "../app/processes.ts"
+import { mixLine } from "../app/procfile.ts"
 import { plannedRelease, type ReleasePlan } from "../app/release-plan.ts"
+import { releaseSettings } from "../app/release-settings.ts"
 import { builtReleases, releaseRoot } from "../app/releases.ts"
 import type { BuildRequest, Facts } from "../core/buildpack.ts"
 import type { Env } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
 import type { LaunchSpec } from "../core/launch.ts"
-import type { Setting } from "../core/setting.ts"
+import { prose } from "../core/prose.ts"
+import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { Step } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
 import { mix } from "./task.ts"
@@ -15,27 +22,42 @@ import { mix } from "./task.ts"
 type Wish = Pick<BuildRequest, "env" | "purpose">
 
 /** Whether the app becomes a release, and which; the same for whichever buildpack makes it. */
-export function planRelease(app: App, { env, purpose }: Wish): ReleasePlan {
+export async function planRelease(app: App, { env, purpose }: Wish): Promise<ReleasePlan> {
   if (purpose === "test") return { kind: "none", origin: { kind: "default", why: "tests run from the build" } }
-  const { project, hasRelFolder, procfile } = app
-  const wanted = yesOrNo("release", readConfig(app, "elixir_buildpack.config", env).get("release"))
-  return plannedRelease({ project, hasRelFolder, procfile, wanted, name: nameFrom(env) })
+  const { hasRelFolder, procfile } = app
+  const { folder, wanted, name } = releaseSettings(app, env)
+  const project = folder === undefined ? app.project : await readProject(app, folder)
+  const asked = wanted ?? (folder === undefined ? undefined : { value: true, origin: folder.origin })
+  return plannedRelease({ project, hasRelFolder, procfile, wanted: asked, name: nameFrom(env) ?? name })
+}
+
+async function readProject(app: App, folder: Setting<string>): Promise<MixProject> {
+  const text = await readText(app.folder, join(folder.value, "mix.exs"))
+  if (text === undefined) throw noProject(folder)
+  return parseMixProject(text)
 }
 
 /** The step that assembles the release; none when the app runs from its build. */
-export function releaseSteps(release: ReleasePlan): readonly Step[] {
+export function releaseSteps(app: App, release: ReleasePlan, { env }: Wish): readonly Step[] {
   if (release.kind === "none") return []
+  const { folder, args } = releaseSettings(app, env)
+  const words = new Set(["release", ...release.args, ...(args?.value ?? []), "--overwrite"])
   return [
     {
       name: "release",
       title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
-      needs: ["compile", "assets", "digest"],
+      needs: ["compile", "assets", "digest", "return"],
       run: async (context) => {
-        await mix(["release", ...release.args, "--overwrite"], context)
+        await mix([...words], { ...context, app: join(context.app, folder?.value ?? ".") })
         return []
       },
     },
   ]
+}
+
+/** Whether Mix is there when the app runs: without a release, or when a line of the Procfile wants it beside one. */
+export function runsOnMix(app: App, release: ReleasePlan): boolean {
+  return release.kind === "none" || mixLine(app.procfile) !== undefined
 }
 
 /** How the app will be started, as its sources tell. */
@@ -62,12 +84,18 @@ export async function builtLaunch({ app: folder, ...wish }: BuildRequest): Promi
   const app = await readApp(folder)
   const { procfile, phoenix } = app
   const mixEnv = mixEnvironment(wish)
-  const plan = planRelease(app, wish)
+  const plan = await planRelease(app, wish)
   if (plan.kind === "none") return launchSpec({ procfile, phoenix, mixEnv })
   const built = await builtReleases(folder, mixEnv)
   const release = built.find(({ name }) => name === plan.name?.value) ?? built[0]
   const otherReleases = built.filter((other) => other !== release)
-  return launchSpec({ procfile, phoenix, mixEnv, release, otherReleases, keep: wordsOf(wish.env.BEAMPACK_KEEP) })
+  return launchSpec({ procfile, phoenix, mixEnv, release, otherReleases, keep: await keptFiles(app, wish) })
+}
+
+/** What the user wants to have beside the release. */
+async function keptFiles(app: App, { env }: Wish): Promise<readonly string[]> {
+  const { includes } = releaseSettings(app, env)
+  return [...wordsOf(env.BEAMPACK_KEEP), ...(await includedFiles(app.folder, includes))]
 }
 
 function wordsOf(text = ""): readonly string[] {
@@ -78,4 +106,13 @@ function nameFrom(env: Env): Setting<string> | undefined {
   const name = "BEAMPACK_RELEASE"
   const value = env[name]?.trim()
   return value ? { value, origin: { kind: "env", name } } : undefined
+}
+
+function noProject({ value, origin }: Setting<string>): BuildpackError {
+  return new BuildpackError("release/no-project", `There is no mix.exs in ${value}, where the release is to be made`, {
+    help: prose`
+      ${describeOrigin(origin)} names that folder, as app_relative_path. It is the one, from the app's top folder, whose
+      mix.exs has the release. Correct it; without the setting the release is made in the top folder.
+    `,
+  })
 }
