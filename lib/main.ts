@@ -63,7 +63,7 @@ async function main(door: string | undefined, args: readonly string[], signal: A
         root,
         version,
         buildpacks,
-        makeMirror: async (request) => (await import("./mirror/mirror.ts")).makeMirror(request),
+        makeMirror: async (request) => (await import("./mirror/mirror.ts")).makeMirror({ root, ...request }),
         env,
         output: arrows(process.stderr),
         print,

@@ -43,9 +43,11 @@ const hookNames = { production: "bin/compile", test: "bin/test-compile" } as con
 /** Plans the build of BUILD_DIR and runs its steps; `finish` writes what the platform reads. Leaves a report, also of a failure. */
 export async function build(hook: Hook, purpose: Purpose, finish: (built: Built) => Promise<void>): Promise<void> {
   const dirs = await hookDirs(hookNames[purpose], hook.args)
-  await withReport(dirs.cache, { ...hook, purpose }, async (note) =>
-    finish(await runBuild(hook, await readRequest(hook, purpose, dirs, note), dirs, note)),
-  )
+  await withReport(dirs.cache, { ...hook, purpose }, async (note) => {
+    await finish(await runBuild(hook, await readRequest(hook, purpose, dirs, note), dirs, note))
+    // A platform that ended the build while its result was written does not want to hear that it went well.
+    hook.signal.throwIfAborted()
+  })
 }
 
 type Note = (more: Findings) => void

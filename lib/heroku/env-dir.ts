@@ -3,14 +3,26 @@ import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
+import type { Output } from "../core/output.ts"
 import { prose } from "../core/prose.ts"
+import { checkTotal, leftOut, splitBySize } from "./env-size.ts"
 
 /** Config vars that would break the build's own tools; the field's common list. */
 const denied =
   /^(PATH|GIT_DIR|CPATH|CPPATH|LD_PRELOAD|LIBRARY_PATH|LD_LIBRARY_PATH|LANG|BUILD_DIR|CACHE_DIR|ENV_DIR|HOME|PWD|SHLVL|IFS|_)$/
 
-/** The user's config vars: one file each, its name the key, its content the value to the last byte. */
-export async function readEnvDir(dir: string): Promise<Env> {
+/**
+ * The user's config vars: one file each, its name the key, its content the value to the last byte. One that is too large
+ * for any program is left out with a warning. Throws `env/missing-dir`, `env/unreadable`, `env/not-text` or `env/too-large`.
+ */
+export async function readEnvDir(dir: string, output: Output): Promise<Env> {
+  const { fit, tooLarge } = splitBySize(await readAll(dir))
+  for (const one of tooLarge) output({ kind: "warning", text: leftOut(one) })
+  checkTotal(fit, await readFile("/proc/self/limits", "utf8"))
+  return fit
+}
+
+async function readAll(dir: string): Promise<Env> {
   const names = await readdir(dir).catch((cause: unknown) => {
     throw missingEnvDir(dir, cause)
   })

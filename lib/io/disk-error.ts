@@ -1,4 +1,4 @@
-import { hasCode } from "../core/cause.ts"
+import { hasCode, messageOf } from "../core/cause.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 
@@ -7,7 +7,7 @@ export const noSpaceLine = /no space left on device|ENOSPC/i
 
 /** The error itself, or what to tell the user when the system has no room for what was to be written. */
 export function explainDisk(error: unknown): unknown {
-  return isDiskFull(error) ? diskFull(error) : error
+  return isDiskFull(error) ? diskFull(messageOf(error), error) : error
 }
 
 /** Whether the disk, or the user's share of it, was full. */
@@ -15,12 +15,14 @@ export function isDiskFull(error: unknown): boolean {
   return hasCode(error, "ENOSPC", "EDQUOT")
 }
 
-function diskFull(cause: unknown): BuildpackError {
+/** `said`: how the system, or the tool that it told, put it. */
+export function diskFull(said: string, cause?: unknown): BuildpackError {
   return new BuildpackError("disk/full", "The disk is full", {
     help: prose`
       The build writes to the app's folder, to its cache and to the folder for temporary files. See which of them is full:
         df -h BUILD_DIR CACHE_DIR /tmp
       What the build left in the cache is thrown away by the next one; emptying the cache is always safe.
+      The system said: ${said}
     `,
     cause,
   })

@@ -143,6 +143,8 @@ function startFailure(
       return { exitCode: 127, line: existsSync(cwd) ? `${command}: command not found` : `${cwd}: no such folder` }
     case "EACCES":
       return { exitCode: 126, line: `${command}: permission denied` }
+    case "E2BIG":
+      return { exitCode: 126, line: `${command}: argument list too long` }
     default:
       return undefined
   }

@@ -5,10 +5,10 @@ import type { Target } from "../core/target.ts"
 /** The Ubuntu releases that Erlang/OTP is built for. */
 export type UbuntuRelease = "22.04" | "24.04" | "26.04"
 
-/** Whose OTP builds to take, and what to tell the user when that is a guess. */
+/** Whose OTP builds to take, and what to tell the user about it unless that is plain: a warning when it is a guess. */
 export interface UbuntuChoice {
   readonly release: UbuntuRelease
-  readonly note?: string
+  readonly note?: { readonly kind: "detail" | "warning"; readonly text: string }
 }
 
 const byStack: ReadonlyMap<string, UbuntuRelease> = new Map([
@@ -36,26 +36,32 @@ const byDistro: ReadonlyMap<string, readonly (readonly [number, UbuntuRelease])[
   ],
 ])
 
-/** Releases that need no word about whose builds they get. */
+/** Releases whose builds are no guess. */
 const settled = /^(ubuntu (22|24|26)\.04|debian 1[23](\.\d+)?)$/
 
 /** Which Ubuntu's OTP builds fit the target. Throws `target/unsupported` when none can. */
 export function ubuntuFor(target: Target): UbuntuChoice {
-  const { name, version } = target.distro
   const ofStack = byStack.get(target.stack ?? "")
-  if (ofStack !== undefined) return { release: ofStack }
+  return ofStack === undefined ? ofDistro(target) : { release: ofStack }
+}
+
+function ofDistro({ distro: { name, version }, stack }: Target): UbuntuChoice {
   if (name === "alpine") throw unsupported(name, version)
   const family = byDistro.get(name)
   // Of unknown systems the oldest builds ask the least; testing releases of Debian have no number and are new.
-  if (family === undefined) return guess(name, version, "22.04")
-  const [, release] = family.find(([since]) => !(Number.parseFloat(version) < since)) ?? []
-  if (release === undefined) throw unsupported(name, version)
-  return settled.test(`${name} ${version}`) ? { release } : guess(name, version, release)
+  const [, release] = family?.find(([since]) => !(Number.parseFloat(version) < since)) ?? []
+  if (family !== undefined && release === undefined) throw unsupported(name, version)
+  return explained(release ?? "22.04", `${name} ${version}`.trim(), stack)
 }
 
-function guess(name: string, version: string, release: UbuntuRelease): UbuntuChoice {
-  const system = `${name} ${version}`.trim()
-  return { release, note: `No Erlang/OTP is built for ${system}: taking the builds for Ubuntu ${release}` }
+/** The choice by distribution, with the reason why it was not the stack that decided. */
+function explained(release: UbuntuRelease, system: string, stack: string | undefined): UbuntuChoice {
+  const isSettled = settled.test(system)
+  if (stack === undefined && system === `ubuntu ${release}`) return { release }
+  const taking = stack === undefined ? "Taking" : `Unknown stack ${stack}: taking`
+  const why = isSettled ? `which fit ${system}` : `since none are made for ${system || "this system"}`
+  const text = `${taking} the Erlang/OTP builds for Ubuntu ${release}, ${why}`
+  return { release, note: { kind: isSettled && stack === undefined ? "detail" : "warning", text } }
 }
 
 function unsupported(name: string, version: string): BuildpackError {

@@ -3,6 +3,7 @@ import { copyFile, mkdir, symlink } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { tempApp, tempDir, writeFiles } from "../support/app.ts"
+import { shells } from "./shells.ts"
 
 const root = join(import.meta.dirname, "..", "..")
 const detect = join(root, "bin", "detect")
@@ -25,15 +26,10 @@ function run(command: string, args: readonly string[], { cwd = "/", path = "/non
   return { status, stdout, stderr }
 }
 
-const shells = [
-  { shell: "as it is", start: [detect] },
-  { shell: "dash", start: ["/bin/dash", detect] },
-  { shell: "dash -eu", start: ["/bin/dash", "-eu", detect] },
-  { shell: "bash --posix", start: ["/bin/bash", "--posix", detect] },
-  { shell: "bash -eu", start: ["/bin/bash", "-eu", detect] },
-]
+const starts = [{ shell: "as it is", start: [] }, ...shells, { shell: "bash -eu", start: ["/bin/bash", "-eu"] }]
 
-describe.each(shells)("bin/detect, $shell", ({ start: [command = "", ...before] }) => {
+describe.each(starts)("bin/detect, $shell", ({ start }) => {
+  const [command = "", ...before] = [...start, detect]
   const runDetect = (...args: string[]): Outcome => run(command, [...before, ...args])
 
   it("prints the name for an app with mix.exs, and nothing else", async () => {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { createHash, randomBytes } from "node:crypto"
 import { cp, mkdir, readdir, readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
@@ -7,8 +7,10 @@ import { digestFile } from "../../lib/io/files.ts"
 import { packTar } from "../../lib/io/pack.ts"
 import { type Files, tempDir, writeFiles } from "../support/app.ts"
 import { eventually } from "../support/eventually.ts"
+import { onSmallDisk } from "../support/mounts.ts"
 import { startOrigin } from "../support/origin.ts"
 import { startProxy } from "../support/proxy.ts"
+import { shells } from "./shells.ts"
 
 const root = join(import.meta.dirname, "../..")
 
@@ -20,11 +22,15 @@ async function treeWithoutNode(): Promise<string> {
   return tree
 }
 
-/** A folder for PATH with these programs and links to the machine's own; whose folders may hold a node. */
+/**
+ * A folder for PATH with these programs and links to the machine's own; whose folders may hold a node. `busybox:tar` is
+ * busybox as tar.
+ */
 async function pathOf(programs: Files, ...tools: readonly string[]): Promise<string> {
   const path = await writeFiles(await tempDir("path"), programs)
-  const script = 'dir=$1; shift; for tool; do ln -s "$(command -v "$tool")" "$dir"; done'
-  await execa("sh", ["-c", script, "-", path, ...tools.filter((tool) => !(tool in programs))])
+  const script = 'cd "$1"; shift; while [ $# -gt 0 ]; do ln -s "$(command -v "$1")" "$2"; shift 2; done'
+  const links = tools.filter((tool) => !(tool in programs)).map((tool) => tool.split(":"))
+  await execa("sh", ["-c", script, "-", path, ...links.flatMap(([name = "", as = name]) => [name, as])])
   return path
 }
 
@@ -101,10 +107,15 @@ const musl = {
 }
 const fetching = `-----> Fetching Node.js ${version} for beampack itself`
 
-const common = ["dirname", "readlink", "cat", "uname", "ldd", "printenv", "mkdir", "rm", "mv", "chmod"]
-const unpackers = ["tar", "gzip", "sha256sum", "tail", "grep"]
+const common = ["dirname", "readlink", "cat", "uname", "ldd", "mkdir", "rm", "mv", "chmod"]
+const unpackers = ["tar", "gzip", "sha256sum", "head", "tail", "grep"]
 const withCurl = [...common, ...unpackers, "curl"]
 const withWget = [...common, ...unpackers, "wget", "timeout"]
+/** Busybox has no ldd, and fewer options than GNU's tools. */
+const applets = [...common, ...unpackers, "timeout"].filter((name) => name !== "ldd").map((name) => `busybox:${name}`)
+const withApplets = [...applets, "curl"]
+const mounters = ["unshare", "sh", "mktemp", "mount", "umount", "cp", "find", "rmdir"]
+const withBusyboxWget = [...applets, "busybox:wget"]
 
 interface SiteOptions {
   /** What is on PATH: programs of the test's own, and the machine's. */
@@ -178,56 +189,55 @@ function endGroup(leader: number | undefined): void {
 
 const folder = `node-${version}-${process.arch}`
 
-describe.each([{ shell: ["/bin/dash"] }, { shell: ["/bin/dash", "-eu"] }, { shell: ["/bin/bash", "--posix"] }])(
-  "a build hook without Node, by $shell",
-  ({ shell }) => {
-    it.each([
-      ["curl", withCurl],
-      ["wget", withWget],
-    ])("fetches the pinned Node once, by %s, and keeps it", async (_, tools) => {
-      const { origin, start, started, kept } = await site({ tools })
-      expect(await start({ shell })).toMatchObject({ exitCode: 0, stdout: `${fetching}\n${started}`, stderr: "" })
-      expect(await kept()).toEqual([folder])
-      expect(await start({ shell })).toMatchObject({ exitCode: 0, stdout: started, stderr: "" })
-      expect(origin.requests).toEqual([archive])
-    })
+describe.each(shells)("a build hook without Node, by $shell", ({ start: shell }) => {
+  it.each([
+    ["curl", withCurl],
+    ["wget", withWget],
+    ["curl beside busybox", withApplets],
+    ["busybox's wget", withBusyboxWget],
+  ])("fetches the pinned Node once, by %s, and keeps it", async (_, tools) => {
+    const { origin, start, started, kept } = await site({ tools })
+    expect(await start({ shell })).toMatchObject({ exitCode: 0, stdout: `${fetching}\n${started}`, stderr: "" })
+    expect(await kept()).toEqual([folder])
+    expect(await start({ shell })).toMatchObject({ exitCode: 0, stdout: started, stderr: "" })
+    expect(origin.requests).toEqual([archive])
+  })
 
-    it("throws away and does not run what is not the pinned one", async () => {
-      const { mirror, start, kept } = await site()
-      await publish(mirror, anotherProgram)
-      const { exitCode, stdout, stderr } = await start({ shell })
-      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: fetching })
-      expect(stderr).toContain("Error id: launcher/digest\n")
-      expect(await kept()).toEqual([])
-    })
+  it("throws away and does not run what is not the pinned one", async () => {
+    const { mirror, start, kept } = await site()
+    await publish(mirror, anotherProgram)
+    const { exitCode, stdout, stderr } = await start({ shell })
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: fetching })
+    expect(stderr).toContain("Error id: launcher/digest\n")
+    expect(await kept()).toEqual([])
+  })
 
-    it("uses nothing half-made after it was killed", async () => {
-      const { origin, start, started, kept } = await site()
-      origin.fail(archive, { stall: 60_000, after: 100 })
-      const first = start({ shell })
-      await eventually(async () => origin.requests.length > 0)
-      endGroup(first.pid)
-      await first
-      expect(await kept()).toEqual([".node-new"])
-      expect(await start({ shell })).toMatchObject({ exitCode: 0, stdout: `${fetching}\n${started}` })
-      expect(await kept()).toEqual([folder])
-    })
+  it("uses nothing half-made after it was killed", async () => {
+    const { origin, start, started, kept } = await site()
+    origin.fail(archive, { stall: 60_000, after: 100 })
+    const first = start({ shell })
+    await eventually(async () => origin.requests.length > 0)
+    endGroup(first.pid)
+    await first
+    expect(await kept()).toEqual([".node-new"])
+    expect(await start({ shell })).toMatchObject({ exitCode: 0, stdout: `${fetching}\n${started}` })
+    expect(await kept()).toEqual([folder])
+  })
 
-    it.each([
-      ["SIGTERM", 143],
-      ["SIGINT", 130],
-      ["SIGHUP", 129],
-    ] as const)("heeds %s at once and leaves nothing", async (signal, exitCode) => {
-      const { origin, start, kept } = await site()
-      origin.fail(archive, { stall: 60_000, after: 100 })
-      const launcher = start({ shell })
-      await eventually(async () => origin.requests.length > 0)
-      launcher.kill(signal)
-      expect(await launcher).toMatchObject({ exitCode, stderr: "" })
-      expect(await kept()).toEqual([])
-    })
-  },
-)
+  it.each([
+    ["SIGTERM", 143],
+    ["SIGINT", 130],
+    ["SIGHUP", 129],
+  ] as const)("heeds %s at once and leaves nothing", async (signal, exitCode) => {
+    const { origin, start, kept } = await site()
+    origin.fail(archive, { stall: 60_000, after: 100 })
+    const launcher = start({ shell })
+    await eventually(async () => origin.requests.length > 0)
+    launcher.kill(signal)
+    expect(await launcher).toMatchObject({ exitCode, stderr: "" })
+    expect(await kept()).toEqual([])
+  })
+})
 
 it("serves bin/test-compile too", async () => {
   const { start, kept } = await site()
@@ -322,6 +332,9 @@ describe("says what went wrong", () => {
     ["nobody listens there", ({ origin }) => origin.close()],
     ["wget gets nothing", ({ mirror }) => rm(join(mirror, archive)), { tools: withWget }],
     ["wget takes too long", slowOrigin, { tools: withWget }],
+    ["busybox's wget gets nothing", ({ mirror }) => rm(join(mirror, archive)), { tools: withBusyboxWget }],
+    ["busybox's wget takes too long", slowOrigin, { tools: withBusyboxWget }],
+    ["busybox's tar cannot unpack it", ({ origin }) => origin.fail(archive, { body: "?" }), { tools: withApplets }],
     ["there is neither curl nor wget", () => undefined, { tools: [...common, ...unpackers] }],
     ["the system is musl's", () => undefined, { programs: musl }],
     ["the machine is another one", () => undefined, { programs: riscv }],
@@ -332,6 +345,17 @@ describe("says what went wrong", () => {
     const { exitCode, stderr } = await made.start()
     expect({ exitCode, stderr: made.stable(stderr) }).toMatchSnapshot()
     expect(await made.kept()).toEqual([])
+  })
+
+  it.each([
+    ["the archive", randomBytes(50_000).toString("base64")],
+    ["the program", "x".repeat(50_000)],
+  ])("the disk has no room for %s", async (_, program) => {
+    const { mirror, start, stable, kept } = await site({ tools: [...withCurl, ...mounters] })
+    await publish(mirror, program)
+    const { exitCode, stderr } = await start({ shell: onSmallDisk("cache", 16) })
+    expect({ exitCode, stderr: stable(stderr) }).toMatchSnapshot()
+    expect(await kept()).toEqual([])
   })
 
   it("without the mirror's password", async () => {

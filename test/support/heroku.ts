@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process"
-import { chmod, mkdir, readdir, readFile } from "node:fs/promises"
+import { existsSync } from "node:fs"
+import { appendFile, chmod, mkdir, readdir, readFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { parse } from "yaml"
@@ -20,8 +21,8 @@ import { type StubCall, stubCalls, stubMirror } from "./toolchain.ts"
 interface PushOptions {
   /** The hook that builds: `compile` unless given. */
   readonly hook?: "compile" | "test-compile"
-  /** The buildpacks of the app, in order: the pair unless given. */
-  readonly trees?: readonly TreeName[]
+  /** The buildpacks of the app, in order: the pair unless given. A path is the folder of somebody else's. */
+  readonly trees?: readonly (TreeName | `/${string}`)[]
   /** In their place a tree that `npm run package` made, run where it lies. */
   readonly packaged?: string
   /** Config vars, which become ENV_DIR, in addition to BEAMPACK_MIRROR, which `undefined` leaves out. */
@@ -89,7 +90,7 @@ export async function startHeroku(): Promise<Heroku> {
     await writeFiles(dirs.build, files)
     await writeFiles(dirs.env, configVars({ BEAMPACK_MIRROR: origin.url, ...options.vars }))
     const { packaged } = options
-    const trees = packaged ? [packaged] : await Promise.all((options.trees ?? ["beampack"]).map(copyOfTree))
+    const trees = packaged ? [packaged] : await Promise.all((options.trees ?? ["beampack"]).map(tree))
     const drop = options.unprivileged && process.getuid?.() === 0
     if (drop) {
       for (const folder of [...trees.map(dirname), dirname(cache)]) await chmod(folder, 0o755)
@@ -98,7 +99,7 @@ export async function startHeroku(): Promise<Heroku> {
       await promisify(execFile)("chown", ["-R", NOBODY, work])
     }
     const by = drop ? ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"] : options.by
-    return { ...dirs, trees, by, platform: { STUB_LOG: dirs.calls, ...options.env } }
+    return { ...dirs, trees, by, exported: join(work, "export"), platform: { STUB_LOG: dirs.calls, ...options.env } }
   }
 
   return {
@@ -106,7 +107,7 @@ export async function startHeroku(): Promise<Heroku> {
     mirror,
     cache,
     push: async (files, options = {}) => {
-      const { build, env, calls, trees, by, platform } = await prepare(files, options)
+      const { build, env, calls, trees, by, exported, platform } = await prepare(files, options)
       const text = { stdout: "", stderr: "" }
       let exitCode: number | undefined = 0
       let source: string | undefined
@@ -117,9 +118,11 @@ export async function startHeroku(): Promise<Heroku> {
         text.stderr += result.stderr
         exitCode = result.exitCode
         if (exitCode !== 0) break
-        source = join(tree, "export")
+        // Where the buildpack's folder is read-only, there is none.
+        await appendFile(exported, await readFile(join(tree, "export")).catch(() => ""))
+        source = exported
       }
-      const last = trees.at(-1) ?? ""
+      const last = trees.findLast(isOurs) ?? ""
       const release = await runHook(last, "release", [build])
       const report = await runHook(last, "report", [build, cache, env])
       const folders = { BUILD_DIR: build, CACHE_DIR: cache, ENV_DIR: env, MIRROR: mirror }
@@ -142,6 +145,14 @@ export async function startHeroku(): Promise<Heroku> {
       return { build, running: startHook(tree, "compile", [build, cache, env], { env: platform, by }) }
     },
   }
+}
+
+async function tree(name: TreeName | `/${string}`): Promise<string> {
+  return name.startsWith("/") ? name : copyOfTree(name as TreeName)
+}
+
+function isOurs(tree: string): boolean {
+  return existsSync(join(tree, "buildpack.toml"))
 }
 
 function configVars(vars: Readonly<Record<string, string | undefined>>): Files {

@@ -52,8 +52,8 @@ export interface RunningHook {
   kill(signal: NodeJS.Signals): void
 }
 
-// The shell of a platform's builder stays what it was; it only sources what the buildpack before has left.
-const sourcing = 'set -eu; . "$1"; shift; exec "$@"'
+// The shell of a platform's builder stays what it was; it only sources what the buildpack before has left, if anything.
+const sourcing = 'set -eu; [ ! -f "$1" ] || . "$1"; shift; exec "$@"'
 
 /** Starts a hook of a tree as Heroku does. It and all that it starts are gone when the test ends. */
 export function startHook(tree: string, hook: string, args: readonly string[], options: HookOptions = {}): RunningHook {

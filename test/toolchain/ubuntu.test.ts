@@ -19,11 +19,25 @@ describe("ubuntuFor", () => {
     ["ubuntu", "22.04", "22.04"],
     ["ubuntu", "24.04", "24.04"],
     ["ubuntu", "26.04", "26.04"],
+  ])("knows %s %s", (name, version, release) => {
+    expect(ubuntuFor(target(name, version))).toEqual({ release })
+  })
+
+  it.each([
     ["debian", "12", "22.04"],
     ["debian", "12.11", "22.04"],
     ["debian", "13", "24.04"],
-  ])("knows %s %s", (name, version, release) => {
-    expect(ubuntuFor(target(name, version))).toEqual({ release })
+  ])("knows %s %s, and says what fits it", (name, version, release) => {
+    const text = `Taking the Erlang/OTP builds for Ubuntu ${release}, which fit ${name} ${version}`
+    expect(ubuntuFor(target(name, version))).toEqual({ release, note: { kind: "detail", text } })
+  })
+
+  it.each([
+    ["ubuntu", "24.04", "24.04"],
+    ["debian", "13", "24.04"],
+  ])("goes by %s %s where it does not know the stack, and warns", (name, version, release) => {
+    const text = `Unknown stack heroku-99: taking the Erlang/OTP builds for Ubuntu ${release}, which fit ${name} ${version}`
+    expect(ubuntuFor(target(name, version, "heroku-99"))).toEqual({ release, note: { kind: "warning", text } })
   })
 
   it.each([
@@ -37,12 +51,15 @@ describe("ubuntuFor", () => {
   ])("guesses for %j %j and says so", (name, version, release) => {
     const choice = ubuntuFor(target(name, version, "container"))
     expect(choice.release).toBe(release)
-    expect(choice.note).toContain(`Ubuntu ${release}`)
+    expect(choice.note).toMatchObject({ kind: "warning", text: expect.stringContaining(`Ubuntu ${release}`) })
   })
 
-  it("says what it guessed", () => {
-    expect(ubuntuFor(target("fedora", "42")).note).toMatchInlineSnapshot(
-      `"No Erlang/OTP is built for fedora 42: taking the builds for Ubuntu 22.04"`,
+  it.each([
+    ["fedora", "42", "fedora 42"],
+    ["", "", "this system"],
+  ])("says what it guessed for %j %j", (name, version, system) => {
+    expect(ubuntuFor(target(name, version)).note?.text).toBe(
+      `Taking the Erlang/OTP builds for Ubuntu 22.04, since none are made for ${system}`,
     )
   })
 

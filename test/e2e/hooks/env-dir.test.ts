@@ -7,7 +7,10 @@ import { filesWith, startHeroku } from "../../support/heroku.ts"
 it.each([
   { kind: "with line breaks", value: "-----BEGIN KEY-----\nab+/=\n-----END KEY-----\n" },
   { kind: "with quotes and signs", value: `it's "$HOME" \`id\` \\n $(id) %s !` },
+  { kind: "with line breaks of Windows", value: "one\r\ntwo\r\n" },
+  { kind: "with backslashes at its end", value: "C:\\dir\\" },
   { kind: "with blanks around", value: "  two  spaces\t" },
+  { kind: "that is as long as can be", value: "x".repeat(128 * 1024 - "VALUE=".length - 1) },
   { kind: "beyond ASCII", value: "grüße 🦀" },
   { kind: "that is empty", value: "" },
 ])("hands on a config var $kind to the last byte", async ({ value }) => {
@@ -15,6 +18,27 @@ it.each([
   const build = await (await startHeroku()).push(files, { vars: { VALUE: value } })
   expect(build).toMatchObject({ exitCode: 0, errors: "" })
   expect(await readFile(join(build.dir, "out"), "utf8")).toBe(value)
+})
+
+it("hands on config vars whatever their names", async () => {
+  const names = [
+    "lower_case",
+    "with-dash",
+    "with.dot",
+    "a blank",
+    "1ST",
+    "grüße",
+    "two\nlines",
+    "'\"$(id)`",
+    "-n",
+    "%s",
+  ]
+  const files = { ...plainApp, "elixir_buildpack.config": "hook_pre_compile='cat /proc/self/environ >out'\n" }
+  const vars = Object.fromEntries(names.map((name) => [name, `of ${name}`]))
+  const build = await (await startHeroku()).push(files, { vars })
+  expect(build).toMatchObject({ exitCode: 0, errors: "" })
+  const environment = (await readFile(join(build.dir, "out"), "utf8")).split("\0")
+  expect(environment).toEqual(expect.arrayContaining(names.map((name) => `${name}=of ${name}`)))
 })
 
 it("keeps config vars from the build that would break its tools", async () => {
@@ -57,6 +81,16 @@ it("prints no password of a mirror", async () => {
   expect([good.exitCode, failed.exitCode]).toEqual([0, 1])
   expect(good.stdout + good.stderr + failed.stdout + failed.stderr).not.toContain("s3cr3t")
   expect(await filesWith(heroku.cache, "s3cr3t")).toEqual([])
+})
+
+it("prints no password of a proxy", async () => {
+  const heroku = await startHeroku()
+  const proxy = "http://me:s3cr3t@127.0.0.1:1"
+  const vars = { BEAMPACK_MIRROR: undefined, HTTPS_PROXY: proxy, HTTP_PROXY: proxy }
+  const build = await heroku.push(plainApp, { vars })
+  expect(build.exitCode).toBe(1)
+  expect(build.errors).toContain("Error id: download/")
+  expect(build.stdout + build.stderr + JSON.stringify(build.report)).not.toContain("s3cr3t")
 })
 
 it.each(["vars", "env"] as const)("keeps NODE_OPTIONS of %s for the app's tools", async (place) => {

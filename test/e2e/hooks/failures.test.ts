@@ -104,6 +104,19 @@ it.each([
   expect(next.log).toContain("Using Erlang/OTP 27.3.4.2 from the cache")
 })
 
+it.each([
+  { what: "a dependency that does not compile", broken: { "deps/broken/mix.exs": "" } },
+  { what: "a hook that fails", broken: { "elixir_buildpack.config": "hook_pre_compile='echo no >&2; exit 3'\n" } },
+])("fails on $what", async ({ broken }) => {
+  const heroku = await startHeroku()
+  const build = await heroku.push({ ...releaseApp, ...broken })
+  expect(build.exitCode).toBe(1)
+  expect(build.errors).toMatchSnapshot()
+  await expectNothingLeft(build)
+  expect(build.processes).toEqual({})
+  expect(await heroku.push(releaseApp)).toMatchObject({ exitCode: 0, errors: "" })
+})
+
 it("starts nothing more once a step has failed, and ends what still runs", async () => {
   const heroku = await startHeroku()
   const files = { ...phoenixApp, "elixir_buildpack.config": "hook_compile='sleep 60'\n", "assets/.stub-fail": "npm ci" }
@@ -175,6 +188,7 @@ it("fails on a CACHE_DIR whose disk is full", async () => {
      !     The build writes to the app's folder, to its cache and to the folder for temporary files. See which of them is full:
      !       df -h BUILD_DIR CACHE_DIR /tmp
      !     What the build left in the cache is thrown away by the next one; emptying the cache is always safe.
+     !     The system said: ENOSPC: no space left on device, write
      !
      !     Error id: disk/full
      !

@@ -1,14 +1,16 @@
+# shellcheck shell=sh
 # Sourced by every stub. Appends a call to the file in STUB_LOG as one JSON object a line; STUB_VARS names more variables.
 json() { printf '"%s"' "$(printf '%s' "$1" | tr '\n\t' '  ' | sed 's/[\\"]/\\&/g')"; }
 
 log_call() {
   [ -n "$STUB_LOG" ] || return 0
   line="{\"name\":$(json "$1"),\"args\":["
-  name=$1 comma=
+  comma=''
   shift
   for arg in "$@"; do line="$line$comma$(json "$arg")" comma=,; done
   line="$line],\"cwd\":$(json "$PWD"),\"env\":{\"PATH\":$(json "${PATH%%:*}")"
   for var in MIX_ENV MIX_HOME MIX_ARCHIVES MIX_REBAR3 HEX_HOME LANG ELIXIR_ERL_OPTIONS NODE_ENV $STUB_VARS; do
+    value='' is_set=''
     eval "is_set=\${$var+yes} value=\${$var-}"
     [ -z "$is_set" ] || line="$line,\"$var\":$(json "$value")"
   done

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 log_call mix "$@"
 if ! command -v erl >/dev/null; then
   echo "$0: exec: erl: not found" >&2
@@ -23,9 +24,12 @@ failure() {
 }
 
 compile() {
+  [ ! -d deps/broken ] ||
+    fail 'could not compile dependency :broken, "mix compile" failed. Errors may have been logged above.'
   [ ! -f "$build/lib/$app/ebin/$app.app" ] || return 0
-  mkdir -p "$build/lib/$app/ebin"
-  echo "{application,$app,[]}." >"$build/lib/$app/ebin/$app.app"
+  mkdir -p "$build/lib/$app/ebin" || exit
+  echo "{application,$app,[]}." >"$build/lib/$app/ebin/$app.app" ||
+    fail "** (File.Error) could not write to file \"$build/lib/$app/ebin/$app.app\": no space left on device"
   echo "Compiling 1 file (.ex)"
   echo "Generated $app app"
 }
@@ -37,7 +41,7 @@ digest() {
 }
 
 release() {
-  name= path=
+  name='' path=''
   while [ $# -gt 0 ]; do
     case $1 in
       --path) path=$2; shift ;;
