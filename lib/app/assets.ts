@@ -1,72 +1,109 @@
+import { posix } from "node:path"
+import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
+import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { App } from "./app.ts"
-import { readText, stands } from "./folder.ts"
-import { type PackageJson, parsePackageJson } from "./package-json.ts"
+import { type AssetProject, type ProjectWish, readTop, readUmbrella } from "./asset-project.ts"
+import { stands } from "./folder.ts"
+import type { NodePackages } from "./node-packages.ts"
 
 /** How the assets of an app are built. */
-export type Assets =
-  | { readonly kind: "none" }
-  /** `mix assets.deploy`, which digests as well; `packages` when it leans on npm packages. */
-  | { readonly kind: "alias"; readonly packages?: NodePackages | undefined }
-  /** A script of package.json, then `mix phx.digest` when there is one. */
-  | { readonly kind: "script"; readonly packages: NodePackages; readonly script: string; readonly digest: boolean }
-  /** Static files that only want `mix phx.digest`. */
-  | { readonly kind: "digest" }
+export interface Assets {
+  /** One for most apps, several for an umbrella, none when there is nothing to build. */
+  readonly places: readonly AssetPlace[]
+  /** The npm packages that they lean on. */
+  readonly packages: readonly NodePackages[]
+}
 
-/** A folder with a package.json. */
-export interface NodePackages {
-  /** From the app's folder: `assets`, or `.` for the app itself. */
+/** A Mix project and how its assets are built. `folder` is where it is, from the app's folder. */
+export type AssetPlace =
+  /** `mix assets.deploy`, which digests as well; `packages` when it may lean on npm packages. */
+  | { readonly kind: "alias"; readonly folder: string; readonly packages?: NodePackages | undefined }
+  | ScriptPlace
+  /** Static files, if there are any by then, that only want to be digested. */
+  | { readonly kind: "digest"; readonly folder: string; readonly packages?: undefined }
+  | CompilePlace
+
+/** A script of package.json, after which the static files are digested when Phoenix can do that. */
+interface ScriptPlace {
+  readonly kind: "script"
   readonly folder: string
-  readonly scripts: PackageJson["scripts"]
-  readonly lock: PackageLock
+  readonly packages: NodePackages
+  readonly script: string
+  readonly digest: boolean
 }
 
-export type PackageManager = "npm" | "yarn" | "pnpm" | "bun"
-
-/** Who manages the packages, told by the lock file; without one it is npm. */
-interface PackageLock {
-  readonly manager: PackageManager
-  readonly file?: string | undefined
+/** A bash script of the app, which does all there is to do. */
+export interface CompilePlace {
+  readonly kind: "compile"
+  readonly folder: string
+  /** The script, from the app's folder. */
+  readonly file: string
+  /** The folder in which it runs when that is there, from the app's folder. */
+  readonly assets: string
+  readonly packages?: NodePackages | undefined
 }
 
-const folders = ["assets", "."]
+/** What the user says about the assets. */
+export interface AssetWish extends ProjectWish {
+  /** The bash script that builds them, from the app's folder. */
+  readonly compile?: Setting<string> | undefined
+}
+
+/** The name of that script when the user gives none. */
+const COMPILE = "compile"
+
 const scripts = ["deploy", "build"]
-const locks = [
-  { manager: "npm", file: "package-lock.json" },
-  { manager: "npm", file: "npm-shrinkwrap.json" },
-  { manager: "yarn", file: "yarn.lock" },
-  { manager: "pnpm", file: "pnpm-lock.yaml" },
-  { manager: "bun", file: "bun.lock" },
-  { manager: "bun", file: "bun.lockb" },
-] as const satisfies readonly PackageLock[]
 
-/** Finds out how the app's assets are built. Throws `assets/package-json`. */
-export async function findAssets(app: App): Promise<Assets> {
-  const packages = await findPackages(app.folder)
-  const hasStatic = await stands(app.folder, "priv/static", "folder")
-  return decideAssets(app, packages, hasStatic)
+/**
+ * Finds out how the app's assets are built. Throws `assets/no-project`, `assets/no-compile`, and what is wrong with a
+ * package.json.
+ */
+export async function findAssets(app: App, wish: AssetWish = {}): Promise<Assets> {
+  const top = await readTop(app, wish)
+  const file = await findCompile(app, wish.compile)
+  if (file !== undefined) {
+    const { folder, packages } = top
+    const assets = packages?.folder ?? posix.join(folder, "assets")
+    return assetsOf([{ kind: "compile", folder, file, assets, packages }])
+  }
+  const children = await readUmbrella(app, top)
+  const place = decide(top)
+  if (children.length === 0) return assetsOf(place === undefined ? [] : [place])
+  const builds = place?.kind === "script"
+  const below = children.flatMap((child) => decide({ ...child, hasStatic: child.hasStatic || builds }) ?? [])
+  // The alias at the top is taken to build all of it, with the packages of all of it.
+  if (place?.kind === "alias") return { ...assetsOf([place, ...below]), places: [place] }
+  // `phx.digest` at the top fails as soon as one app has no static files.
+  return assetsOf(builds ? [{ ...place, digest: false }, ...below] : below)
+}
+
+function assetsOf(places: readonly AssetPlace[]): Assets {
+  return { places, packages: places.flatMap(({ packages }) => packages ?? []) }
 }
 
 /** The alias goes before a script; a package.json without either is a developer's own and is left alone. */
-function decideAssets({ project, phoenix }: App, packages: NodePackages | undefined, hasStatic: boolean): Assets {
-  if (project.aliases.includes("assets.deploy")) return { kind: "alias", packages }
+function decide({ folder, aliases, phoenix, hasStatic, packages }: AssetProject): AssetPlace | undefined {
+  if (aliases.includes("assets.deploy")) return { kind: "alias", folder, packages }
   const script = scripts.find((name) => packages?.scripts[name] !== undefined)
-  if (packages !== undefined && script !== undefined) return { kind: "script", packages, script, digest: phoenix }
-  return { kind: phoenix && hasStatic ? "digest" : "none" }
+  if (packages !== undefined && script !== undefined)
+    return { kind: "script", folder, packages, script, digest: phoenix }
+  return phoenix && hasStatic ? { kind: "digest", folder } : undefined
 }
 
-async function findPackages(app: string): Promise<NodePackages | undefined> {
-  for (const folder of folders) {
-    const file = folder === "." ? "package.json" : `${folder}/package.json`
-    const text = await readText(app, file)
-    if (text !== undefined)
-      return { folder, scripts: parsePackageJson(text, file).scripts, lock: await findLock(app, folder) }
-  }
+async function findCompile(app: App, wish: Setting<string> | undefined): Promise<string | undefined> {
+  const file = wish?.value ?? COMPILE
+  if (await stands(app.folder, file, "file")) return file
+  // The name by default may be written down without there being such a script.
+  if (wish !== undefined && file !== COMPILE) throw noCompile(wish)
   return undefined
 }
 
-async function findLock(app: string, folder: string): Promise<PackageLock> {
-  for (const lock of locks) {
-    if (await stands(app, `${folder}/${lock.file}`, "file")) return lock
-  }
-  return { manager: "npm" }
+function noCompile({ value, origin }: Setting<string>): BuildpackError {
+  return new BuildpackError("assets/no-compile", `There is no script ${value} to build the assets`, {
+    help: prose`
+      ${describeOrigin(origin)} names it. It is a file in the app's top folder: commit it, or remove the line, and the
+      assets are built by mix assets.deploy or the deploy or build script of package.json.
+    `,
+  })
 }

@@ -11,6 +11,8 @@ export interface MixLock {
   readonly git: readonly string[]
   /** The tools that build the Hex packages. */
   readonly managers: ReadonlySet<Manager>
+  /** The versions of the Hex packages, by name. */
+  readonly versions: ReadonlyMap<string, string>
 }
 
 /** Mix takes the first that a package offers. */
@@ -28,25 +30,28 @@ export function parseMixLock(text: string): MixLock {
     hex: hex.map((entry) => entry.name),
     git: locked.filter((entry) => entry.source === "git").map((entry) => entry.name),
     managers: new Set(hex.flatMap((entry) => entry.manager ?? [])),
+    versions: new Map(hex.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version] as const]))),
   }
 }
 
 interface LockEntry {
   readonly name: string
   readonly source: string
+  readonly version: string | undefined
   readonly manager: Manager | undefined
 }
 
 function lockEntry(key: string, node: Node | undefined): readonly LockEntry[] {
   if (node?.kind !== "group" || node.open !== "{") return []
   const elements = split(node.items, ",")
-  const [[source] = [], [name] = []] = elements
+  const [[source] = [], [name] = [], [version] = []] = elements
   if (source?.kind !== "atom") return []
   const offered = elements[4]?.[0]
   return [
     {
       name: name?.kind === "atom" ? name.text : key,
       source: source.text,
+      version: version?.kind === "string" ? version.text : undefined,
       manager: offered?.kind === "group" ? chosenManager(offered) : undefined,
     },
   ]

@@ -7,6 +7,10 @@ import { jsonMistake } from "./json-mistake.ts"
 export interface PackageJson {
   /** Shell lines by script name. */
   readonly scripts: Readonly<Record<string, string>>
+  /** The value of `packageManager`, such as `pnpm@10.19.0+sha512.<hex>`. */
+  readonly packageManager?: string | undefined
+  /** Its folder is the root of several packages, which are installed with it. */
+  readonly workspaces: boolean
 }
 
 /** Reads the text of a package.json. Throws `assets/package-json` when npm could not read it either. */
@@ -14,9 +18,12 @@ export function parsePackageJson(source: string, file: string): PackageJson {
   const text = source.replace(/^\uFEFF/, "")
   const json = parseJson(text, file)
   if (!isRecord(json)) throw notAnObject(file)
+  const { packageManager } = json
   const scripts = isRecord(json.scripts) ? Object.entries(json.scripts) : []
   return {
     scripts: Object.fromEntries(scripts.filter((script): script is [string, string] => typeof script[1] === "string")),
+    packageManager: typeof packageManager === "string" ? packageManager : undefined,
+    workspaces: json.workspaces !== undefined,
   }
 }
 

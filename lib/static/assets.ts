@@ -1,46 +1,74 @@
-import type { Assets } from "../app/assets.ts"
-import type { Step } from "../core/step.ts"
+import { join } from "node:path"
+import type { AssetPlace } from "../app/assets.ts"
+import type { Step, StepContext } from "../core/step.ts"
+import { isFolder } from "../io/files.ts"
 import { mix } from "../mix/task.ts"
-import { npm } from "./npm.ts"
+import { runCompileScript, type ScriptSettings } from "./compile-script.ts"
+import { runManager } from "./manager-command.ts"
+import { managers } from "./managers.ts"
 
-/** The steps that turn the app's sources into static files, as the app itself defines it. */
-export function assetSteps(assets: Assets): readonly Step[] {
-  switch (assets.kind) {
-    case "none":
-      return []
-    case "alias":
-      return [assetsStep({ kind: "alias" })]
-    case "script":
-      return [assetsStep(assets), ...(assets.digest ? [digestStep()] : [])]
-    case "digest":
-      return [digestStep()]
-  }
+/** The steps that turn the app's sources into static files, as the app itself defines it: one of a kind for all places. */
+export function assetSteps(places: readonly AssetPlace[], settings: ScriptSettings): readonly Step[] {
+  const built = places.filter(({ kind }) => kind !== "digest")
+  const digested = places.filter((place) => place.kind === "digest" || (place.kind === "script" && place.digest))
+  return [
+    ...(built.length === 0 ? [] : [assetsStep(built, settings)]),
+    ...(digested.length === 0 ? [] : [digestStep(digested, settings)]),
+  ]
 }
 
-type Builder = { readonly kind: "alias" } | Extract<Assets, { kind: "script" }>
-
-function assetsStep(builder: Builder): Step {
+function assetsStep(places: readonly AssetPlace[], settings: ScriptSettings): Step {
   return {
     name: "assets",
-    title: "Building assets",
+    title: `Building assets${named(places)}`,
     // Phoenix 1.8 writes hooks that the bundler wants while it compiles.
-    needs: ["compile", "packages"],
+    needs: ["compile", "node", "package-managers", "packages", "return"],
     run: async (context) => {
-      if (builder.kind === "alias") await mix(["assets.deploy"], context)
-      else await npm(builder.packages.folder, ["run", builder.script], context)
+      for (const place of places) await buildAssets(place, settings, context)
       return []
     },
   }
 }
 
-function digestStep(): Step {
+async function buildAssets(place: AssetPlace, settings: ScriptSettings, context: StepContext): Promise<void> {
+  switch (place.kind) {
+    case "alias":
+      return mix(["assets.deploy"], inside(place, context))
+    case "script": {
+      const { folder, manager } = place.packages
+      return runManager(managers[manager], folder, ["run", place.script], context)
+    }
+    case "compile":
+      return runCompileScript(place, settings, context)
+    case "digest":
+      return
+  }
+}
+
+function digestStep(places: readonly AssetPlace[], { phoenixEx }: ScriptSettings): Step {
   return {
     name: "digest",
-    title: "Digesting static files",
-    needs: ["compile", "assets"],
+    title: `Digesting static files${named(places)}`,
+    needs: ["compile", "assets", "return"],
     run: async (context) => {
-      await mix(["phx.digest"], context)
+      for (const place of places) {
+        const files = join(context.app, place.folder, "priv/static")
+        if (place.kind === "digest" && !(await isFolder(files))) continue
+        await mix([`${phoenixEx}.digest`], inside(place, context))
+      }
       return []
     },
   }
+}
+
+/** Mix runs in the place's folder. */
+function inside({ folder }: AssetPlace, context: StepContext): StepContext {
+  if (folder === ".") return context
+  context.output({ kind: "detail", text: `In ${folder}:` })
+  return { ...context, app: join(context.app, folder) }
+}
+
+function named(places: readonly AssetPlace[]): string {
+  const folders = places.map(({ folder }) => folder)
+  return folders.every((folder) => folder === ".") ? "" : ` of ${folders.join(", ")}`
 }

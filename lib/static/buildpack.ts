@@ -1,13 +1,20 @@
+import { posix } from "node:path"
 import { type App, readApp } from "../app/app.ts"
-import { type Assets, findAssets, type NodePackages } from "../app/assets.ts"
+import { type Assets, findAssets } from "../app/assets.ts"
+import type { NodePackages } from "../app/node-packages.ts"
 import type { BuildPlan, Buildpack, BuildRequest, Facts } from "../core/buildpack.ts"
+import type { LaunchSpec } from "../core/launch.ts"
 import type { Purpose } from "../core/purpose.ts"
-import { builtLaunch, mixFacts, plannedLaunch, planRelease, releaseSteps } from "../mix/release.ts"
-import { findArtifacts } from "../toolchain/find.ts"
-import { requestRuntime } from "../versions/source.ts"
+import type { Step } from "../core/step.ts"
+import { returnStep, settleSteps } from "../mix/place.ts"
+import { builtLaunch, mixFacts, plannedLaunch, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
 import { assetSteps } from "./assets.ts"
-import { nodeVersions } from "./config.ts"
-import { nodeStep, packagesStep, tidyStep } from "./packages.ts"
+import { type StaticConfig, staticConfig, unreadStaticSettings } from "./config.ts"
+import { wantedManagers } from "./manager-choice.ts"
+import { managersStep } from "./manager-install.ts"
+import { managers } from "./managers.ts"
+import { type NodePlan, nodeStep, planNode } from "./node.ts"
+import { packagesStep, tidyStep } from "./packages.ts"
 
 const id = "beampack/static"
 
@@ -15,7 +22,7 @@ const id = "beampack/static"
 export const statics: Buildpack = {
   id,
   plan: async (request) => plans[request.purpose](await readApp(request.app), request),
-  launch: builtLaunch,
+  launch,
 }
 
 type Plan = (app: App, request: BuildRequest) => Promise<BuildPlan>
@@ -23,29 +30,43 @@ type Plan = (app: App, request: BuildRequest) => Promise<BuildPlan>
 const plans: Readonly<Record<Purpose, Plan>> = { production: planAssets, test: planNothing }
 
 async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
-  const assets = await findAssets(app)
-  const packages = packagesOf(assets)
-  if (assets.kind === "none") request.output({ kind: "detail", text: "No assets to build" })
-  const release = planRelease(app, request)
-  const requests = packages === undefined ? [] : [requestRuntime("node", nodeVersions(app, request.env))]
-  const runtimes = await findArtifacts(requests, request)
+  const config = staticConfig(app, request.env)
+  const assets = await findAssets(app, config.assets)
+  warnOfUnread(app, assets, request)
+  if (assets.places.length === 0) request.output({ kind: "detail", text: "No assets to build" })
+  const release = await planRelease(app, request)
+  const onMix = runsOnMix(app, release)
+  const node = needsNode(assets) ? await planNode(config.versions, request) : undefined
   return {
     buildpack: id,
-    runtimes,
+    runtimes: node?.artifacts ?? [],
     steps: [
-      ...(packages === undefined ? [] : [nodeStep(runtimes), packagesStep(packages)]),
-      ...assetSteps(assets),
-      ...(makesRelease(request.group, assets) ? releaseSteps(release) : []),
-      ...(packages === undefined ? [] : [tidyStep(packages)]),
+      ...(onMix && assets.places.length > 0 && request.group[0] === id ? [returnStep()] : []),
+      ...(node === undefined ? [] : packageSteps(node, assets.packages, config)),
+      ...assetSteps(assets.places, config),
+      ...(makesRelease(request.group, assets) ? releaseSteps(app, release, request) : []),
+      ...(assets.packages.length === 0 || config.keepNode ? [] : [tidyStep(assets.packages)]),
+      ...(onMix ? settleSteps(app, request) : []),
     ],
     launch: plannedLaunch(app, release, request),
-    facts: { ...mixFacts(app, release, request), ...assetFacts(assets) },
+    facts: { ...mixFacts(app, release, request), ...assetFacts(assets), ...node?.facts },
+    freshCache: config.freshCache,
   }
+}
+
+function packageSteps(node: NodePlan, packages: readonly NodePackages[], config: StaticConfig): readonly Step[] {
+  const { keepNode } = config
+  const wanted = wantedManagers(packages, config)
+  return [
+    nodeStep(node, { launch: keepNode }),
+    ...(wanted.length === 0 ? [] : [managersStep(wanted, { launch: keepNode })]),
+    ...(packages.length === 0 ? [] : [packagesStep(packages, { keep: keepNode })]),
+  ]
 }
 
 /** Tests of an Elixir app see its sources, not what a browser gets. */
 async function planNothing(app: App, request: BuildRequest): Promise<BuildPlan> {
-  const release = planRelease(app, request)
+  const release = await planRelease(app, request)
   return {
     buildpack: id,
     runtimes: [],
@@ -56,15 +77,37 @@ async function planNothing(app: App, request: BuildRequest): Promise<BuildPlan> 
 }
 
 /** The last one makes it. Alone without assets there is nothing that a release of an earlier buildpack lacks. */
-function makesRelease(group: readonly string[], assets: Assets): boolean {
-  return group.at(-1) === id && (group.length > 1 || assets.kind !== "none")
+function makesRelease(group: readonly string[], { places }: Assets): boolean {
+  return group.at(-1) === id && (group.length > 1 || places.length > 0)
 }
 
-function packagesOf(assets: Assets): NodePackages | undefined {
-  return "packages" in assets ? assets.packages : undefined
+/** What a script of the app does is not known; nearly all that there are run npm. */
+function needsNode({ places, packages }: Assets): boolean {
+  return packages.length > 0 || places.some(({ kind }) => kind === "compile")
 }
 
-function assetFacts(assets: Assets): Facts {
-  const packages = packagesOf(assets)
-  return { assets: assets.kind, ...(packages === undefined ? {} : { package_manager: packages.lock.manager }) }
+function warnOfUnread(app: App, { places }: Assets, { env, output }: BuildRequest): void {
+  // The app's own script may use whatever is set there.
+  if (places.some(({ kind }) => kind === "compile")) return
+  for (const text of unreadStaticSettings(app, env)) output({ kind: "warning", text })
+}
+
+function assetFacts({ places, packages }: Assets): Facts {
+  const kinds = new Set(places.map(({ kind }) => kind))
+  const names = new Set(packages.map(({ manager }) => managers[manager].command))
+  return {
+    assets: [...kinds].join(",") || "none",
+    ...(names.size === 0 ? {} : { package_manager: [...names].join(",") }),
+  }
+}
+
+/** How the app is started; what the user wants to keep beside a release is part of what it needs. */
+async function launch(request: BuildRequest): Promise<LaunchSpec> {
+  const spec = await builtLaunch(request)
+  if (spec.files === undefined) return spec
+  const app = await readApp(request.app)
+  const { assets, keepNode } = staticConfig(app, request.env)
+  if (!keepNode) return spec
+  const { packages } = await findAssets(app, assets)
+  return { ...spec, files: [...spec.files, ...packages.map(({ folder }) => posix.join(folder, "node_modules"))] }
 }

@@ -1,15 +1,91 @@
 import { type App, readConfig } from "../app/app.ts"
+import type { AssetWish } from "../app/assets.ts"
+import type { BuildpackConfig } from "../app/buildpack-config.ts"
+import { folderBelow, yesOrNo } from "../app/config-value.ts"
+import { unreadSettings } from "../app/unread-settings.ts"
 import type { Env } from "../core/env.ts"
+import { BuildpackError } from "../core/error.ts"
+import { describeOrigin, type Setting } from "../core/setting.ts"
 import { versionSources } from "../versions/precedence.ts"
 import type { VersionSource } from "../versions/source.ts"
 
-/** The places that may pin Node's version, the strongest first. */
-export function nodeVersions(app: App, env: Env): readonly VersionSource[] {
-  const config = readConfig(app, "phoenix_static_buildpack.config", env)
+const file = "phoenix_static_buildpack.config"
+
+/** What the user has set for this buildpack, wherever it stands. */
+export interface StaticConfig {
+  /** The places that may pin Node's version, the strongest first. */
+  readonly versions: readonly VersionSource[]
+  readonly npmVersion: Setting<string> | undefined
+  readonly yarnVersion: Setting<string> | undefined
+  readonly assets: AssetWish
+  /** The prefix of Phoenix's Mix tasks. */
+  readonly phoenixEx: PhoenixEx
+  /** Whether Node and node_modules stay for the running app. */
+  readonly keepNode: boolean
+  readonly freshCache: Setting<boolean> | undefined
+  /** All of the file, for a script that uses what it sets. */
+  readonly settings: BuildpackConfig
+}
+
+export type PhoenixEx = "phx" | "phoenix"
+
+/** The keys that are read here. */
+const staticKeys = [
+  "clean_cache",
+  "compile",
+  "node_version",
+  "npm_version",
+  "yarn_version",
+  "phoenix_relative_path",
+  "assets_path",
+  "phoenix_ex",
+  "remove_node",
+] as const
+
+/** Throws `config/phoenix-ex`, and what is wrong with the file. */
+export function staticConfig(app: App, env: Env): StaticConfig {
+  const settings = readConfig(app, file, env)
+  const setting = (key: (typeof staticKeys)[number]) => (settings.get(key)?.value ? settings.get(key) : undefined)
+  return {
+    versions: nodeVersions(app, settings, env),
+    npmVersion: setting("npm_version"),
+    yarnVersion: setting("yarn_version"),
+    assets: {
+      project: folderBelow("phoenix_relative_path", setting("phoenix_relative_path")),
+      assets: folderBelow("assets_path", setting("assets_path")),
+      compile: folderBelow("compile", setting("compile")),
+    },
+    phoenixEx: phoenixEx(app, setting("phoenix_ex")),
+    keepNode: yesOrNo("remove_node", setting("remove_node"))?.value === false,
+    freshCache: yesOrNo("clean_cache", setting("clean_cache")),
+    settings,
+  }
+}
+
+/** A warning for each line of the file that means nothing; a script of the app may use whatever is set there. */
+export function unreadStaticSettings(app: App, env: Env): readonly string[] {
+  return unreadSettings(app, file, staticKeys, env)
+}
+
+function nodeVersions(app: App, config: BuildpackConfig, env: Env): readonly VersionSource[] {
   return versionSources({
     env,
-    config,
+    // By this word the old buildpack was told to choose.
+    config: new Map([...config].filter(([key, { value }]) => key !== "node_version" || value !== "latest")),
     keys: { node_version: "node" },
     toolVersions: app.texts[".tool-versions"],
+  })
+}
+
+/** Phoenix 1.3 has renamed its tasks. */
+function phoenixEx({ lock }: App, wish: Setting<string> | undefined): PhoenixEx {
+  if (wish?.value === "phx" || wish?.value === "phoenix") return wish.value
+  if (wish !== undefined) throw noPrefix(wish)
+  return /^(?:0|1\.[0-2])\./.test(lock?.versions.get("phoenix") ?? "") ? "phoenix" : "phx"
+}
+
+function noPrefix({ value, origin }: Setting<string>): BuildpackError {
+  return new BuildpackError("config/phoenix-ex", `phoenix_ex is phx or phoenix, not "${value}"`, {
+    help: `${describeOrigin(origin)} sets it: phoenix for Phoenix before 1.3, else phx. Without the line mix.lock tells.`,
   })
 }

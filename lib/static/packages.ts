@@ -1,66 +1,67 @@
-import { join } from "node:path"
-import type { NodePackages, PackageManager } from "../app/assets.ts"
-import { applyDeltas } from "../core/env.ts"
-import { BuildpackError } from "../core/error.ts"
-import { cacheFolder } from "../core/layer.ts"
-import { prose } from "../core/prose.ts"
-import type { Artifact } from "../core/runtime.ts"
-import type { Step } from "../core/step.ts"
-import { remove } from "../io/files.ts"
-import { installRuntimes } from "../toolchain/install.ts"
-import { npm, npmDeltas } from "./npm.ts"
+import { mkdir, rename } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import type { NodePackages } from "../app/node-packages.ts"
+import type { Step, StepContext } from "../core/step.ts"
+import { exists, remove } from "../io/files.ts"
+import { runManager } from "./manager-command.ts"
+import { managerCache, managers } from "./managers.ts"
 
-/** Node is for the build only: the running app does not carry it. */
-export function nodeStep(artifacts: readonly Artifact[]): Step {
-  return {
-    name: "node",
-    title: "Installing Node",
-    needs: [],
-    run: async (context) => {
-      const installed = await installRuntimes(artifacts, context, { launch: false })
-      return installed.flatMap(({ deltas }) => deltas)
-    },
-  }
-}
-
-/** Installs exactly what the lock says, the tools of the build with it. */
-export function packagesStep({ folder, lock }: NodePackages): Step {
-  if (lock.manager !== "npm") throw unsupportedManager(lock.manager, lock.file)
+/** Installs exactly what the locks say, the tools of the build with it. */
+export function packagesStep(packages: readonly NodePackages[], options: { readonly keep: boolean }): Step {
+  const locks = packages.map(({ folder, lock }) => join(folder, lock?.file ?? "package.json"))
   return {
     name: "packages",
-    title: `Installing npm packages (${join(folder, lock.file ?? "package.json")})`,
+    title: `Installing npm packages (${locks.join(", ")})`,
     // Phoenix 1.4 and 1.5 link their JavaScript from deps/ in package.json.
-    needs: ["node", "deps"],
+    needs: ["node", "package-managers", "deps"],
     run: async (context) => {
-      const deltas = npmDeltas(await cacheFolder(context.layers, "npm-cache"))
-      const command = lock.file === undefined ? "install" : "ci"
-      await npm(folder, [command, "--include=dev", "--prefer-offline"], {
-        ...context,
-        env: applyDeltas(context.env, deltas, "build"),
-      })
-      return deltas
-    },
-  }
-}
-
-/** What only the build needed is not part of the result. */
-export function tidyStep({ folder }: NodePackages): Step {
-  return {
-    name: "tidy",
-    title: "Removing node_modules",
-    needs: ["assets", "digest", "release"],
-    run: async ({ app }) => {
-      await remove(join(app, folder, "node_modules"))
+      for (const one of packages) {
+        if (!options.keep) await setAside(one, context)
+        await install(one, context)
+      }
       return []
     },
   }
 }
 
-function unsupportedManager(manager: PackageManager, file: string | undefined): BuildpackError {
-  return new BuildpackError("static/package-manager", `Packages locked by ${manager} cannot be installed yet`, {
-    help: prose`
-      The app has ${file}. For now only npm's own lock is understood: run npm install, commit package-lock.json
-      and remove ${file}.
-    `,
-  })
+/** What only the build needed is not part of the result; what was there before is. */
+export function tidyStep(packages: readonly NodePackages[]): Step {
+  return {
+    name: "tidy",
+    title: "Removing node_modules",
+    needs: ["packages", "assets", "digest", "release"],
+    run: async ({ app }) => {
+      for (const { folder } of packages) {
+        const installed = join(app, folder, "node_modules")
+        await remove(installed)
+        if (await exists(aside(app, folder))) await rename(aside(app, folder), installed)
+      }
+      await remove(join(app, ASIDE))
+      return []
+    },
+  }
+}
+
+/** Where other buildpacks' packages are while ours are there, from the app's folder. */
+const ASIDE = ".beampack/aside"
+
+function aside(app: string, folder: string): string {
+  return join(app, ASIDE, folder, "node_modules")
+}
+
+/** An earlier buildpack has left what its app runs on, without what a build needs. */
+async function setAside({ folder }: NodePackages, { app, output }: StepContext): Promise<void> {
+  const theirs = join(app, folder, "node_modules")
+  if (!(await exists(theirs))) return
+  output({ kind: "detail", text: `${join(folder, "node_modules")} was there already and will be put back` })
+  await mkdir(dirname(aside(app, folder)), { recursive: true })
+  await rename(theirs, aside(app, folder))
+}
+
+async function install({ folder, manager: kind, lock }: NodePackages, context: StepContext): Promise<void> {
+  const manager = managers[kind]
+  const cache = await managerCache(kind, context.layers)
+  // pnpm and Yarn ask nobody there.
+  const env = { CI: "true", ...context.env }
+  await runManager(manager, folder, manager.install(lock !== undefined, cache), { ...context, env })
 }

@@ -15,6 +15,12 @@ describe("parseMixLock", () => {
       hex: ["castore", "cowboy", "jason", "telemetry"],
       git: ["heroicons"],
       managers: new Set(["mix", "rebar3"]),
+      versions: new Map([
+        ["castore", "1.0.10"],
+        ["cowboy", "2.12.0"],
+        ["jason", "1.4.4"],
+        ["telemetry", "1.3.0"],
+      ]),
     })
   })
 
@@ -32,6 +38,7 @@ describe("parseMixLock", () => {
       hex: ["cowboy"],
       git: ["plug"],
       managers: new Set(),
+      versions: new Map([["cowboy", "1.0.0"]]),
     })
   })
 
@@ -41,6 +48,6 @@ describe("parseMixLock", () => {
     ["something else", "[1, 2"],
     ["odd values", '%{"a": 1, "b": {}}'],
   ])("finds nothing in %s", (_, text) => {
-    expect(parseMixLock(text)).toEqual({ hex: [], git: [], managers: new Set() })
+    expect(parseMixLock(text)).toEqual({ hex: [], git: [], managers: new Set(), versions: new Map() })
   })
 })

@@ -51,7 +51,7 @@ it.each([
     app: "without a release",
     files: plainApp,
     runtimes: ["erlang", "elixir"],
-    steps: ["runtimes", "deps", "compile"],
+    steps: ["runtimes", "deps", "compile", "settle"],
     web: "mix run --no-halt --no-compile --no-deps-check",
   },
   {
@@ -72,7 +72,7 @@ it.each([
     app: "that is an umbrella",
     files: { "mix.exs": umbrella, "mix.lock": "%{}\n", "apps/shop/mix.exs": mixExs() },
     runtimes: ["erlang", "elixir"],
-    steps: ["runtimes", "deps", "compile"],
+    steps: ["runtimes", "deps", "compile", "settle"],
     web: "mix run --no-halt --no-compile --no-deps-check",
   },
   {

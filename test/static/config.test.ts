@@ -1,13 +1,27 @@
-import { expect, it } from "vitest"
+import { describe, expect, it } from "vitest"
 import { readApp } from "../../lib/app/app.ts"
 import { describeOrigin } from "../../lib/core/setting.ts"
-import { nodeVersions } from "../../lib/static/config.ts"
+import { renderError } from "../../lib/heroku/output.ts"
+import { staticConfig, unreadStaticSettings } from "../../lib/static/config.ts"
 import { requestRuntime } from "../../lib/versions/source.ts"
-import { tempApp } from "../support/app.ts"
+import { type Files, tempApp } from "../support/app.ts"
 import { mixExs } from "../support/apps.ts"
+import { failure } from "../support/failure.ts"
 
 const config = { "phoenix_static_buildpack.config": "clean_cache=false\nnode_version=22.12.0\n" }
 const toolVersions = { ".tool-versions": "nodejs 20.19.5\n" }
+
+async function appWith(files: Files) {
+  return readApp(await tempApp({ "mix.exs": mixExs(), ...files }))
+}
+
+async function configOf(text: string, files: Files = {}) {
+  return staticConfig(await appWith({ "phoenix_static_buildpack.config": text, ...files }), {})
+}
+
+function phoenixLock(version: string): Files {
+  return { "mix.lock": `%{"phoenix": {:hex, :phoenix, "${version}", "00", [:mix], [], "hexpm", "00"}}` }
+}
 
 it.each([
   { files: {}, env: {}, wanted: undefined },
@@ -15,8 +29,58 @@ it.each([
   { files: { ...toolVersions, ...config }, env: {}, wanted: "22.12.0 (phoenix_static_buildpack.config:2)" },
   { files: { ...toolVersions, ...config }, env: { NODE_VERSION: "24.0.0" }, wanted: "24.0.0 (NODE_VERSION)" },
   { files: config, env: { NODE_VERSION: " " }, wanted: "22.12.0 (phoenix_static_buildpack.config:2)" },
+  { files: { "phoenix_static_buildpack.config": "node_version=latest\n" }, env: {}, wanted: undefined },
 ])("asks for Node $wanted", async ({ files, env, wanted }) => {
-  const app = await readApp(await tempApp({ "mix.exs": mixExs(), ...files }))
-  const { version } = requestRuntime("node", nodeVersions(app, env))
+  const { version } = requestRuntime("node", staticConfig(await appWith(files), env).versions)
   expect(version && `${version.value} (${describeOrigin(version.origin)})`).toBe(wanted)
+})
+
+describe("the Mix tasks of Phoenix", () => {
+  it.each([
+    { version: "1.0.6", prefix: "phoenix" },
+    { version: "1.2.5", prefix: "phoenix" },
+    { version: "0.17.1", prefix: "phoenix" },
+    { version: "1.3.0", prefix: "phx" },
+    { version: "1.20.0", prefix: "phx" },
+    { version: "2.0.0", prefix: "phx" },
+  ])("of $version begin with $prefix", async ({ version, prefix }) => {
+    expect((await configOf("", phoenixLock(version))).phoenixEx).toBe(prefix)
+  })
+
+  it.each([
+    { line: "phoenix_ex=phx", lock: phoenixLock("1.2.5"), prefix: "phx" },
+    { line: "phoenix_ex=phoenix", lock: {}, prefix: "phoenix" },
+    { line: "phoenix_ex=", lock: {}, prefix: "phx" },
+  ])("begin with $prefix because of $line", async ({ line, lock, prefix }) => {
+    expect((await configOf(line, lock)).phoenixEx).toBe(prefix)
+  })
+
+  it("have no other beginning", async () => {
+    expect(renderError(await failure(configOf("\nphoenix_ex=phx.\n")))).toMatchSnapshot()
+  })
+})
+
+it.each([
+  { text: "", kept: false },
+  { text: "remove_node=true", kept: false },
+  { text: "remove_node=", kept: false },
+  { text: "remove_node=false", kept: true },
+])("keeps Node: $kept, by '$text'", async ({ text, kept }) => {
+  expect((await configOf(text)).keepNode).toBe(kept)
+})
+
+it("takes folders below the app only", async () => {
+  const { assets } = await configOf("phoenix_relative_path=./apps/web/\nassets_path='front end'\n")
+  expect(assets.project?.value).toBe("apps/web")
+  expect(assets.assets?.value).toBe("front end")
+  const error = await failure(configOf("phoenix_relative_path=../other\n"))
+  expect(error.id).toBe("config/not-below")
+})
+
+it("names what it does not know", async () => {
+  const text = "node_versoin=22.12.0\nyarn_version=1.22.22\ncompile=compile\n"
+  const app = await appWith({ "phoenix_static_buildpack.config": text })
+  expect(unreadStaticSettings(app, {})).toEqual([
+    expect.stringMatching(/^phoenix_static_buildpack\.config:1 sets node_versoin, .* node_version\?$/),
+  ])
 })

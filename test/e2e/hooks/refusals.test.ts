@@ -39,7 +39,10 @@ const refusals: readonly Refusal[] = [
     what: "a package.json that is not JSON",
     files: { ...script, "assets/package.json": '{\n  "scripts": { "build": "x", }\n}\n' },
   },
-  { what: "a yarn.lock", files: { "assets/package.json": script["assets/package.json"], "assets/yarn.lock": "" } },
+  {
+    what: "the lock of another package manager",
+    files: { "assets/package.json": '{ "packageManager": "pnpm@10.19.0" }\n', "assets/yarn.lock": "" },
+  },
   { what: "a relative mirror", vars: { BEAMPACK_MIRROR: "./mirror" } },
   { what: "a mirror folder that is not there", vars: { BEAMPACK_MIRROR: "/not/there" } },
   {

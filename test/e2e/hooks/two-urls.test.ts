@@ -64,6 +64,8 @@ it("says that static needs Elixir before it", async () => {
      !
      !     Mix is not on PATH. When two buildpacks are used, the one that installs Elixir comes first:
      !       heroku buildpacks:add --index 1 URL-of-beampack-elixir
+     !     Where it does, see the end of its log: when it could not write its export file, nothing puts Mix on PATH.
+     !     The buildpack that is both in one, beampack, needs no such file.
      !
      !     Error id: mix/not-found
      !
@@ -86,6 +88,8 @@ it("passes with nothing to do when there are no assets, and repeats all process 
   expect(build.log.slice(build.log.indexOf("beampack/static"))).toMatchInlineSnapshot(`
     "beampack/static)
            No assets to build
+    -----> Telling Mix that the app runs at /app
+           Done in 0.0s
     -----> Process types
            web: mix run --no-halt --no-compile --no-deps-check (no release)
            console: iex -S mix run --no-compile --no-deps-check (no release)

@@ -2,17 +2,19 @@ import { join } from "node:path"
 import type { EnvDelta } from "../core/env.ts"
 import type { StepContext } from "../core/step.ts"
 import { run } from "../io/run.ts"
-import { npmFailure } from "./npm-failure.ts"
+import { managerFailure } from "./manager-failure.ts"
+import type { Manager } from "./managers.ts"
 
-/** Runs npm in a folder below the app. What it printed is in the log when it fails. */
-export async function npm(
+/** Runs a package manager in a folder below the app. What it printed is in the log when it fails. */
+export async function runManager(
+  manager: Manager,
   folder: string,
   args: readonly string[],
   { app, env, output, signal }: StepContext,
 ): Promise<void> {
-  output({ kind: "detail", text: `npm ${args.join(" ")}` })
-  const result = await run("npm", args, { cwd: join(app, folder), env, output, signal })
-  if (result.exitCode !== 0) throw npmFailure(folder, args, result)
+  output({ kind: "detail", text: `${manager.command} ${args.join(" ")}` })
+  const result = await run(manager.command, args, { cwd: join(app, folder), env, output, signal })
+  if (result.exitCode !== 0) throw managerFailure({ manager, folder, args }, result)
 }
 
 /** npm's own cache, kept between builds, and less chatter in the log. */
