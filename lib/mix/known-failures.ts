@@ -64,6 +64,36 @@ export const knownFailures: readonly KnownFailure[] = [
     `,
   },
   {
+    pattern: /Registry (?:checksum|dependencies) mismatch against lock \((\w+) (\S+)\)/,
+    id: "hex/lock-mismatch",
+    title: ([, name, version]) => `Hex has another ${name} ${version} than mix.lock expects`,
+    help: ([, name]) => prose`
+      A version's content never changes on Hex, so the first thing to check is a mirror (HEX_MIRROR) or a proxy in
+      between, and then whether mix.lock was edited by hand. When the new content is wanted, take it on your machine:
+        mix deps.update ${name}
+        git add mix.lock
+    `,
+  },
+  {
+    pattern: /Checksum mismatch against registry/,
+    id: "hex/damaged-package",
+    title: () => "A package is not what Hex's registry says",
+    help: () => prose`
+      It is the last one that the log above gets; Hex has thrown it away. Build again, and when it happens again, check
+      the mirror (HEX_MIRROR) or proxy that it comes through.
+    `,
+  },
+  {
+    pattern: /Could not verify authenticity of fetched registry file/,
+    id: "hex/signature",
+    title: () => "The Hex registry is signed with another key than expected",
+    help: () => prose`
+      A mirror (HEX_MIRROR) that signs with its own key needs that key in the app, and in elixir_buildpack.config:
+        hook_pre_fetch_dependencies="mix hex.repo set hexpm --public-key FILE"
+      Without such a mirror something on the way has changed the registry: check proxies.
+    `,
+  },
+  {
     pattern: /No package with name (\w+) \(from: .*\) in registry/,
     id: "hex/no-package",
     title: ([, name]) => `Hex knows no package ${name}`,

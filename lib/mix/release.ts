@@ -41,14 +41,17 @@ async function readProject(app: App, folder: Setting<string>): Promise<MixProjec
 export function releaseSteps(app: App, release: ReleasePlan, { env }: Wish): readonly Step[] {
   if (release.kind === "none") return []
   const { folder, args } = releaseSettings(app, env)
-  const words = new Set(["release", ...release.args, ...(args?.value ?? []), "--overwrite"])
+  const options = new Set([...(args?.value ?? []), "--overwrite"])
   return [
     {
       name: "release",
       title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
       needs: ["compile", "assets", "digest", "return"],
       run: async (context) => {
-        await mix([...words], { ...context, app: join(context.app, folder?.value ?? ".") })
+        await mix(["release", ...release.args, ...options], {
+          ...context,
+          app: join(context.app, folder?.value ?? "."),
+        })
         return []
       },
     },
