@@ -1,12 +1,36 @@
 import { defineConfig } from "vitest/config"
 
+const stack = "test/stack/**/*.test.ts"
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/build.ts"],
     setupFiles: ["test/support/clean-env.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    maxWorkers: 3,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "core",
+          include: ["test/**/*.test.ts"],
+          exclude: [stack],
+          globalSetup: ["test/support/build.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 3,
+        },
+      },
+      {
+        // Real builds in the images of a platform. Its set-up needs docker, and minutes when nothing has been made yet.
+        extends: true,
+        test: {
+          name: "stack",
+          include: [stack],
+          globalSetup: ["test/support/stack/setup.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })

@@ -18,6 +18,8 @@ import { mirrorUpstream, type UpstreamVersions } from "./upstream.ts"
 type MirrorSource = { readonly kind: "apt" } | { readonly kind: "upstream"; readonly versions: UpstreamVersions }
 
 export interface MirrorRequest {
+  /** Our own folder, which holds bin/ and lib/. */
+  readonly root: string
   /** Made when it is not there. What is in it stays; a second run with the same versions downloads nothing. */
   readonly dir: string
   readonly source: MirrorSource

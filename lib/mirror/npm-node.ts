@@ -7,20 +7,23 @@ import { lastWords } from "../io/ending.ts"
 import { packTar } from "../io/pack.ts"
 import { run } from "../io/run.ts"
 import { nodeArch } from "../versions/node-index.ts"
+import { pinnedNode } from "./node-lock.ts"
 import type { PartContext } from "./part.ts"
 import { publishNode } from "./publish.ts"
 import { isMade, writeStamp } from "./stamp.ts"
 
-// The line of Node to take, its long-term support name, and the line of npm that it comes with.
-const line = { node: "24", lts: "Krypton", npm: "11" } as const
+// The long-term support name of the pinned Node's line, and the line of npm that it comes with.
+const line = { lts: "Krypton", npm: "11" } as const
 
 /**
- * Puts a Node from the user's npm registry into the mirror, in the layout of nodejs.org. A mirror that has one made in
- * this way keeps it. Throws `mirror/no-npm` and `mirror/npm-failed`.
+ * Puts the Node that we pin for ourselves into the mirror, in the layout of nodejs.org and from the user's npm registry:
+ * it is for apps and for trees that come without Node. A mirror that has it keeps it. Throws `mirror/no-npm` and
+ * `mirror/npm-failed`.
  */
 export async function mirrorNode(context: PartContext): Promise<void> {
   const platform = `linux-${nodeArch[context.target.arch]}`
-  const specs = [`node-${platform}@${line.node}`, `npm@${line.npm}`] as const
+  const version = await pinnedNode(context.root, platform)
+  const specs = [`node-${platform}@${version}`, `npm@${line.npm}`] as const
   if (await isMade(context.dir, `npm-${platform}`, specs)) {
     context.output({ kind: "detail", text: "Node is there already" })
     return

@@ -4,6 +4,8 @@ import type { Target } from "../core/target.ts"
 
 /** What each part of a mirror is made with. Parts run side by side, each in its own work folder. */
 export interface PartContext {
+  /** Our own folder, which holds bin/ and lib/. */
+  readonly root: string
   /** The mirror. */
   readonly dir: string
   /** An empty folder on the mirror's disk, removed afterwards. */

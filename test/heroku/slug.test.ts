@@ -110,7 +110,7 @@ describe("namedPaths", () => {
   it.each([
     ["bin/start", ["bin/start"]],
     ["exec ./bin/start.sh -p $PORT", ["exec", "bin/start.sh"]],
-    ['cd "$HOME/web" && ${HOME}/run', ["cd", "web", "run"]],
+    [`cd "$HOME/web" && \${HOME}/run`, ["cd", "web", "run"]],
     ["PATH=/app/.apt/bin:/usr/bin:$PATH", ["PATH", ".apt/bin"]],
     ["cat ../secret ~/data/x", ["cat", "data/x"]],
   ])("%s", (text, paths) => {

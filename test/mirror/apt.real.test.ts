@@ -9,8 +9,11 @@ import { unpack } from "../../lib/io/archive.ts"
 import { readTarget } from "../../lib/io/machine.ts"
 import { run } from "../../lib/io/run.ts"
 import { makeMirror } from "../../lib/mirror/mirror.ts"
+import { parseNodeLock } from "../../lib/mirror/node-lock.ts"
 import { findArtifacts } from "../../lib/toolchain/find.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
+
+const checkout = join(import.meta.dirname, "../..")
 
 // The real packages of the Debian or Ubuntu that this runs on, and the real npm registry.
 describe("a mirror of the distribution's packages", () => {
@@ -34,7 +37,7 @@ describe("a mirror of the distribution's packages", () => {
   it("is the layout of upstream", async () => {
     expect((await readdir(mirror)).sort()).toEqual([".made", "builds", "dist", "installs"])
     expect(found.get("elixir")?.url).toMatch(/\/builds\/elixir\/v[\d.]+-otp-\d+\.zip$/)
-    expect(found.get("node")?.url).toMatch(/\/dist\/v24\.[\d.]+\/node-v24\.[\d.]+-linux-(x64|arm64)\.tar\.gz$/)
+    expect(found.get("node")?.url).toMatch(/\/dist\/v[\d.]+\/node-v[\d.]+-linux-(x64|arm64)\.tar\.gz$/)
   })
 
   it("has an Erlang/OTP that runs where it was installed, with crypto and TLS", async () => {
@@ -85,7 +88,9 @@ describe("a mirror of the distribution's packages", () => {
     expect(await readdir(join(dir, "ebin"))).toEqual(expect.arrayContaining(["sample.app", "sample.beam"]))
   })
 
-  it("has a Node with its npm", async () => {
+  it("has the Node that we pin, with its npm", async () => {
+    const pinned = parseNodeLock(await readFile(join(checkout, "lib/node.lock"), "utf8"))
+    expect(pinned.get(`linux-${process.arch}`)).toBe(version("node"))
     expect(await output("node", ["--version"])).toBe(`v${version("node")}\n`)
     expect(await output("npm", ["--version"])).toMatch(/^11\.\d+\.\d+\n$/)
     expect(await output("npx", ["--version"])).toMatch(/^11\.\d+\.\d+\n$/)
@@ -128,6 +133,7 @@ async function makeFromApt(dir: string, env: Env): Promise<readonly string[]> {
   const details: string[] = []
   const target = await readTarget(env)
   await makeMirror({
+    root: checkout,
     dir,
     source: { kind: "apt" },
     env,

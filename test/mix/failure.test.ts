@@ -54,6 +54,17 @@ const logs = {
     ** (Mix) Unknown package phoenix in lockfile`,
   "a tarball that cannot be fetched": `
     ** (Mix) Package fetch failed and no cached copy available (https://repo.hex.pm/tarballs/phoenix-1.8.1.tar)`,
+  "a lock with another digest than the registry": `
+    Resolving Hex dependencies...
+    ** (Mix) Registry checksum mismatch against lock (cowboy 2.12.0)`,
+  "a package with another digest than the registry": `
+    * Getting cowboy (Hex package)
+    ** (RuntimeError) Checksum mismatch against registry (inner)
+        (hex 2.0.6) lib/hex/scm.ex:172: Hex.SCM.update/1`,
+  "a registry that another key has signed": `
+    17:11:21.889 [error] GenServer Hex.Registry.Server terminating
+    ** (Mix.Error) Could not verify authenticity of fetched registry file. This may happen because a proxy or some entity is interfering with the download or because you don't have a public key to verify the registry.
+    You may try again later or check if a new public key has been released on our public keys page: https://hex.pm/docs/public_keys`,
   "requirements that contradict each other": `
     Because your app depends on plug ~> 1.0 and phoenix ~> 1.8 depends on plug ~> 1.14, version solving failed.
     ** (Mix) Hex dependency resolution failed`,

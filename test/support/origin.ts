@@ -34,6 +34,13 @@ export interface Origin {
 
 /** A loopback HTTP server that serves the files of a folder, closed when the test ends. */
 export async function startOrigin(files: string): Promise<Origin> {
+  const origin = await serveFolder(files)
+  onTestFinished(origin.close)
+  return origin
+}
+
+/** The same for more than one test: whoever starts it closes it. */
+export async function serveFolder(files: string): Promise<Origin> {
   const requests: string[] = []
   const times: number[] = []
   const headers: IncomingMessage["headers"][] = []
@@ -50,7 +57,6 @@ export async function startOrigin(files: string): Promise<Origin> {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }
-  onTestFinished(close)
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,

@@ -1,0 +1,62 @@
+/** An app of real Hex packages on Heroku, with real Hex. */
+import { readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { expect, inject, it } from "vitest"
+import { makeSlug, startWeb } from "../support/stack/dyno.ts"
+import { createApp, push } from "../support/stack/heroku.ts"
+import { hexSite, startFullMirror } from "../support/stack/hex-site.ts"
+
+const { packages, registry } = inject("stack")
+
+it("refuses a package that is not the registry's, and serves the app once the package is right", async () => {
+  const mirror = await startFullMirror()
+  const app = await createApp()
+  const options = { source: await hexSite(), buildpacks: [packages.pair], vars: mirror.vars }
+
+  const tarballs = join(registry.packages, "tarballs")
+  const [cowboy = "", other = ""] = (await readdir(tarballs)).toSorted()
+  mirror.origin.fail(`/tarballs/${cowboy}`, { body: await readFile(join(tarballs, other)) })
+  const refused = await push(app, options)
+  expect(refused.exitCode).toBe(1)
+  expect(refused.stderr).toMatchInlineSnapshot(`
+    " !
+     !     A package is not what Hex's registry says
+     !
+     !     It is the last one that the log above gets; Hex has thrown it away. Build again, and when it happens again, check
+     !     the mirror (HEX_MIRROR) or proxy that it comes through.
+     !
+     !     Error id: hex/damaged-package
+     !
+    "
+  `)
+  expect(mirror.fetched().packages).toContain(cowboy)
+
+  const built = await push(app, options)
+  expect(built.exitCode, built.stdout + built.stderr).toBe(0)
+  const { packages: fetched, runtimes } = mirror.fetched()
+  expect(fetched).toContain(cowboy)
+  expect(runtimes).toEqual([])
+  const page = await (await startWeb(await makeSlug(built))).page()
+  expect(page.map(({ status }) => status)).toEqual([200, 200, 200])
+})
+
+it("refuses a registry that another key has signed", async () => {
+  const mirror = await startFullMirror()
+  const source = await hexSite()
+  const files = { ...source.files, "elixir_buildpack.config": "" }
+  const options = { source: { ...source, files }, buildpacks: [packages.pair], vars: mirror.vars }
+  const refused = await push(await createApp(), options)
+  expect(refused.exitCode).toBe(1)
+  expect(refused.stderr).toMatchInlineSnapshot(`
+    " !
+     !     The Hex registry is signed with another key than expected
+     !
+     !     A mirror (HEX_MIRROR) that signs with its own key needs that key in the app, and in elixir_buildpack.config:
+     !       hook_pre_fetch_dependencies="mix hex.repo set hexpm --public-key FILE"
+     !     Without such a mirror something on the way has changed the registry: check proxies.
+     !
+     !     Error id: hex/signature
+     !
+    "
+  `)
+})
