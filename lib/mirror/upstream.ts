@@ -41,7 +41,8 @@ async function findTool(
   context: PartContext,
 ): Promise<readonly Artifact[]> {
   try {
-    const found = await findArtifacts(requests(["erlang", "elixir", tool], versions), context)
+    // Whose builds are taken was said when Erlang/OTP itself was looked for.
+    const found = await findArtifacts(requests(["erlang", "elixir", tool], versions), { ...context, output: () => {} })
     return found.filter(({ name }) => name === tool)
   } catch (error) {
     if (!(error instanceof BuildpackError) || error.id !== "index/missing") throw error

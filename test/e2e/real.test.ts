@@ -69,10 +69,11 @@ describe("examples/hello", { timeout: 60_000 }, () => {
     expect(log).toMatch(/^ +200 {2}\/ /m)
   })
 
-  it("carries no Node, no node_modules and none of the build's runtimes", async () => {
+  it("carries the release and nothing else: no sources, no Node, none of the build's runtimes", async () => {
     const app = join(demoDir, "hello")
+    expect((await readdir(app)).toSorted()).toEqual([".beampack", ".profile.d", "_build"])
     expect(await readdir(join(app, ".beampack"))).toEqual(["release.yml"])
-    expect(await readdir(join(app, "assets"))).not.toContain("node_modules")
+    expect(await readdir(join(app, "_build/prod"))).toEqual(["rel"])
   })
 
   it("runs from another folder, on its own ERTS, with no Erlang on PATH", async () => {

@@ -145,7 +145,10 @@ describe("a mirror of upstream", () => {
     const events = [...(await mirror(dir, upstream)), ...(await mirror(dir, upstream))]
     // What runs side by side ends in any order.
     const lines = events.flatMap(({ kind, text }) => (kind === "progress" ? [] : [`${kind}: ${text}`])).sort()
-    expect(lines.join("\n").replaceAll(dir, "DIR")).toMatchInlineSnapshot(`
+    // Each run says whose OTP builds fit this machine, once, unless they are the machine's own.
+    const ofMachine = lines.filter((line) => line.startsWith("detail: Taking the Erlang/OTP builds for Ubuntu"))
+    expect([0, 2]).toContain(ofMachine.length)
+    expect(lines.filter((line) => !ofMachine.includes(line)).join("\n").replaceAll(dir, "DIR")).toMatchInlineSnapshot(`
       "detail: Elixir 1.18.4 is there already
       detail: Erlang/OTP 27.3.4.2 is there already
       detail: Fetching Elixir 1.18.4

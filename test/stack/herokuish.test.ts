@@ -1,4 +1,5 @@
 /** An app of real Hex packages on Dokku: built by herokuish's steps in the stack's build image, run in its run image. */
+import { join } from "node:path"
 import { execa } from "execa"
 import { expect, inject, it } from "vitest"
 import { stableLog } from "../support/hook.ts"
@@ -118,7 +119,20 @@ it("keeps what a failed build has fetched, by a buildpack that the image brings 
   expect(page.map(({ status }) => status)).toEqual([200, 200, 200])
 })
 
-/** The log in the order of its titles, since steps that run at once end in any order; without what differs by machine and time. */
+it("shows why an app is none for it, although herokuish heeds only what detect prints", async () => {
+  const mirror = await startFullMirror()
+  const source = { folder: join(import.meta.dirname, "../../examples/hello/assets") }
+  const options = { source, buildpacks: { url: mirror.buildpackUrl("pair") }, vars: mirror.vars }
+  const refused = await buildByHerokuish(await createHerokuishApp(), options)
+  expect(refused.exitCode).toBe(1)
+  expect(refused.stdout).toMatch(/\n-----> Unable to select a buildpack\n$/)
+  expect(refused.stderr).toContain("No mix.exs in the app's top folder")
+})
+
+/**
+ * The log in the order of its titles, since steps that run at once end in any order; without what differs by machine
+ * and time.
+ */
 function stableSections({ stdout }: HerokuishBuild, { origin }: FullMirror): string {
   return stableLog(stdout, { MIRROR: origin.url })
     .replace(/-(amd64|arm64)\.tgz/g, "-ARCH.tgz")

@@ -9,7 +9,7 @@ work=$(mktemp -d)
 export HOME=$work LANG=C.UTF-8
 
 tools() {
-  echo "deb-src http://deb.debian.org/debian trixie main" >/etc/apt/sources.list.d/source.list
+  sed -n 's/^deb /deb-src /p' /etc/apt/sources.list >/etc/apt/sources.list.d/source.list
   apt-get update -qq
   apt-get install -y -qq --no-install-recommends elixir erlang-hex rebar3 >/dev/null
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises"
+import { mkdir, readdir, readFile, rename } from "node:fs/promises"
 import { join } from "node:path"
 import { runContainer } from "./docker.ts"
 import type { Images } from "./images.ts"
@@ -18,23 +18,22 @@ const mixExs = join(import.meta.dirname, "../../fixtures/hex-site/mix.exs")
 
 interface RegistryContext {
   readonly cache: string
+  /** A folder on the cache's disk. */
+  readonly work: string
   readonly images: Images
   readonly network: MachineNetwork
 }
 
 /** Packs Debian's sources in the stack's image. It is done once, and again when what decides about it has changed. */
-export async function makeHexRegistry({ cache, images, network }: RegistryContext): Promise<HexRegistry> {
+export async function makeHexRegistry({ cache, work, images, network }: RegistryContext): Promise<HexRegistry> {
   const hash = createHash("sha256").update(images.build)
   for (const file of [recipe, mixExs]) hash.update(await readFile(file))
   const name = `hex-registry-${hash.digest("hex").slice(0, 12)}`
   const folder = join(cache, name)
   const registry = { packages: join(folder, "public"), lock: join(folder, "mix.lock") }
-  const entries = await readdir(cache)
-  if (entries.includes(name)) return registry
-  for (const old of entries.filter((entry) => /^\.?hex-registry-/.test(entry))) {
-    await rm(join(cache, old), { recursive: true, force: true })
-  }
-  const work = await mkdtemp(join(cache, ".hex-registry-"))
+  if ((await readdir(cache)).includes(name)) return registry
+  const made = join(work, "hex-registry")
+  await mkdir(made)
   const { exitCode, stdout, stderr } = await runContainer({
     image: images.build,
     user: "root",
@@ -44,10 +43,10 @@ export async function makeHexRegistry({ cache, images, network }: RegistryContex
       ...network.mounts,
       { from: recipe, to: "/hex-registry.sh", readOnly: true },
       { from: mixExs, to: "/mix.exs", readOnly: true },
-      { from: work, to: "/registry" },
+      { from: made, to: "/registry" },
     ],
   })
   if (exitCode !== 0) throw new Error(`no registry of Hex packages could be made:\n${stdout}${stderr}`)
-  await rename(work, folder)
+  await rename(made, folder)
   return registry
 }

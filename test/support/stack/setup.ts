@@ -46,7 +46,7 @@ async function makeKept({ cache, work, pair }: Pick<MirrorContext, "cache" | "wo
     const images = await makeImages(work)
     const network = await readMachineNetwork()
     const mirror = await makeStackMirror({ cache, work, images, network, pair })
-    const registry = await makeHexRegistry({ cache, images, network })
+    const registry = await makeHexRegistry({ cache, work, images, network })
     return { images, network, mirror, registry }
   } finally {
     await alone.release()
