@@ -148,7 +148,12 @@ describe("a mirror of upstream", () => {
     // Each run says whose OTP builds fit this machine, once, unless they are the machine's own.
     const ofMachine = lines.filter((line) => line.startsWith("detail: Taking the Erlang/OTP builds for Ubuntu"))
     expect([0, 2]).toContain(ofMachine.length)
-    expect(lines.filter((line) => !ofMachine.includes(line)).join("\n").replaceAll(dir, "DIR")).toMatchInlineSnapshot(`
+    expect(
+      lines
+        .filter((line) => !ofMachine.includes(line))
+        .join("\n")
+        .replaceAll(dir, "DIR"),
+    ).toMatchInlineSnapshot(`
       "detail: Elixir 1.18.4 is there already
       detail: Erlang/OTP 27.3.4.2 is there already
       detail: Fetching Elixir 1.18.4

@@ -18,59 +18,65 @@ const nothing = { packages: [], runtimes: [] }
 it.each<{ readonly urls: string; readonly choose: (mirror: FullMirror) => Choice }>([
   { urls: "one URL", choose: ({ buildpackUrl }) => ({ url: buildpackUrl("pair") }) },
   { urls: "two URLs", choose: ({ buildpackUrl }) => ({ urls: [buildpackUrl("elixir"), buildpackUrl("static")] }) },
-])("builds, serves, migrates and answers with $urls, and fetches nothing for the second build", async (given) => {
-  const mirror = await startFullMirror()
-  const app = await createHerokuishApp()
-  const options = { source: await hexSite(), buildpacks: given.choose(mirror), vars: mirror.vars }
+])(
+  "builds, serves, migrates and answers with $urls, and fetches nothing for the second build",
+  { timeout: 300_000 },
+  async (given) => {
+    const mirror = await startFullMirror()
+    const app = await createHerokuishApp()
+    const options = { source: await hexSite(), buildpacks: given.choose(mirror), vars: mirror.vars }
 
-  const first = await buildByHerokuish(app, options)
-  expect(first.exitCode, first.stdout + first.stderr).toBe(0)
-  expect(first.stderr).toBe("")
-  expect(stableSections(first, mirror)).toMatchSnapshot()
-  expect(mirror.fetched()).toEqual({
-    packages: [
-      expect.stringMatching(/^cowboy-[\d.]+\.tar$/),
-      expect.stringMatching(/^cowlib-/),
-      expect.stringMatching(/^earmark_parser-/),
-      expect.stringMatching(/^makeup-/),
-      expect.stringMatching(/^nimble_parsec-/),
-      expect.stringMatching(/^ranch-/),
-    ],
-    runtimes: [
-      expect.stringMatching(/^OTP-27/),
-      expect.stringMatching(/^hex-/),
-      expect.stringMatching(/^node-v24/),
-      expect.stringMatching(/^rebar3-/),
-      expect.stringMatching(/^v1\.18/),
-    ],
-  })
-  expect(first.processes).toEqual({
-    web: "_build/prod/rel/hex_site/bin/server",
-    release: "_build/prod/rel/hex_site/bin/migrate",
-    console: "_build/prod/rel/hex_site/bin/hex_site start_iex",
-  })
+    const first = await buildByHerokuish(app, options)
+    expect(first.exitCode, first.stdout + first.stderr).toBe(0)
+    expect(first.stderr).toBe("")
+    expect(stableSections(first, mirror)).toMatchSnapshot()
+    expect(mirror.fetched()).toEqual({
+      packages: [
+        expect.stringMatching(/^cowboy-[\d.]+\.tar$/),
+        expect.stringMatching(/^cowlib-/),
+        expect.stringMatching(/^earmark_parser-/),
+        expect.stringMatching(/^makeup-/),
+        expect.stringMatching(/^nimble_parsec-/),
+        expect.stringMatching(/^ranch-/),
+      ],
+      runtimes: [
+        expect.stringMatching(/^OTP-27/),
+        expect.stringMatching(/^hex-/),
+        expect.stringMatching(/^node-v24/),
+        expect.stringMatching(/^rebar3-/),
+        expect.stringMatching(/^v1\.18/),
+      ],
+    })
+    expect(first.processes).toEqual({
+      web: "_build/prod/rel/hex_site/bin/server",
+      release: "_build/prod/rel/hex_site/bin/migrate",
+      console: "_build/prod/rel/hex_site/bin/hex_site start_iex",
+    })
 
-  const web = await serveByHerokuish(first)
-  const [page, ...assets] = await web.page()
-  expect(page?.text).toContain("<h1>Parts from Hex</h1>")
-  expect(page?.text).toContain('<span class="k">defmodule</span>')
-  expect(assets.map(({ status }) => status)).toEqual([200, 200])
-  expect((await web.container.exec(["ps", "-C", "beam.smp", "-o", "uid="])).stdout.trim()).toBe("32767")
-  expect(await runByHerokuish(first, "release")).toEqual({
-    exitCode: 0,
-    stdout: "migrated hex_site 0.1.0\n",
-    stderr: "",
-  })
-  const console = await runByHerokuish(first, "console", "is_pid(Process.whereis(HexSite.Supervisor)) and 42\n")
-  expect(console).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^iex\(1\)> 42$/m) })
+    const web = await serveByHerokuish(first)
+    const [page, ...assets] = await web.page()
+    expect(page?.text).toContain("<h1>Parts from Hex</h1>")
+    expect(page?.text).toContain('<span class="k">defmodule</span>')
+    expect(assets.map(({ status }) => status)).toEqual([200, 200])
+    expect((await web.container.exec(["ps", "-C", "beam.smp", "-o", "uid="])).stdout.trim()).toBe("32767")
+    expect(await runByHerokuish(first, "release")).toEqual({
+      exitCode: 0,
+      stdout: "migrated hex_site 0.1.0\n",
+      stderr: "",
+    })
+    const console = await runByHerokuish(first, "console", "is_pid(Process.whereis(HexSite.Supervisor)) and 42\n")
+    expect(console).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^iex\(1\)> 42$/m) })
 
-  const second = await buildByHerokuish(app, options)
-  expect(second.exitCode, second.stdout + second.stderr).toBe(0)
-  expect(mirror.fetched()).toEqual(nothing)
-  process.stdout.write(`test/fixtures/hex-site, ${given.urls}: ${await figures(first, second)}\n`)
-})
+    const second = await buildByHerokuish(app, options)
+    expect(second.exitCode, second.stdout + second.stderr).toBe(0)
+    expect(mirror.fetched()).toEqual(nothing)
+    process.stdout.write(`test/fixtures/hex-site, ${given.urls}: ${await figures(first, second)}\n`)
+  },
+)
 
-it("keeps what a failed build has fetched, by a buildpack that the image brings along", async () => {
+it("keeps what a failed build has fetched, by a buildpack that the image brings along", {
+  timeout: 300_000,
+}, async () => {
   const mirror = await startFullMirror()
   const app = await createHerokuishApp()
   const source = await hexSite()
