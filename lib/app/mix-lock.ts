@@ -11,8 +11,14 @@ export interface MixLock {
   readonly git: readonly string[]
   /** The tools that build the Hex packages. */
   readonly managers: ReadonlySet<Manager>
-  /** The versions of the Hex packages, by name. */
-  readonly versions: ReadonlyMap<string, string>
+  /** The Hex packages whose version is known, by name. */
+  readonly packages: ReadonlyMap<string, LockedPackage>
+}
+
+export interface LockedPackage {
+  readonly version: string
+  /** SHA-256 of the package's content and of the package itself; old locks lack the second, and older ones both. */
+  readonly digests: readonly (string | undefined)[]
 }
 
 /** Mix takes the first that a package offers. */
@@ -30,7 +36,11 @@ export function parseMixLock(text: string): MixLock {
     hex: hex.map((entry) => entry.name),
     git: locked.filter((entry) => entry.source === "git").map((entry) => entry.name),
     managers: new Set(hex.flatMap((entry) => entry.manager ?? [])),
-    versions: new Map(hex.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version] as const]))),
+    packages: new Map(
+      hex.flatMap(({ name, version, digests }) =>
+        version === undefined ? [] : [[name, { version, digests }] as const],
+      ),
+    ),
   }
 }
 
@@ -38,23 +48,29 @@ interface LockEntry {
   readonly name: string
   readonly source: string
   readonly version: string | undefined
+  readonly digests: LockedPackage["digests"]
   readonly manager: Manager | undefined
 }
 
 function lockEntry(key: string, node: Node | undefined): readonly LockEntry[] {
   if (node?.kind !== "group" || node.open !== "{") return []
   const elements = split(node.items, ",")
-  const [[source] = [], [name] = [], [version] = []] = elements
+  const [[source] = [], [name] = [], [version] = [], [inner] = [], , , , [outer] = []] = elements
   if (source?.kind !== "atom") return []
   const offered = elements[4]?.[0]
   return [
     {
       name: name?.kind === "atom" ? name.text : key,
       source: source.text,
-      version: version?.kind === "string" ? version.text : undefined,
+      version: textOf(version),
+      digests: [textOf(inner), textOf(outer)],
       manager: offered?.kind === "group" ? chosenManager(offered) : undefined,
     },
   ]
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  return node?.kind === "string" ? node.text : undefined
 }
 
 function chosenManager(offered: Group): Manager | undefined {

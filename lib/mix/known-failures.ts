@@ -1,5 +1,6 @@
 import { prose } from "../core/prose.ts"
 import { noSpaceLine } from "../io/disk-error.ts"
+import { lockMismatch } from "./lock-mismatch.ts"
 
 /** One known failure: the line that gives it away, and what to tell the user. */
 export interface KnownFailure {
@@ -65,14 +66,9 @@ export const knownFailures: readonly KnownFailure[] = [
   },
   {
     pattern: /Registry (?:checksum|dependencies) mismatch against lock \((\w+) (\S+)\)/,
-    id: "hex/lock-mismatch",
-    title: ([, name, version]) => `Hex has another ${name} ${version} than mix.lock expects`,
-    help: ([, name]) => prose`
-      A version's content never changes on Hex, so the first thing to check is a mirror (HEX_MIRROR) or a proxy in
-      between, and then whether mix.lock was edited by hand. When the new content is wanted, take it on your machine:
-        mix deps.update ${name}
-        git add mix.lock
-    `,
+    id: lockMismatch.id,
+    title: ([, name = "", version = ""]) => lockMismatch.title(name, version),
+    help: ([, name = ""]) => lockMismatch.help(name),
   },
   {
     pattern: /Checksum mismatch against registry/,

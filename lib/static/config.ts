@@ -81,7 +81,7 @@ function nodeVersions(app: App, config: BuildpackConfig, env: Env): readonly Ver
 function phoenixEx({ lock }: App, wish: Setting<string> | undefined): PhoenixEx {
   if (wish?.value === "phx" || wish?.value === "phoenix") return wish.value
   if (wish !== undefined) throw noPrefix(wish)
-  return /^(?:0|1\.[0-2])\./.test(lock?.versions.get("phoenix") ?? "") ? "phoenix" : "phx"
+  return /^(?:0|1\.[0-2])\./.test(lock?.packages.get("phoenix")?.version ?? "") ? "phoenix" : "phx"
 }
 
 function noPrefix({ value, origin }: Setting<string>): BuildpackError {

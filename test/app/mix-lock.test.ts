@@ -15,11 +15,11 @@ describe("parseMixLock", () => {
       hex: ["castore", "cowboy", "jason", "telemetry"],
       git: ["heroicons"],
       managers: new Set(["mix", "rebar3"]),
-      versions: new Map([
-        ["castore", "1.0.10"],
-        ["cowboy", "2.12.0"],
-        ["jason", "1.4.4"],
-        ["telemetry", "1.3.0"],
+      packages: new Map([
+        ["castore", { version: "1.0.10", digests: ["43bbeeac", "1b0b7ea1"] }],
+        ["cowboy", { version: "2.12.0", digests: ["f276d521", "8a7abe6d"] }],
+        ["jason", { version: "1.4.4", digests: ["b9226785", "c5eb0cab"] }],
+        ["telemetry", { version: "1.3.0", digests: ["fedebbae", "7015fc88"] }],
       ]),
     })
   })
@@ -38,7 +38,7 @@ describe("parseMixLock", () => {
       hex: ["cowboy"],
       git: ["plug"],
       managers: new Set(),
-      versions: new Map([["cowboy", "1.0.0"]]),
+      packages: new Map([["cowboy", { version: "1.0.0", digests: [undefined, undefined] }]]),
     })
   })
 
@@ -48,6 +48,6 @@ describe("parseMixLock", () => {
     ["something else", "[1, 2"],
     ["odd values", '%{"a": 1, "b": {}}'],
   ])("finds nothing in %s", (_, text) => {
-    expect(parseMixLock(text)).toEqual({ hex: [], git: [], managers: new Set(), versions: new Map() })
+    expect(parseMixLock(text)).toEqual({ hex: [], git: [], managers: new Set(), packages: new Map() })
   })
 })

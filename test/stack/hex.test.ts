@@ -31,13 +31,44 @@ it("refuses a package that is not the registry's, and serves the app once the pa
   `)
   expect(mirror.fetched().packages).toContain(cowboy)
 
-  const built = await push(app, options)
+  // With a lock that does not know one of the packages.
+  const lock = (options.source.files?.["mix.lock"] ?? "").replace(/^.*"earmark_parser": .*\n/m, "")
+  const source = { ...options.source, files: { ...options.source.files, "mix.lock": lock } }
+  const built = await push(app, { ...options, source })
   expect(built.exitCode, built.stdout + built.stderr).toBe(0)
+  expect(built.stdout).toMatch(/! {5}mix\.lock does not fit mix\.exs: Hex has chosen earmark_parser [\d.]+, and may/)
   const { packages: fetched, runtimes } = mirror.fetched()
   expect(fetched).toContain(cowboy)
   expect(runtimes).toEqual([])
   const page = await (await startWeb(await makeSlug(built))).page()
   expect(page.map(({ status }) => status)).toEqual([200, 200, 200])
+})
+
+it("refuses a lock with another digest, which older versions of Hex replace in silence", async () => {
+  const mirror = await startFullMirror()
+  const source = await hexSite()
+  const lock = (source.files?.["mix.lock"] ?? "").replace(/("cowlib": .*")\w{64}"\}/, `$1${"0".repeat(64)}"}`)
+  expect(lock).toContain("0".repeat(64))
+  const files = { ...source.files, "mix.lock": lock }
+  const refused = await push(await createApp(), {
+    source: { ...source, files },
+    buildpacks: [packages.pair],
+    vars: mirror.vars,
+  })
+  expect(refused.exitCode).toBe(1)
+  expect(refused.stderr.replace(/cowlib [\d.]+/, "cowlib N")).toMatchInlineSnapshot(`
+    " !
+     !     Hex has another cowlib N than mix.lock expects
+     !
+     !     A version's content never changes on Hex, so the first thing to check is a mirror (HEX_MIRROR) or a proxy in
+     !     between, and then whether mix.lock was edited by hand. When the new content is wanted, take it on your machine:
+     !       mix deps.update cowlib
+     !       git add mix.lock
+     !
+     !     Error id: hex/lock-mismatch
+     !
+    "
+  `)
 })
 
 it("refuses a registry that another key has signed", async () => {
