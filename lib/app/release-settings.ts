@@ -7,7 +7,7 @@ import { parseBuildpackConfig } from "./buildpack-config.ts"
 import { folderBelow, yesOrNo } from "./config-value.ts"
 import { splitWords } from "./words.ts"
 
-/** What the user has set for the release, in the files and by the config vars of earlier buildpacks. */
+/** What the user has set for the release, in files and by config vars, those of earlier buildpacks too. */
 export interface ReleaseSettings {
   /** Whether one is made at all. */
   readonly wanted: Setting<boolean> | undefined
@@ -17,7 +17,9 @@ export interface ReleaseSettings {
   readonly folder: Setting<string> | undefined
   /** More options for `mix release`, without a release's name. */
   readonly args: Setting<readonly string[]> | undefined
-  /** What else is to stay in the result: patterns of rsync, for `includedFiles`. */
+  /** What else of the app is to stay in the result, as paths from its folder. */
+  readonly keep: readonly string[]
+  /** The same as patterns of rsync, for `includedFiles`. */
   readonly includes: readonly string[]
 }
 
@@ -27,18 +29,25 @@ export const releaseKeys = {
   "releases_buildpack.config": ["app_relative_path"],
 } as const satisfies Partial<Record<ConfigFile, readonly string[]>>
 
+const NAME = "BEAMPACK_RELEASE"
+const KEEP = "BEAMPACK_KEEP"
 const OPTIONS = "GIGALIXIR_RELEASE_OPTIONS"
 
 /**
- * Reads what is set for the release. Throws `release/hot-upgrade`, `release/path-option`, `config/release-options`, and
+ * Reads what is set for the release. Throws `release/hot-upgrade`, `release/path-option`, `config/unclosed-quote`, and
  * what is wrong with the files.
  */
 export function releaseSettings(app: App, env: Env): ReleaseSettings {
   if (env.GIGALIXIR_SHOULD_HOT_UPGRADE === "true") throw hotUpgrade()
   const folder = folderBelow("app_relative_path", releasesConfig(app, env).get("app_relative_path"))
+  // The buildpack that this setting is of always makes one.
+  const implied = folder === undefined ? undefined : { value: true, origin: folder.origin }
+  const { name, args } = releaseOptions(wordsOf(OPTIONS, env))
   return {
-    wanted: yesOrNo("release", readConfig(app, "elixir_buildpack.config", env).get("release")),
-    ...releaseOptions(env[OPTIONS]),
+    wanted: yesOrNo("release", readConfig(app, "elixir_buildpack.config", env).get("release")) ?? implied,
+    name: settingOf(NAME, env) ?? name,
+    args,
+    keep: wordsOf(KEEP, env),
     folder: folder?.value === "." ? undefined : folder,
     includes: patternsIn(app.texts[".gigalixir/releases/includes.txt"] ?? ""),
   }
@@ -52,10 +61,8 @@ function releasesConfig(app: App, env: Env): ReadonlyMap<string, Setting<string>
 }
 
 /** `mix release` takes the name among its options: `shop --quiet`. Of those that stay only `--version` has a value. */
-function releaseOptions(text = ""): Pick<ReleaseSettings, "name" | "args"> {
+function releaseOptions(words: readonly string[]): Pick<ReleaseSettings, "name" | "args"> {
   const origin: Origin = { kind: "env", name: OPTIONS }
-  const words = splitWords(text)
-  if (words === undefined) throw unclosedQuote()
   if (words.some((word) => /^--path(?:=|$)/.test(word))) throw pathOption()
   const at = words.findIndex((word, index) => !word.startsWith("-") && words[index - 1] !== "--version")
   const name = words[at]
@@ -64,6 +71,17 @@ function releaseOptions(text = ""): Pick<ReleaseSettings, "name" | "args"> {
     name: name === undefined ? undefined : { value: name, origin },
     args: args.length === 0 ? undefined : { value: args, origin },
   }
+}
+
+function settingOf(variable: string, env: Env): Setting<string> | undefined {
+  const value = env[variable]?.trim()
+  return value ? { value, origin: { kind: "env", name: variable } } : undefined
+}
+
+function wordsOf(variable: string, env: Env): readonly string[] {
+  const words = splitWords(env[variable] ?? "")
+  if (words === undefined) throw unclosedQuote(variable)
+  return words
 }
 
 function patternsIn(text: string): readonly string[] {
@@ -90,8 +108,11 @@ function pathOption(): BuildpackError {
   })
 }
 
-function unclosedQuote(): BuildpackError {
-  return new BuildpackError("config/release-options", `${OPTIONS} has a quote that is never closed`, {
-    help: "Its value is split into words as a shell does, for example: --quiet --version '1.0.0 rc'",
+function unclosedQuote(variable: string): BuildpackError {
+  return new BuildpackError("config/unclosed-quote", `${variable} has a quote that is never closed`, {
+    help: prose`
+      Its value is split into words as a shell does, so that quotes hold a word with spaces together, for example:
+        ${variable}="one 'word with spaces'"
+    `,
   })
 }

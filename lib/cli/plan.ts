@@ -1,7 +1,7 @@
 import { resolve } from "node:path"
 import type { BuildRequest } from "../core/buildpack.ts"
 import { renderProcfile } from "../core/launch.ts"
-import { runFolder } from "../heroku/build.ts"
+import { runtimePath } from "../heroku/build.ts"
 import { readTarget } from "../io/machine.ts"
 import { requireApp } from "./app-folder.ts"
 import type { CliContext } from "./context.ts"
@@ -24,7 +24,7 @@ export async function plan(app: string, options: PlanOptions, context: CliContex
   const { output, signal } = context
   const request: BuildRequest = {
     app: resolve(app),
-    place: runFolder,
+    runtimePath,
     purpose: "production",
     env,
     target,

@@ -13,7 +13,7 @@ export interface BuildRequest {
   readonly app: string
   readonly purpose: Purpose
   /** Where the app's folder is when the app runs. */
-  readonly place: string
+  readonly runtimePath: string
   /** The platform's environment with the user's config vars. */
   readonly env: Env
   readonly target: Target

@@ -15,7 +15,7 @@ const notes: Readonly<Record<string, Note>> = {
   runtime_path: ({ value }, where) =>
     value === "/app"
       ? undefined
-      : detail(`${where}: runtime_path does not move the app: it runs wherever the platform puts it`),
+      : detail(`${where}: runtime_path does not move the app; Mix is told that it runs at ${value}`),
 }
 
 /** The keys of these settings. */

@@ -36,7 +36,7 @@ export interface Built {
 }
 
 /** Where Heroku and its like put what was built. */
-export const runFolder = "/app"
+export const runtimePath = "/app"
 
 const hookNames = { production: "bin/compile", test: "bin/test-compile" } as const satisfies Record<Purpose, string>
 
@@ -63,7 +63,7 @@ async function readRequest(hook: Hook, purpose: Purpose, dirs: HookDirs, note: N
   const group = hook.buildpacks.map((buildpack) => buildpack.id)
   const indexes = classicIndexMemory(dirs.cache)
   const { output, signal } = hook
-  return { app: dirs.build, place: runFolder, purpose, env, target, output, signal, group, indexes }
+  return { app: dirs.build, runtimePath, purpose, env, target, output, signal, group, indexes }
 }
 
 async function runBuild({ buildpacks }: Hook, request: ClassicRequest, dirs: HookDirs, note: Note): Promise<Built> {

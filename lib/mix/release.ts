@@ -9,7 +9,6 @@ import { plannedRelease, type ReleasePlan } from "../app/release-plan.ts"
 import { releaseSettings } from "../app/release-settings.ts"
 import { builtReleases, releaseRoot } from "../app/releases.ts"
 import type { BuildRequest, Facts } from "../core/buildpack.ts"
-import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import { prose } from "../core/prose.ts"
@@ -27,8 +26,7 @@ export async function planRelease(app: App, { env, purpose }: Wish): Promise<Rel
   const { hasRelFolder, procfile } = app
   const { folder, wanted, name } = releaseSettings(app, env)
   const project = folder === undefined ? app.project : await readProject(app, folder)
-  const asked = wanted ?? (folder === undefined ? undefined : { value: true, origin: folder.origin })
-  return plannedRelease({ project, hasRelFolder, procfile, wanted: asked, name: nameFrom(env) ?? name })
+  return plannedRelease({ project, hasRelFolder, procfile, wanted, name })
 }
 
 async function readProject(app: App, folder: Setting<string>): Promise<MixProject> {
@@ -97,18 +95,8 @@ export async function builtLaunch({ app: folder, ...wish }: BuildRequest): Promi
 
 /** What the user wants to have beside the release. */
 async function keptFiles(app: App, { env }: Wish): Promise<readonly string[]> {
-  const { includes } = releaseSettings(app, env)
-  return [...wordsOf(env.BEAMPACK_KEEP), ...(await includedFiles(app.folder, includes))]
-}
-
-function wordsOf(text = ""): readonly string[] {
-  return text.split(/\s+/).filter(Boolean)
-}
-
-function nameFrom(env: Env): Setting<string> | undefined {
-  const name = "BEAMPACK_RELEASE"
-  const value = env[name]?.trim()
-  return value ? { value, origin: { kind: "env", name } } : undefined
+  const { keep, includes } = releaseSettings(app, env)
+  return [...keep, ...(await includedFiles(app.folder, includes))]
 }
 
 function noProject({ value, origin }: Setting<string>): BuildpackError {

@@ -22,6 +22,7 @@ describe("releaseSettings", () => {
       name: undefined,
       folder: undefined,
       args: undefined,
+      keep: [],
       includes: [],
     })
   })
@@ -38,8 +39,27 @@ describe("releaseSettings", () => {
       name: { value: "shop", origin },
       folder: { value: "apps/web", origin: file("releases_buildpack.config", 2) },
       args: { value: ["--quiet", "--version", "1.0 rc"], origin },
+      keep: [],
       includes: ["/priv/*.pem", "/priv/tree/**"],
     })
+  })
+
+  it("reads the names in BEAMPACK_RELEASE and BEAMPACK_KEEP", async () => {
+    const env = {
+      BEAMPACK_RELEASE: " shop ",
+      GIGALIXIR_RELEASE_OPTIONS: "stock",
+      BEAMPACK_KEEP: "data 'my notes/a.txt'",
+    }
+    const { name, keep } = await settings({}, env)
+    expect(name).toEqual({ value: "shop", origin: { kind: "env", name: "BEAMPACK_RELEASE" } })
+    expect(keep).toEqual(["data", "my notes/a.txt"])
+  })
+
+  it("takes a folder for the release as the wish for one", async () => {
+    const files = { "releases_buildpack.config": "app_relative_path=apps/web\n" }
+    expect((await settings(files)).wanted).toEqual({ value: true, origin: file("releases_buildpack.config", 1) })
+    const not = { ...files, "elixir_buildpack.config": "release=false\n" }
+    expect((await settings(not)).wanted).toEqual({ value: false, origin: file("elixir_buildpack.config", 1) })
   })
 
   it("lets the config var go before the file that it stands for", async () => {
@@ -76,6 +96,7 @@ describe("releaseSettings", () => {
     ["a hot upgrade", {}, { GIGALIXIR_SHOULD_HOT_UPGRADE: "true" }],
     ["another place for the release", {}, { GIGALIXIR_RELEASE_OPTIONS: "--overwrite --path ../out" }],
     ["options with an open quote", {}, { GIGALIXIR_RELEASE_OPTIONS: "--version '1.0" }],
+    ["files to keep with an open quote", {}, { BEAMPACK_KEEP: 'data "notes' }],
     ["a folder outside of the app", { "releases_buildpack.config": "\napp_relative_path=../shop\n" }, {}],
     ["a mistake in the config var", {}, { GIGALIXIR_RELEASES_BUILDPACK_CONFIG: "app_relative_path = apps/web" }],
   ])("refuses %s", async (_, files, env) => {

@@ -30,6 +30,23 @@ it.each([
   ])
 })
 
+it("refuses a folder for the release that has no mix.exs", async () => {
+  const files = { ...releaseApp, "releases_buildpack.config": "app_relative_path=apps/none\n" }
+  const build = await (await startHeroku()).push(files)
+  expect(build.exitCode).toBe(1)
+  expect(build.errors).toMatchInlineSnapshot(`
+    " !
+     !     There is no mix.exs in apps/none, where the release is to be made
+     !
+     !     releases_buildpack.config:1 names that folder, as app_relative_path. It is the one, from the app's top folder, whose
+     !     mix.exs has the release. Correct it; without the setting the release is made in the top folder.
+     !
+     !     Error id: release/no-project
+     !
+    "
+  `)
+})
+
 it("keeps beside the release what .gigalixir/releases/includes.txt chooses", async () => {
   const files = {
     ...releaseApp,

@@ -156,8 +156,8 @@ it("carries the runtimes in the slug of an app without a release", async () => {
     HOME/.beampack/elixir/bin/iex
     elixir
     erlang
-    place
     release.yml
+    runtime-path
     "
   `)
 })

@@ -5,30 +5,30 @@ import type { Step, StepContext } from "../core/step.ts"
 import { exists, readIfExists, remove, writeAtomic } from "../io/files.ts"
 import { run } from "../io/run.ts"
 
-/** Says, in the app's folder, which place its build is made for when that is not where it was made. */
-const placeFile = join(".beampack", "place")
+/** Says, in the app's folder, where the app will run, once Mix was told so. */
+const pathFile = join(".beampack", "runtime-path")
 
 /** The step that comes last of all when the app is started by Mix, and is somewhere else then. */
-export function settleSteps(app: App, { env, place, purpose }: BuildRequest): readonly Step[] {
+export function settleSteps(app: App, { env, runtimePath, purpose }: BuildRequest): readonly Step[] {
   if (purpose === "test") return []
-  return [settleStep(readConfig(app, "elixir_buildpack.config", env).get("runtime_path")?.value || place)]
+  return [settleStep(readConfig(app, "elixir_buildpack.config", env).get("runtime_path")?.value || runtimePath)]
 }
 
 /**
- * Makes Mix take the build for one that was made at `place`. From Elixir 1.15 on it notes the folder in which it compiled
+ * Makes Mix take the build for one that was made at `path`. From Elixir 1.15 on it notes the folder in which it compiled
  * and compiles everything again in another one, which would be at boot. https://github.com/elixir-lang/elixir/issues/12771
  */
-function settleStep(place: string): Step {
+function settleStep(path: string): Step {
   return {
     name: "settle",
-    title: `Telling Mix that the app runs at ${place}`,
+    title: `Telling Mix that the app runs at ${path}`,
     needs: ["compile", "assets", "digest", "release", "post_compile", "tidy"],
     run: async (context) => {
       const { app } = context
-      if (app === place || (await readIfExists(join(app, placeFile))) === place) return []
+      if (app === path || (await readIfExists(join(app, pathFile))) === path) return []
       if (!(await exists(join(app, "_build")))) return []
-      await moveBuild(app, place, context)
-      await writeAtomic(join(app, placeFile), place)
+      await moveBuild(app, path, context)
+      await writeAtomic(join(app, pathFile), path)
       return []
     },
   }
@@ -42,10 +42,10 @@ export function returnStep(): Step {
     needs: [],
     run: async (context) => {
       const { app } = context
-      const place = await readIfExists(join(app, placeFile))
-      if (place === undefined) return []
-      await moveBuild(place, app, context)
-      await remove(join(app, placeFile))
+      const path = await readIfExists(join(app, pathFile))
+      if (path === undefined) return []
+      await moveBuild(path, app, context)
+      await remove(join(app, pathFile))
       return []
     },
   }
