@@ -8,6 +8,7 @@ import { type MixLock, parseMixLock } from "./mix-lock.ts"
 import { type MixProject, parseMixProject } from "./mix-project.ts"
 import { parseProcfile } from "./procfile.ts"
 import { type Overlays, readOverlays } from "./releases.ts"
+import { readScripts, type Script } from "./scripts.ts"
 
 /** Config files of the app that are kept as text, for those who know their formats. */
 const configFiles = [
@@ -31,6 +32,8 @@ export interface App {
   /** The app depends on Phoenix: `mix phx.server` and `mix phx.digest` exist. */
   readonly phoenix: boolean
   readonly procfile: Processes
+  /** What the platform runs of the app's own. */
+  readonly scripts: readonly Script[]
   /** Scripts that the sources lay over a release. */
   readonly overlays: Overlays
   /** The sources have a folder `rel` for Mix releases. */
@@ -48,13 +51,15 @@ export async function readApp(folder: string): Promise<App> {
   const projects = [project, ...(await childProjects(folder, project))]
   const dependencies = [...projects.flatMap((each) => each.dependencies), ...(lock?.hex ?? []), ...(lock?.git ?? [])]
   const texts = await Promise.all(configFiles.map(async (file) => [file, await readText(folder, file)] as const))
+  const procfile = parseProcfile((await readText(folder, "Procfile")) ?? "")
   return {
     folder,
     project,
     lock,
     dependencies,
     phoenix: dependencies.includes("phoenix"),
-    procfile: parseProcfile((await readText(folder, "Procfile")) ?? ""),
+    procfile,
+    scripts: await readScripts(folder, procfile),
     overlays: await readOverlays(folder),
     hasRelFolder: await hasRelFolder(folder),
     texts: Object.fromEntries(texts),

@@ -10,12 +10,15 @@ export function yesOrNo(key: string, setting: Setting<string> | undefined): Sett
   return { value: setting.value === "true", origin: setting.origin }
 }
 
-/** A setting that names a folder of the app, `.` being the app itself; undefined when it is not set. Throws `config/not-below`. */
-export function folderBelow(key: string, setting: Setting<string> | undefined): Setting<string> | undefined {
+/**
+ * A setting that names a file or a folder of the app, `.` being the app itself; undefined when it is not set. Throws
+ * `config/not-below`.
+ */
+export function pathBelow(key: string, setting: Setting<string> | undefined): Setting<string> | undefined {
   if (setting === undefined || setting.value === "") return undefined
-  const folder = posix.normalize(setting.value).replace(/(?<=.)\/$/, "")
-  if (posix.isAbsolute(folder) || folder.split("/").includes("..")) throw notBelow(key, setting)
-  return { value: folder, origin: setting.origin }
+  const path = posix.normalize(setting.value).replace(/(?<=.)\/$/, "")
+  if (posix.isAbsolute(path) || path.split("/").includes("..")) throw notBelow(key, setting)
+  return { value: path, origin: setting.origin }
 }
 
 function notYesOrNo(key: string, { value, origin }: Setting<string>): BuildpackError {
@@ -25,10 +28,10 @@ function notYesOrNo(key: string, { value, origin }: Setting<string>): BuildpackE
 }
 
 function notBelow(key: string, { value, origin }: Setting<string>): BuildpackError {
-  return new BuildpackError("config/not-below", `${key} names no folder of the app: ${value}`, {
+  return new BuildpackError("config/not-below", `${key} names nothing in the app: ${value}`, {
     help: prose`
-      ${describeOrigin(origin)} sets it. It is a path from the app's top folder to one below it, such as apps/web,
-      with neither a / in front nor .. in it.
+      ${describeOrigin(origin)} sets it. It is a path from the app's top folder to what is below it,
+      such as apps/web or bin/assets, with neither a / in front nor .. in it.
     `,
   })
 }

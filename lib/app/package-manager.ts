@@ -35,7 +35,9 @@ export interface ManagerDigest {
 }
 
 /** As `packageManager` names them. */
-type ManagerName = Exclude<PackageManager, "berry">
+const names = ["npm", "yarn", "pnpm", "bun"] as const satisfies readonly PackageManager[]
+
+type ManagerName = (typeof names)[number]
 
 /** npm is last: its lock is what a habit leaves beside the others. */
 const locks = [
@@ -73,23 +75,26 @@ interface NamedManager {
 
 /** Reads `name@version` or `name@version+algorithm.hex`. Whatever npm passes over as well, such as a range, pins nothing. */
 function parsePackageManager(text: string, file: string): NamedManager | undefined {
-  const [, name, rest = ""] = /^(npm|yarn|pnpm|bun)@(.*)$/.exec(text) ?? []
+  const [, word, rest = ""] = /^(\w+)@(.*)$/.exec(text) ?? []
+  const name = names.find((one) => one === word)
   if (name === undefined) return undefined
   const pattern = /^(\d+\.\d+\.\d+(?:-[\w.-]+)?)(?:\+(sha(?:1|224|256|384|512))\.([0-9a-f]+))?$/
   const [, version, algorithm, hex] = pattern.exec(rest) ?? []
   const digest = algorithm === undefined || hex === undefined ? undefined : { algorithm, hex }
-  return { name: name as ManagerName, pin: version === undefined ? undefined : { file, version, digest } }
+  return { name, pin: version === undefined ? undefined : { file, version, digest } }
 }
 
 async function whichYarn(app: string, folder: string, { lock, pin }: ManagerChoice): Promise<ManagerChoice> {
   const text = lock === undefined ? "" : ((await readText(app, posix.join(folder, lock.file))) ?? "")
   const [, format] = /^__metadata:\s+version: (\d+)/m.exec(text) ?? []
   if (format !== undefined) return { manager: "berry", lock: { file: "yarn.lock", format: Number(format) }, pin }
-  const isBerry =
-    pin === undefined
-      ? await stands(app, posix.join(folder, ".yarnrc.yml"), "file")
-      : Number.parseInt(pin.version, 10) > 1
-  return { manager: isBerry ? "berry" : "yarn", lock, pin }
+  const later = pin === undefined ? await stands(app, posix.join(folder, ".yarnrc.yml"), "file") : isBerry(pin.version)
+  return { manager: later ? "berry" : "yarn", lock, pin }
+}
+
+/** Whether this version of Yarn is 2 or later. */
+export function isBerry(version: string): boolean {
+  return Number.parseInt(version, 10) > 1
 }
 
 function otherLock(packageJson: string, name: ManagerName, file: string): BuildpackError {

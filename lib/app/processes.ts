@@ -1,6 +1,5 @@
 import type { LaunchSpec, Processes } from "../core/launch.ts"
 import type { Origin, Setting } from "../core/setting.ts"
-import { mixLine } from "./procfile.ts"
 import type { Release } from "./releases.ts"
 
 /** What decides how an app is started. */
@@ -12,22 +11,19 @@ export interface LaunchFacts {
   readonly release?: Release | undefined
   /** Other releases of the app; each becomes a process type of its own name. */
   readonly otherReleases?: readonly Release[] | undefined
-  /** What the user wants to keep beside a release, as paths from the app's folder. */
-  readonly keep?: readonly string[] | undefined
 }
 
 /** How the app is started. A process type of the Procfile goes before ours; both buildpacks give this same answer. */
 export function launchSpec(facts: LaunchFacts): LaunchSpec {
-  const { procfile, release, otherReleases = [], keep = [] } = facts
-  if (release === undefined) return { processes: { ...mixProcesses(facts), ...procfile } }
-  const processes = { ...releaseProcesses(release, facts.phoenix), ...workers(otherReleases), ...procfile }
-  const releases = [release, ...otherReleases].map(({ root }) => root)
-  return { processes, files: mixLine(procfile) === undefined ? [...releases, ...keep] : undefined }
+  const { procfile, release, otherReleases = [] } = facts
+  const own = release === undefined ? mixProcesses(facts) : releaseProcesses(release, facts.phoenix)
+  return { processes: { ...own, ...workers(otherReleases), ...procfile } }
 }
 
 function releaseProcesses(release: Release, phoenix: boolean): Processes {
   const { root, name, overlays } = release
-  const start = `${phoenix ? "PHX_SERVER=true " : ""}${root}/bin/${name} start`
+  // herokuish starts the line's first word without a shell, which alone would heed a variable in front of it.
+  const start = `${phoenix ? "env PHX_SERVER=true " : ""}${root}/bin/${name} start`
   const origin = releaseOrigin(release)
   return {
     web: { value: overlays.server ? `${root}/bin/server` : start, origin },

@@ -1,9 +1,9 @@
 import { BuildpackError } from "../core/error.ts"
-import type { Processes } from "../core/launch.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
+import { mixLine, namesRelease } from "./mix-line.ts"
 import type { MixProject, Releases } from "./mix-project.ts"
-import { mixLine, namesRelease } from "./procfile.ts"
+import type { Script } from "./scripts.ts"
 
 /** Whether a release will be made, and which. */
 export type ReleasePlan =
@@ -22,7 +22,8 @@ export type ReleasePlan =
 export interface ReleaseWish {
   readonly project: MixProject
   readonly hasRelFolder: boolean
-  readonly procfile: Processes
+  /** What is run of the app, other than the release. */
+  readonly scripts: readonly Script[]
   /** The user's yes or no. */
   readonly wanted?: Setting<boolean> | undefined
   /** The user's choice of a release; it says yes as well. */
@@ -42,10 +43,10 @@ export function plannedRelease(wish: ReleaseWish): ReleasePlan {
   return { kind: "release", name: choice, args: [choice.value], origin }
 }
 
-function whether({ project, hasRelFolder, procfile, wanted, name }: ReleaseWish): { make: boolean; origin: Origin } {
+function whether({ project, hasRelFolder, scripts, wanted, name }: ReleaseWish): { make: boolean; origin: Origin } {
   if (wanted !== undefined) return { make: wanted.value, origin: wanted.origin }
   // Its processes would find no Mix beside a release.
-  const line = namesRelease(procfile) ? undefined : mixLine(procfile)
+  const line = namesRelease(scripts) ? undefined : mixLine(scripts)
   if (line !== undefined && name === undefined) return { make: false, origin: line.origin }
   if (project.releases.kind !== "none") return { make: true, origin: project.releases.origin }
   if (hasRelFolder && project.app !== undefined) return { make: true, origin: { kind: "file", file: "rel" } }

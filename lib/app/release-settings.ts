@@ -4,7 +4,7 @@ import { prose } from "../core/prose.ts"
 import type { Origin, Setting } from "../core/setting.ts"
 import { type App, type ConfigFile, readConfig } from "./app.ts"
 import { parseBuildpackConfig } from "./buildpack-config.ts"
-import { folderBelow, yesOrNo } from "./config-value.ts"
+import { pathBelow, yesOrNo } from "./config-value.ts"
 import { splitWords } from "./words.ts"
 
 /** What the user has set for the release, in files and by config vars, those of earlier buildpacks too. */
@@ -39,7 +39,7 @@ const OPTIONS = "GIGALIXIR_RELEASE_OPTIONS"
  */
 export function releaseSettings(app: App, env: Env): ReleaseSettings {
   if (env.GIGALIXIR_SHOULD_HOT_UPGRADE === "true") throw hotUpgrade()
-  const folder = folderBelow("app_relative_path", releasesConfig(app, env).get("app_relative_path"))
+  const folder = pathBelow("app_relative_path", releasesConfig(app, env).get("app_relative_path"))
   // The buildpack that this setting is of always makes one.
   const implied = folder === undefined ? undefined : { value: true, origin: folder.origin }
   const { name, args } = releaseOptions(wordsOf(OPTIONS, env))

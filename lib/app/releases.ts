@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+import type { Env } from "../core/env.ts"
 import { list, stands } from "./folder.ts"
 
 /** Scripts that `mix phx.gen.release` puts beside a release's own. */
@@ -16,16 +18,30 @@ export interface Release {
   readonly overlays: Overlays
 }
 
-/** Where `mix release` puts a release, from the app's folder. */
-export function releaseRoot(name: string, mixEnv: string): string {
-  return `_build/${mixEnv}/rel/${name}`
+/** What decides where Mix builds. */
+interface BuildPlace {
+  /** The Mix project, from the app's folder. */
+  readonly project: string
+  readonly mixEnv: string
+  readonly env: Env
 }
 
-/** The releases that were built for a Mix environment, by name. Whatever else lies in `rel` is left out. */
-export async function builtReleases(app: string, mixEnv: string): Promise<readonly Release[]> {
-  const names = (await list(app, releaseRoot("", mixEnv))) ?? []
-  const releases = await Promise.all(names.map((name) => readRelease(app, name, releaseRoot(name, mixEnv))))
+/** The folder in which `mix release` puts releases, from the app's folder. https://hexdocs.pm/mix/Mix.html#module-environment-variables */
+export function releasesFolder({ project, mixEnv, env }: BuildPlace): string {
+  const build = env.MIX_BUILD_PATH || posix.join(env.MIX_BUILD_ROOT || "_build", mixEnv)
+  return posix.join(posix.isAbsolute(build) ? "" : project, build, "rel")
+}
+
+/** The releases in a folder of the app, by name. Whatever else lies there is left out. */
+export async function builtReleases(app: string, folder: string): Promise<readonly Release[]> {
+  const names = (await list(app, folder)) ?? []
+  const releases = await Promise.all(names.map((name) => readRelease(app, name, posix.join(folder, name))))
   return releases.filter((release) => release !== undefined)
+}
+
+/** Whether a release brings its own Erlang, as it does unless mix.exs says `include_erts: false`. */
+export async function hasErts(app: string, { root }: Release): Promise<boolean> {
+  return ((await list(app, root)) ?? []).some((name) => name.startsWith("erts-"))
 }
 
 async function readRelease(app: string, name: string, root: string): Promise<Release | undefined> {

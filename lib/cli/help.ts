@@ -20,8 +20,8 @@ export const helpTexts: Readonly<Record<string, string>> = {
   build: prose`
     A copy of the app is built with bin/detect, bin/compile and bin/release; in a git checkout
     it holds what git tracks or would track. The app's own folder is not touched, and a build
-    that fails leaves the former result as it was. With a release the result holds that release,
-    and what the Procfile names; without one it holds the app, for a platform that runs it at /app.
+    that fails leaves the former result as it was. With a release the result holds no
+    sources; without one it holds the app, for a platform that runs it at /app.
 
     Config vars come from --env-file. Of the shell's variables these have a meaning:
       ERLANG_VERSION, ELIXIR_VERSION, NODE_VERSION   exact versions, before any file of the app

@@ -4,11 +4,10 @@ import type { Step, StepContext } from "./step.ts"
 
 /**
  * Runs the steps, each as soon as those it needs are done, and returns all their deltas in the order of the list.
- * A step must be listed after the steps that it needs. After a failure nothing more is started, what still runs is
- * aborted, and the first error is thrown.
+ * After a failure nothing more is started, what still runs is aborted, and the first error is thrown.
  */
 export async function runSteps(steps: readonly Step[], context: StepContext): Promise<readonly EnvDelta[]> {
-  const order = steps.map((step) => ({ step, before: ancestors(step, steps) }))
+  const order = inOrder(steps).map((step) => ({ step, before: ancestors(step, steps) }))
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, context.signal])
   const log = takeTurns()
@@ -55,10 +54,24 @@ export async function runSteps(steps: readonly Step[], context: StepContext): Pr
 
 /** The steps that come before this one, direct or not, among those that take part. */
 function ancestors(step: Step, steps: readonly Step[]): ReadonlySet<Step> {
-  const direct = steps.filter((other) => step.needs.includes(other.name))
-  const late = direct.find((other) => steps.indexOf(other) >= steps.indexOf(step))
-  if (late !== undefined) throw new Error(`the step ${step.name} is listed before ${late.name}, which it needs`)
+  const direct = needed(step, steps)
   return new Set(direct.flatMap((other) => [other, ...ancestors(other, steps)]))
+}
+
+/** Each step after those that it needs, else as they are listed: one buildpack may need steps of the next. */
+function inOrder(steps: readonly Step[]): readonly Step[] {
+  const placed = new Set<Step>()
+  function place(step: Step, above: readonly Step[]): void {
+    if (above.includes(step)) throw new Error(`the step ${step.name} needs itself`)
+    for (const other of needed(step, steps)) if (!placed.has(other)) place(other, [...above, step])
+    placed.add(step)
+  }
+  for (const step of steps) place(step, [])
+  return [...placed]
+}
+
+function needed(step: Step, steps: readonly Step[]): readonly Step[] {
+  return steps.filter((other) => step.needs.includes(other.name))
 }
 
 interface Turn {

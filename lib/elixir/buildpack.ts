@@ -1,10 +1,11 @@
 import { readApp } from "../app/app.ts"
 import type { Buildpack } from "../core/buildpack.ts"
 import { describeOrigin } from "../core/setting.ts"
-import { builtLaunch, mixFacts, plannedLaunch, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
-import { settleSteps } from "../mix/runtime-path.ts"
+import { builtLaunch, plannedLaunch } from "../mix/launch.ts"
+import { mixFacts, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
+import { returnSteps, settleSteps } from "../mix/runtime-path.ts"
 import { findArtifacts } from "../toolchain/find.ts"
-import { compileStep, postCompileSteps } from "./compile.ts"
+import { compileStep, hookSteps } from "./compile.ts"
 import { elixirConfig } from "./config.ts"
 import { depsStep } from "./deps.ts"
 import { runtimeRequests, runtimesStep } from "./runtimes.ts"
@@ -31,9 +32,10 @@ export const elixir: Buildpack = {
       runtimes,
       steps: [
         runtimesStep(runtimes, { launch: runsOnMix(app, release) }),
+        ...(await returnSteps(app)),
         depsStep(app, hooks),
-        compileStep(app, hooks, { isLast: ownRelease.length === 0 }),
-        ...(ownRelease.length === 0 ? [] : [...ownRelease, ...postCompileSteps(hooks)]),
+        compileStep(app, hooks),
+        ...hookSteps(hooks, ownRelease),
         ...(isLast && runsOnMix(app, release) ? settleSteps(app, request) : []),
       ],
       launch: plannedLaunch(app, release, request),

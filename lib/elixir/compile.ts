@@ -1,13 +1,10 @@
 import type { App } from "../app/app.ts"
 import type { Step } from "../core/step.ts"
 import { mix } from "../mix/task.ts"
-import { type Hooks, runHook } from "./hooks.ts"
+import { type HookName, type Hooks, hasHook, runHook } from "./hooks.ts"
 
-/**
- * Compiles dependencies and app. A `hook_compile` takes the place of `mix compile`. `isLast`: no release of this
- * buildpack follows.
- */
-export function compileStep(app: App, hooks: Hooks, { isLast }: { readonly isLast: boolean }): Step {
+/** Compiles dependencies and app. A `hook_compile` takes the place of `mix compile`. */
+export function compileStep(app: App, hooks: Hooks): Step {
   return {
     name: "compile",
     title: `Compiling ${app.project.app ?? "the app"}`,
@@ -15,23 +12,38 @@ export function compileStep(app: App, hooks: Hooks, { isLast }: { readonly isLas
     run: async (context) => {
       await runHook("hook_pre_compile", hooks, context)
       if (!(await runHook("hook_compile", hooks, context))) await mix(["compile"], context)
-      await runHook("hook_post_compile", hooks, context)
-      if (isLast) await runHook("post_compile", hooks, context)
       return []
     },
   }
 }
 
-/** The step for `post_compile`, if there is one, after the release of this buildpack. */
-export function postCompileSteps(hooks: Hooks): readonly Step[] {
-  if (hooks.post_compile === undefined) return []
+/**
+ * The hooks after that, and the steps of this buildpack's release, if it makes one: `post_compile` comes last of all. They
+ * are often commands that build the assets, with npm packages that are installed beside the compilation.
+ */
+export function hookSteps(hooks: Hooks, release: readonly Step[]): readonly Step[] {
+  const assetTools = ["node", "package-managers", "packages"]
+  if (release.length === 0) {
+    return hookStep("hook_post_compile", ["hook_post_compile", "post_compile"], ["compile", ...assetTools], hooks)
+  }
+  return [
+    ...hookStep("hook_post_compile", ["hook_post_compile"], ["compile", ...assetTools], hooks),
+    ...release,
+    ...hookStep("post_compile", ["post_compile"], ["release"], hooks),
+  ]
+}
+
+/** A step for those of the hooks that the app has; none without any. */
+function hookStep(name: string, all: readonly HookName[], needs: readonly string[], hooks: Hooks): readonly Step[] {
+  const names = all.filter((each) => hasHook(each, hooks))
+  if (names.length === 0) return []
   return [
     {
-      name: "post_compile",
-      title: "Running post_compile",
-      needs: ["release"],
+      name,
+      title: `Running ${names.join(" and ")}`,
+      needs,
       run: async (context) => {
-        await runHook("post_compile", hooks, context)
+        for (const each of names) await runHook(each, hooks, context)
         return []
       },
     },

@@ -1,4 +1,4 @@
-import { type App, readConfig } from "../app/app.ts"
+import { type App, type ConfigFile, readConfig } from "../app/app.ts"
 import { yesOrNo } from "../app/config-value.ts"
 import { releaseKeys } from "../app/release-settings.ts"
 import { unreadSettings } from "../app/unread-settings.ts"
@@ -32,10 +32,10 @@ const versionKeys = { erlang_version: "erlang", elixir_version: "elixir" } as co
 >
 
 /** All that is read in each file, here and by those who own the rest of it. */
-const knownKeys = {
-  [file]: [...Object.keys(versionKeys), ...hookNames, ...oldKeys, ...releaseKeys[file], "test_args", "always_rebuild"],
-  "releases_buildpack.config": releaseKeys["releases_buildpack.config"],
-}
+const knownKeys = new Map<ConfigFile, readonly string[]>([
+  [file, [...Object.keys(versionKeys), ...hookNames, ...oldKeys, ...releaseKeys[file], "test_args", "always_rebuild"]],
+  ["releases_buildpack.config", releaseKeys["releases_buildpack.config"]],
+])
 
 /** Reads elixir_buildpack.config. Throws `config/syntax` and `config/not-yes-or-no`. */
 export function elixirConfig(app: App, env: Env): ElixirConfig {
@@ -50,9 +50,6 @@ export function elixirConfig(app: App, env: Env): ElixirConfig {
 }
 
 function unreadNotes(app: App, env: Env): readonly OutputEvent[] {
-  const texts = [
-    ...unreadSettings(app, file, knownKeys[file], env),
-    ...unreadSettings(app, "releases_buildpack.config", knownKeys["releases_buildpack.config"], env),
-  ]
+  const texts = [...knownKeys].flatMap(([name, keys]) => unreadSettings(app, name, keys, env))
   return texts.map((text) => ({ kind: "warning", text }))
 }

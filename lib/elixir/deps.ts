@@ -34,7 +34,7 @@ export function depsStep(app: App, hooks: Hooks): Step {
   return {
     name: "deps",
     title: "Fetching dependencies",
-    needs: ["runtimes"],
+    needs: ["runtimes", "return"],
     run: async (context) => {
       await runHook("pre_compile", hooks, context)
       await runHook("hook_pre_fetch_dependencies", hooks, context)

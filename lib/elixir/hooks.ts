@@ -17,10 +17,15 @@ export const hookNames = [
 export type HookName = (typeof hookNames)[number]
 export type Hooks = Readonly<Partial<Record<HookName, Setting<string>>>>
 
+/** Whether the app has a hook. */
+export function hasHook(name: HookName, hooks: Hooks): boolean {
+  return (hooks[name]?.value ?? "").trim() !== ""
+}
+
 /** Runs a hook, if the app has it, as a bash command line that stops at the first failure. Tells whether it ran. */
 export async function runHook(name: HookName, hooks: Hooks, context: StepContext): Promise<boolean> {
   const hook = hooks[name]
-  if (hook === undefined || hook.value.trim() === "") return false
+  if (hook === undefined || !hasHook(name, hooks)) return false
   const { app, env, output, signal } = context
   // Not the line itself: a variable in double quotes, maybe a secret, is already replaced by its value in it.
   output({ kind: "detail", text: `${name} (${describeOrigin(hook.origin)})` })

@@ -1,6 +1,7 @@
 import type { BuildpackConfig } from "../app/buildpack-config.ts"
 import type { OutputEvent } from "../core/output.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
+import { readRuntimePath } from "../mix/runtime-path.ts"
 
 type Note = (setting: Setting<string>, where: string) => OutputEvent | undefined
 
@@ -12,10 +13,12 @@ const notes: Readonly<Record<string, Note>> = {
     warning(`${where}: post_compile is an old name, and runs as before: write hook_post_compile`),
   config_vars_to_export: (_, where) =>
     detail(`${where}: config_vars_to_export is not needed: the build has every config var`),
-  runtime_path: ({ value }, where) =>
-    value === "/app"
-      ? undefined
-      : detail(`${where}: runtime_path does not move the app; Mix is told that it runs at ${value}`),
+  runtime_path: ({ value }, where) => {
+    const path = readRuntimePath(value)
+    if (path === undefined) return warning(`${where}: runtime_path is not an absolute path, and counts as not set`)
+    if (path === "/app") return undefined
+    return detail(`${where}: runtime_path does not move the app; Mix is told that it runs at ${path}`)
+  },
 }
 
 /** The keys of these settings. */

@@ -96,10 +96,13 @@ function wantsFreshCache(plans: readonly BuildPlan[], output: Output): boolean {
   return wishes.length > 0
 }
 
-/** Config vars win over what the platform has; git's own variables would mislead every git that we start. */
+/**
+ * Config vars win over what the platform has; git's own variables would mislead every git that we start, and Mix takes an
+ * empty variable for a value.
+ */
 function buildEnv(platformEnv: Env, configVars: Env): Env {
-  const { GIT_DIR: _, ...env } = { ...platformEnv, ...configVars }
-  return env
+  const env = Object.entries({ ...platformEnv, ...configVars })
+  return Object.fromEntries(env.filter(([name, value]) => name !== "GIT_DIR" && !(value === "" && /^MIX_/.test(name))))
 }
 
 function describeRuntimes(runtimes: readonly Artifact[], output: Output): void {

@@ -11,7 +11,7 @@ export async function compile(hook: Hook): Promise<void> {
     const launch = await lastOf(hook.buildpacks).launch(request)
     await writeResult(request.app, hook.id, { layers, deltas, launch })
     await writeExport(hook.root, deltas, hook.output)
-    await trimSlug(request.app, launch, hook.output)
+    await trimSlug(request.app, launch, request.env, hook.output)
     hook.output({ kind: "step", text: "Process types" })
     for (const [type, line] of Object.entries(launch.processes)) {
       hook.output({ kind: "detail", text: `${type}: ${line.value} (${describeOrigin(line.origin)})` })

@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises"
 import { resolve } from "node:path"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
@@ -10,12 +11,13 @@ export interface HookDirs {
   readonly env: string
 }
 
-/** The arguments of such a hook as absolute folders. CACHE_DIR and its like may be created; BUILD_DIR must be there. */
+/** The arguments of such a hook as absolute folders, BUILD_DIR without symlinks. CACHE_DIR and its like may be created; BUILD_DIR must be there. */
 export async function hookDirs(hook: string, args: readonly string[]): Promise<HookDirs> {
   const [build, cache, env] = args
   if (!build || !cache || !env) throw wrongArguments(hook, args)
   if (!(await isFolder(build))) throw missingBuildDir(hook, build)
-  return { build: resolve(build), cache: resolve(cache), env: resolve(env) }
+  // Compilers note the real path, whatever they are told.
+  return { build: await realpath(build), cache: resolve(cache), env: resolve(env) }
 }
 
 function wrongArguments(hook: string, args: readonly string[]): BuildpackError {

@@ -1,61 +1,72 @@
-import { readdir } from "node:fs/promises"
-import { join, posix } from "node:path"
+import { lstat, readdir, realpath } from "node:fs/promises"
+import { dirname, join, posix, relative } from "node:path"
+import type { Env } from "../core/env.ts"
 import type { LaunchSpec } from "../core/launch.ts"
+import { namedPaths } from "../core/named-paths.ts"
 import type { Output } from "../core/output.ts"
 import { exists, readIfExists, remove } from "../io/files.ts"
+import { run } from "../io/run.ts"
+
+/** What a release is made of, and what only developers need, in an app's top folder. */
+const sources =
+  /^(_build|deps|lib|src|include|c_src|native|apps|test|assets|priv|rel|mix\.exs|mix\.lock|doc|cover|.*\.md|LICENSE.*|Dockerfile.*|docker-compose.*|\.(git.*|formatter\.exs|credo\.exs|dialyzer_ignore.*|tool-versions|elixir_ls|expert|vscode|idea|devcontainer|dockerignore|editorconfig))$/
 
 /**
- * Removes from a built app what nobody needs to run it: all but the files of its launch spec, what its process types and
- * `.profile.d` name, and what belongs to the platform or to other buildpacks. A checkout is left alone.
+ * Removes the sources from an app that runs on a release: all that `sources` names, but the files of its launch spec and
+ * what `.profile.d` names. What is left was brought by other buildpacks, or is the app's own affair. Somebody's checkout
+ * is left alone.
  */
-export async function trimSlug(app: string, launch: LaunchSpec, output: Output): Promise<void> {
-  if (launch.files === undefined) return
-  output({ kind: "step", text: "Leaving only what the app runs on" })
-  if (await exists(join(app, ".git"))) {
-    output({ kind: "detail", text: "All of it stays: the folder has a .git, so it may be someone's work" })
+export async function trimSlug(app: string, { files }: LaunchSpec, env: Env, output: Output): Promise<void> {
+  if (files === undefined) return
+  output({ kind: "step", text: "Removing the sources" })
+  if (await isCheckout(app, env)) {
+    output({ kind: "detail", text: "They stay: git tracks this folder, so it is somebody's work" })
     return
   }
-  const names = await readdir(app)
-  const named = namedPaths([...Object.values(launch.processes).map(({ value }) => value), ...(await profiles(app))])
-  const keep = [...launch.files, ...named, ...names.filter(isOthers)].map((path) =>
-    posix.normalize(path).replace(/\/$/, ""),
-  )
-  await removeExcept(app, "", keep)
-  output({ kind: "detail", text: `${(await readdir(app)).join(", ")} (BEAMPACK_KEEP names what else is to stay)` })
+  const keep = await withTargets(app, [...files, ...(await namedByProfiles(app))])
+  const names = (await readdir(app)).filter((name) => sources.test(name))
+  for (const name of names) await removeExcept(app, name, keep)
+  output({ kind: "detail", text: `What stays: ${(await readdir(app)).toSorted().join(", ")}` })
 }
 
-/** The platform reads these, also from the slug. */
-const platformFiles = ["Procfile", "app.json", "formation.json", "CHECKS", "DOKKU_SCALE", "nginx.conf.sigil"]
-
-/** Hidden names that are a developer's; other hidden names are where buildpacks keep what they bring. */
-const developersFiles =
-  /^\.(git.*|hg|svn|circleci|buildkite|travis\.yml|formatter\.exs|credo\.exs|dialyzer_ignore.*|doctor\.exs|sobelow.*|elixir_ls|elixir-tools|expert|lexical|vscode|idea|zed|devcontainer.*|dockerignore|editorconfig|prettier.*|eslint.*|tool-versions|mise.*|nvmrc|node-version|npmrc|yarn.*)$/
-
-function isOthers(name: string): boolean {
-  return platformFiles.includes(name) || (name.startsWith(".") && !developersFiles.test(name))
+/** Platforms build in a copy. A hook that is run by hand may be given a developer's own folder. */
+async function isCheckout(app: string, env: Env): Promise<boolean> {
+  if (!(await hasAbove(app, ".git"))) return false
+  const { exitCode } = await run("git", ["ls-files", "--error-unmatch", "mix.exs"], { cwd: app, env })
+  return exitCode !== 1
 }
 
-/** The scripts that the platform sources before a process starts. */
-async function profiles(app: string): Promise<readonly string[]> {
+async function hasAbove(folder: string, name: string): Promise<boolean> {
+  if (await exists(join(folder, name))) return true
+  return dirname(folder) !== folder && hasAbove(dirname(folder), name)
+}
+
+/** What the scripts name that the platform sources before a process starts. */
+async function namedByProfiles(app: string): Promise<readonly string[]> {
   const names = await readdir(join(app, ".profile.d")).catch(() => [])
   const files = [".profile", ...names.map((name) => join(".profile.d", name))]
   const texts = await Promise.all(files.map((file) => readIfExists(join(app, file))))
-  return texts.filter((text) => text !== undefined)
+  return texts.flatMap((text) => namedPaths(text ?? ""))
 }
 
-/** What shell text may mean by a path of the app: words such as `bin/start`, `./bin/start`, `$HOME/bin` and `/app/bin`. */
-export function namedPaths(texts: readonly string[]): readonly string[] {
-  const words = texts.flatMap((text) => text.match(/[^\s:;&|<>()"'=`]+/g) ?? [])
-  return words
-    .map((word) => posix.normalize(word.replace(/^(?:\$HOME|\$\{HOME\}|\/app|~)\//, "")))
-    .filter((path) => /^[^/$.~-]/.test(path) || /^\.[^./]/.test(path))
+/** The paths, and where they lead to when there are links on the way. */
+async function withTargets(app: string, paths: readonly string[]): Promise<readonly string[]> {
+  const root = await realpath(app)
+  const targets = await Promise.all(paths.map((path) => realpath(join(app, path)).catch(() => undefined)))
+  const inside = targets.flatMap((target) => (target?.startsWith(`${root}/`) ? [relative(root, target)] : []))
+  return [...paths, ...inside].map((path) => posix.normalize(path))
 }
 
-async function removeExcept(app: string, folder: string, keep: readonly string[]): Promise<void> {
-  for (const name of await readdir(join(app, folder))) {
-    const path = posix.join(folder, name)
-    if (keep.includes(".") || keep.includes(path)) continue
-    if (keep.some((kept) => kept.startsWith(`${path}/`))) await removeExcept(app, path, keep)
-    else await remove(join(app, path))
-  }
+/** Removes a path of the app, but what is to be kept below it. Nothing is done through a link. */
+async function removeExcept(app: string, path: string, keep: readonly string[]): Promise<void> {
+  if (keep.includes(".") || keep.includes(path)) return
+  const entries = keep.some((kept) => kept.startsWith(`${path}/`)) ? await readFolder(join(app, path)) : undefined
+  if (entries === undefined) return remove(join(app, path))
+  for (const name of entries) await removeExcept(app, posix.join(path, name), keep)
+}
+
+/** The names in a folder; undefined for a file or a link. */
+async function readFolder(path: string): Promise<readonly string[] | undefined> {
+  const entry = await lstat(path)
+  return entry.isDirectory() ? readdir(path) : undefined
 }

@@ -1,5 +1,6 @@
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
+import { diskFullIn } from "../io/disk-error.ts"
 import { type Ending, howItEnded, killed, wasKilled } from "../io/ending.ts"
 import { knownFailures } from "./known-failures.ts"
 
@@ -11,6 +12,8 @@ export function mixFailure(args: readonly string[], mixEnv: string, ending: Endi
   const command = `mix ${args.join(" ")}`
   if (ending.lines.some((line) => noMixLine.test(line))) return mixNotFound(command)
   if (wasKilled(ending)) return killed("mix", command)
+  const full = diskFullIn(ending.lines)
+  if (full !== undefined) return full
   for (const known of knownFailures) {
     const match = firstMatch(known.pattern, ending.lines)
     if (match === undefined) continue

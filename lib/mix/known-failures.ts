@@ -1,5 +1,4 @@
 import { prose } from "../core/prose.ts"
-import { noSpaceLine } from "../io/disk-error.ts"
 import { lockMismatch } from "./lock-mismatch.ts"
 
 /** One known failure: the line that gives it away, and what to tell the user. */
@@ -12,12 +11,6 @@ export interface KnownFailure {
 
 /** The first of the list that matches counts: what is the cause of others stands before them. */
 export const knownFailures: readonly KnownFailure[] = [
-  {
-    pattern: noSpaceLine,
-    id: "disk/full",
-    title: () => "The disk is full",
-    help: () => "A tool said so in the log above. Make room where the build and its cache are: df -h shows the disks.",
-  },
   {
     pattern: /Cannot (?:re)?allocate \d+ bytes of memory/,
     id: "mix/out-of-memory",

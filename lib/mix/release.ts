@@ -1,16 +1,12 @@
 import { join } from "node:path"
-import { type App, readApp } from "../app/app.ts"
+import type { App } from "../app/app.ts"
 import { readText } from "../app/folder.ts"
-import { includedFiles } from "../app/included-files.ts"
+import { mixLine } from "../app/mix-line.ts"
 import { type MixProject, parseMixProject } from "../app/mix-project.ts"
-import { launchSpec } from "../app/processes.ts"
-import { mixLine } from "../app/procfile.ts"
 import { plannedRelease, type ReleasePlan } from "../app/release-plan.ts"
 import { releaseSettings } from "../app/release-settings.ts"
-import { builtReleases, releaseRoot } from "../app/releases.ts"
 import type { BuildRequest, Facts } from "../core/buildpack.ts"
 import { BuildpackError } from "../core/error.ts"
-import type { LaunchSpec } from "../core/launch.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { Step } from "../core/step.ts"
@@ -18,15 +14,15 @@ import { mixEnvironment } from "./environment.ts"
 import { mix } from "./task.ts"
 
 /** The user's side of a request. */
-type Wish = Pick<BuildRequest, "env" | "purpose">
+export type Wish = Pick<BuildRequest, "env" | "purpose">
 
 /** Whether the app becomes a release, and which; the same for whichever buildpack makes it. */
 export async function planRelease(app: App, { env, purpose }: Wish): Promise<ReleasePlan> {
   if (purpose === "test") return { kind: "none", origin: { kind: "default", why: "tests run from the build" } }
-  const { hasRelFolder, procfile } = app
+  const { hasRelFolder, scripts } = app
   const { folder, wanted, name } = releaseSettings(app, env)
   const project = folder === undefined ? app.project : await readProject(app, folder)
-  return plannedRelease({ project, hasRelFolder, procfile, wanted, name })
+  return plannedRelease({ project, hasRelFolder, scripts, wanted, name })
 }
 
 async function readProject(app: App, folder: Setting<string>): Promise<MixProject> {
@@ -44,7 +40,7 @@ export function releaseSteps(app: App, release: ReleasePlan, { env }: Wish): rea
     {
       name: "release",
       title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
-      needs: ["compile", "assets", "digest", "return"],
+      needs: ["compile", "hook_post_compile", "assets", "digest", "return"],
       run: async (context) => {
         await mix(["release", ...release.args, ...options], {
           ...context,
@@ -56,17 +52,9 @@ export function releaseSteps(app: App, release: ReleasePlan, { env }: Wish): rea
   ]
 }
 
-/** Whether Mix is there when the app runs: without a release, or when a line of the Procfile wants it beside one. */
+/** Whether Mix is there when the app runs: without a release, or when something that is run wants it beside one. */
 export function runsOnMix(app: App, release: ReleasePlan): boolean {
-  return release.kind === "none" || mixLine(app.procfile) !== undefined
-}
-
-/** How the app will be started, as its sources tell. */
-export function plannedLaunch(app: App, plan: ReleasePlan, wish: Wish): LaunchSpec {
-  const name = plan.kind === "release" ? plan.name?.value : undefined
-  const mixEnv = mixEnvironment(wish)
-  const release = name === undefined ? undefined : { name, root: releaseRoot(name, mixEnv), overlays: app.overlays }
-  return launchSpec({ procfile: app.procfile, phoenix: app.phoenix, mixEnv, release })
+  return release.kind === "none" || mixLine(app.scripts) !== undefined
 }
 
 /** What both buildpacks tell about the app. */
@@ -78,25 +66,6 @@ export function mixFacts({ phoenix, project }: App, plan: ReleasePlan, wish: Wis
     umbrella: project.appsPath !== undefined,
     ...(name === undefined ? {} : { release: name }),
   }
-}
-
-/** How the built app is started: by the release that was planned, or the only one there is. */
-export async function builtLaunch({ app: folder, ...wish }: BuildRequest): Promise<LaunchSpec> {
-  const app = await readApp(folder)
-  const { procfile, phoenix } = app
-  const mixEnv = mixEnvironment(wish)
-  const plan = await planRelease(app, wish)
-  if (plan.kind === "none") return launchSpec({ procfile, phoenix, mixEnv })
-  const built = await builtReleases(folder, mixEnv)
-  const release = built.find(({ name }) => name === plan.name?.value) ?? built[0]
-  const otherReleases = built.filter((other) => other !== release)
-  return launchSpec({ procfile, phoenix, mixEnv, release, otherReleases, keep: await keptFiles(app, wish) })
-}
-
-/** What the user wants to have beside the release. */
-async function keptFiles(app: App, { env }: Wish): Promise<readonly string[]> {
-  const { keep, includes } = releaseSettings(app, env)
-  return [...keep, ...(await includedFiles(app.folder, includes))]
 }
 
 function noProject({ value, origin }: Setting<string>): BuildpackError {

@@ -7,9 +7,12 @@ import { runCompileScript, type ScriptSettings } from "./compile-script.ts"
 import { runManager } from "./manager-command.ts"
 import { managers } from "./managers.ts"
 
+/** One whose files are made, not only digested. */
+type BuiltPlace = Exclude<AssetPlace, { readonly kind: "digest" }>
+
 /** The steps that turn the app's sources into static files, as the app itself defines it: one of a kind for all places. */
 export function assetSteps(places: readonly AssetPlace[], settings: ScriptSettings): readonly Step[] {
-  const built = places.filter(({ kind }) => kind !== "digest")
+  const built = places.filter((place) => place.kind !== "digest")
   const digested = places.filter((place) => place.kind === "digest" || (place.kind === "script" && place.digest))
   return [
     ...(built.length === 0 ? [] : [assetsStep(built, settings)]),
@@ -17,12 +20,12 @@ export function assetSteps(places: readonly AssetPlace[], settings: ScriptSettin
   ]
 }
 
-function assetsStep(places: readonly AssetPlace[], settings: ScriptSettings): Step {
+function assetsStep(places: readonly BuiltPlace[], settings: ScriptSettings): Step {
   return {
     name: "assets",
     title: `Building assets${named(places)}`,
     // Phoenix 1.8 writes hooks that the bundler wants while it compiles.
-    needs: ["compile", "node", "package-managers", "packages", "return"],
+    needs: ["compile", "hook_post_compile", "node", "package-managers", "packages", "return"],
     run: async (context) => {
       for (const place of places) await buildAssets(place, settings, context)
       return []
@@ -30,7 +33,7 @@ function assetsStep(places: readonly AssetPlace[], settings: ScriptSettings): St
   }
 }
 
-async function buildAssets(place: AssetPlace, settings: ScriptSettings, context: StepContext): Promise<void> {
+async function buildAssets(place: BuiltPlace, settings: ScriptSettings, context: StepContext): Promise<void> {
   switch (place.kind) {
     case "alias":
       return mix(["assets.deploy"], inside(place, context))
@@ -40,8 +43,6 @@ async function buildAssets(place: AssetPlace, settings: ScriptSettings, context:
     }
     case "compile":
       return runCompileScript(place, settings, context)
-    case "digest":
-      return
   }
 }
 
@@ -49,7 +50,7 @@ function digestStep(places: readonly AssetPlace[], { phoenixEx }: ScriptSettings
   return {
     name: "digest",
     title: `Digesting static files${named(places)}`,
-    needs: ["compile", "assets", "return"],
+    needs: ["compile", "hook_post_compile", "assets", "return"],
     run: async (context) => {
       for (const place of places) {
         const files = join(context.app, place.folder, "priv/static")

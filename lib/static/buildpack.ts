@@ -6,8 +6,9 @@ import type { BuildPlan, Buildpack, BuildRequest, Facts } from "../core/buildpac
 import type { LaunchSpec } from "../core/launch.ts"
 import type { Purpose } from "../core/purpose.ts"
 import type { Step } from "../core/step.ts"
-import { returnStep, settleSteps } from "../mix/place.ts"
-import { builtLaunch, mixFacts, plannedLaunch, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
+import { builtLaunch, plannedLaunch } from "../mix/launch.ts"
+import { mixFacts, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
+import { returnSteps, settleSteps } from "../mix/runtime-path.ts"
 import { assetSteps } from "./assets.ts"
 import { type StaticConfig, staticConfig, unreadStaticSettings } from "./config.ts"
 import { wantedManagers } from "./manager-choice.ts"
@@ -41,7 +42,7 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
     buildpack: id,
     runtimes: node?.artifacts ?? [],
     steps: [
-      ...(onMix && assets.places.length > 0 && request.group[0] === id ? [returnStep()] : []),
+      ...(onMix && assets.places.length > 0 && request.group[0] === id ? await returnSteps(app) : []),
       ...(node === undefined ? [] : packageSteps(node, assets.packages, config)),
       ...assetSteps(assets.places, config),
       ...(makesRelease(request.group, assets) ? releaseSteps(app, release, request) : []),

@@ -1,7 +1,7 @@
 import { type App, readConfig } from "../app/app.ts"
 import type { AssetWish } from "../app/assets.ts"
 import type { BuildpackConfig } from "../app/buildpack-config.ts"
-import { folderBelow, yesOrNo } from "../app/config-value.ts"
+import { pathBelow, yesOrNo } from "../app/config-value.ts"
 import { unreadSettings } from "../app/unread-settings.ts"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
@@ -51,9 +51,9 @@ export function staticConfig(app: App, env: Env): StaticConfig {
     npmVersion: setting("npm_version"),
     yarnVersion: setting("yarn_version"),
     assets: {
-      project: folderBelow("phoenix_relative_path", setting("phoenix_relative_path")),
-      assets: folderBelow("assets_path", setting("assets_path")),
-      compile: folderBelow("compile", setting("compile")),
+      project: pathBelow("phoenix_relative_path", setting("phoenix_relative_path")),
+      assets: pathBelow("assets_path", setting("assets_path")),
+      compile: pathBelow("compile", setting("compile")),
     },
     phoenixEx: phoenixEx(app, setting("phoenix_ex")),
     keepNode: yesOrNo("remove_node", setting("remove_node"))?.value === false,

@@ -1,5 +1,5 @@
 import type { NodePackages } from "../app/node-packages.ts"
-import type { ManagerDigest, PackageManager } from "../app/package-manager.ts"
+import { isBerry, type ManagerDigest, type PackageManager } from "../app/package-manager.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
@@ -56,8 +56,7 @@ function exact(key: string, { value, origin }: Setting<string>): Setting<string>
 }
 
 function fitting(manager: "yarn" | "berry", version: Setting<string>): Setting<string> {
-  const isBerry = Number.parseInt(version.value, 10) > 1
-  if (isBerry !== (manager === "berry")) throw otherYarn(version)
+  if (isBerry(version.value) !== (manager === "berry")) throw otherYarn(version)
   return version
 }
 

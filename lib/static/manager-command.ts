@@ -17,12 +17,11 @@ export async function runManager(
   if (result.exitCode !== 0) throw managerFailure({ manager, folder, args }, result)
 }
 
-/** npm's own cache, kept between builds, and less chatter in the log. */
-export function npmDeltas(cache: string): readonly EnvDelta[] {
-  const settings = { cache, audit: "false", fund: "false", update_notifier: "false", progress: "false" }
-  return Object.entries(settings).map(([name, value]) => ({
+/** What a package manager, and the scripts that call it, are told for the rest of the build. `cache`: its own. */
+export function settingDeltas({ settings }: Manager, cache: string): readonly EnvDelta[] {
+  return Object.entries(settings?.(cache) ?? {}).map(([name, value]) => ({
     scope: "build",
-    name: `npm_config_${name}`,
+    name,
     change: { action: "default", value },
   }))
 }

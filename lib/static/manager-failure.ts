@@ -1,12 +1,12 @@
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
-import { noSpaceLine } from "../io/disk-error.ts"
+import { diskFullIn } from "../io/disk-error.ts"
 import { type Ending, howItEnded, killed, wasKilled } from "../io/ending.ts"
 import type { Manager } from "./managers.ts"
 
 /** What was run: `npm ci` in the folder `assets` below the app. */
 interface Command {
-  readonly manager: Pick<Manager, "command" | "lock">
+  readonly manager: Pick<Manager, "command" | "lock" | "settingsFile">
   readonly folder: string
   readonly args: readonly string[]
 }
@@ -60,7 +60,8 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /code (E401|E403|ENEEDAUTH)|ERR_PNPM_FETCH_40[13]|YN0041|returned a 40[13]|^error: GET .* - 40[13]$/,
     what: "auth",
     title: () => "The npm registry refused access to a package",
-    help: () => "A private package needs a token: set NPM_TOKEN as a config var and name it in .npmrc.",
+    help: ({ manager }) =>
+      `A private package needs a token: set NPM_TOKEN as a config var and name it in ${manager.settingsFile.name}.`,
   },
   {
     pattern: /code E404|ERR_PNPM_FETCH_404|YN0035|Couldn't find package|^error: GET .* - 404$/,
@@ -79,7 +80,10 @@ const knownFailures: readonly KnownFailure[] = [
       /(?:code |getaddrinfo |connect |RequestError: )(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)|ERR_PNPM_META_FETCH_FAIL|ConnectionRefused/,
     what: "unreachable",
     title: () => "The npm registry cannot be reached",
-    help: () => "Try again in a while. Behind a proxy set HTTPS_PROXY; another registry is set in .npmrc (registry=…).",
+    help: ({ manager: { settingsFile } }) => prose`
+      Try again in a while. Behind a proxy set HTTPS_PROXY.
+      Another registry is set in ${settingsFile.name} (${settingsFile.registry}).
+    `,
   },
   {
     pattern: /JavaScript heap out of memory/,
@@ -98,7 +102,8 @@ export function managerFailure(command: Command, ending: Ending): BuildpackError
   const typed = `${name} ${args.join(" ")}`
   if (lines.includes(`${name}: command not found`)) return noManager(name, typed)
   if (wasKilled(ending)) return killed(name, typed)
-  if (lines.some((line) => noSpaceLine.test(line))) return diskFull(name)
+  const full = diskFullIn(lines)
+  if (full !== undefined) return full
   const known = knownFailures.find(({ pattern }) => lines.some((line) => pattern.test(line)))
   if (known !== undefined) {
     return new BuildpackError(`${name}/${known.what}`, known.title(command), { help: known.help(command) })
@@ -115,12 +120,6 @@ export function managerFailure(command: Command, ending: Ending): BuildpackError
 function refresh({ manager, folder }: Command): string {
   const enter = folder === "." ? "" : `cd ${folder} && `
   return `${enter}${manager.command} install && git add package.json ${manager.lock}`
-}
-
-function diskFull(name: string): BuildpackError {
-  return new BuildpackError("disk/full", "The disk is full", {
-    help: `${name} said so in the log above. Make room where the build and its cache are: df -h shows the disks.`,
-  })
 }
 
 function noManager(name: string, typed: string): BuildpackError {

@@ -1,6 +1,7 @@
 import type { PackageManager } from "../app/package-manager.ts"
 import { cacheFolder, type LayerStore } from "../core/layer.ts"
 import type { Arch } from "../core/target.ts"
+import { nodeArch } from "../versions/node-index.ts"
 
 /** How one package manager is had and told what to do. */
 export interface Manager {
@@ -10,6 +11,8 @@ export interface Manager {
   readonly lock: string
   /** Our own choice of a version, by the format of the lock; none for npm, which Node brings. */
   readonly version?: (format: number | undefined) => string
+  /** Where the user names registries and tokens, and the words for another registry. */
+  readonly settingsFile: { readonly name: string; readonly registry: string }
   /** The package that holds the program. */
   readonly source: (version: string, arch: Arch) => string
   /** The programs in it, by command; those that its package.json names unless given. */
@@ -22,7 +25,7 @@ export interface Manager {
   readonly settings?: (cache: string) => Readonly<Record<string, string>>
 }
 
-const nodeArch = { amd64: "x64", arm64: "arm64" } as const satisfies Record<Arch, string>
+const npmrc = { name: ".npmrc", registry: "registry=…" }
 const bunArch = { amd64: "x64", arm64: "aarch64" } as const satisfies Record<Arch, string>
 
 /** Versions of Yarn 2 and later by the format of the lock that they write; others refuse it under --immutable. */
@@ -33,12 +36,22 @@ export const managers: Readonly<Record<PackageManager, Manager>> = {
   npm: {
     command: "npm",
     lock: "package-lock.json",
+    settingsFile: npmrc,
     source: () => "npm",
     install: (frozen) => [frozen ? "ci" : "install", "--include=dev", "--prefer-offline"],
+    // Less chatter in the log.
+    settings: (cache) => ({
+      npm_config_cache: cache,
+      npm_config_audit: "false",
+      npm_config_fund: "false",
+      npm_config_update_notifier: "false",
+      npm_config_progress: "false",
+    }),
   },
   yarn: {
     command: "yarn",
     lock: "yarn.lock",
+    settingsFile: npmrc,
     version: () => "1.22.22",
     source: () => "yarn",
     install: (frozen, cache) => [
@@ -49,6 +62,7 @@ export const managers: Readonly<Record<PackageManager, Manager>> = {
   berry: {
     command: "yarn",
     lock: "yarn.lock",
+    settingsFile: { name: ".yarnrc.yml", registry: "npmRegistryServer: …" },
     version: (format = 10) => berryVersions[format] ?? "4.18.1",
     source: () => "@yarnpkg/cli-dist",
     digested: "bin/yarn.js",
@@ -58,6 +72,7 @@ export const managers: Readonly<Record<PackageManager, Manager>> = {
   pnpm: {
     command: "pnpm",
     lock: "pnpm-lock.yaml",
+    settingsFile: npmrc,
     version: () => "10.34.9",
     // From 12 on it is a program for each machine.
     source: (version, arch) => (Number.parseInt(version, 10) < 12 ? "pnpm" : `@pnpm/exe.linux-${nodeArch[arch]}`),
@@ -71,6 +86,7 @@ export const managers: Readonly<Record<PackageManager, Manager>> = {
   bun: {
     command: "bun",
     lock: "bun.lock",
+    settingsFile: npmrc,
     version: () => "1.4.5",
     source: (_, arch) => `@oven/bun-linux-${bunArch[arch]}`,
     programs: { bun: "bin/bun", bunx: "bin/bun" },

@@ -1,7 +1,6 @@
 import { isAbsolute, join, relative } from "node:path"
 import type { BuildRequest } from "../core/buildpack.ts"
-import type { Setting } from "../core/setting.ts"
-import { describeOrigin } from "../core/setting.ts"
+import { describeOrigin, type Setting } from "../core/setting.ts"
 import { exists } from "../io/files.ts"
 import { run } from "../io/run.ts"
 

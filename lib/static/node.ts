@@ -4,8 +4,8 @@ import type { Step } from "../core/step.ts"
 import { findArtifacts } from "../toolchain/find.ts"
 import { installRuntimes } from "../toolchain/install.ts"
 import { requestRuntime, type VersionSource } from "../versions/source.ts"
-import { npmDeltas } from "./manager-command.ts"
-import { managerCache } from "./managers.ts"
+import { settingDeltas } from "./manager-command.ts"
+import { managerCache, managers } from "./managers.ts"
 import { findNeighbourNode, misfit } from "./neighbour-node.ts"
 
 /** The Node of a build. */
@@ -37,7 +37,7 @@ export function nodeStep({ artifacts }: NodePlan, options: { readonly launch: bo
     needs: [],
     run: async (context) => {
       const installed = await installRuntimes(artifacts, context, options)
-      const npm = npmDeltas(await managerCache("npm", context.layers))
+      const npm = settingDeltas(managers.npm, await managerCache("npm", context.layers))
       return [...installed.flatMap(({ deltas }) => deltas), ...npm]
     },
   }

@@ -29,7 +29,7 @@ export function tidyStep(packages: readonly NodePackages[]): Step {
   return {
     name: "tidy",
     title: "Removing node_modules",
-    needs: ["packages", "assets", "digest", "release"],
+    needs: ["packages", "hook_post_compile", "assets", "digest", "release"],
     run: async ({ app }) => {
       for (const { folder } of packages) {
         const installed = join(app, folder, "node_modules")

@@ -4,7 +4,7 @@ import { BuildpackError } from "../core/error.ts"
 import type { Layer } from "../core/layer.ts"
 import { prose } from "../core/prose.ts"
 import { unpack } from "../io/archive.ts"
-import { diskFull, noSpaceLine } from "../io/disk-error.ts"
+import { diskFullIn } from "../io/disk-error.ts"
 import { lastWords } from "../io/ending.ts"
 import { readIfExists } from "../io/files.ts"
 import { run } from "../io/run.ts"
@@ -24,8 +24,7 @@ export const erlang: Runtime = {
 async function install(layer: Layer, { env, signal }: FillContext): Promise<void> {
   const result = await run("./Install", ["-minimal", layer.path], { cwd: layer.path, env, signal })
   if (result.exitCode === 0) return
-  const full = result.lines.find((line) => noSpaceLine.test(line))
-  throw full === undefined ? installFailed(result.lines) : diskFull(full)
+  throw diskFullIn(result.lines) ?? installFailed(result.lines)
 }
 
 async function relocate(root: string): Promise<void> {

@@ -25,6 +25,7 @@ describe("readApp", () => {
       dependencies: ["plug"],
       phoenix: false,
       procfile: {},
+      scripts: [],
       overlays: { server: false, migrate: false },
       hasRelFolder: false,
       texts: {},

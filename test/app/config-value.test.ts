@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { folderBelow, yesOrNo } from "../../lib/app/config-value.ts"
+import { pathBelow, yesOrNo } from "../../lib/app/config-value.ts"
 import type { Setting } from "../../lib/core/setting.ts"
 import { renderError } from "../../lib/heroku/output.ts"
 import { failure } from "../support/failure.ts"
@@ -34,7 +34,7 @@ describe("yesOrNo", () => {
   })
 })
 
-describe("folderBelow", () => {
+describe("pathBelow", () => {
   it.each([
     [".", "."],
     ["./", "."],
@@ -43,25 +43,25 @@ describe("folderBelow", () => {
     ["apps//web", "apps/web"],
     ["a/../b", "b"],
   ])("%s is %s", (text, value) => {
-    expect(folderBelow("assets_path", set(text))).toEqual({ value, origin: set("").origin })
+    expect(pathBelow("assets_path", set(text))).toEqual({ value, origin: set("").origin })
   })
 
   it.each([[undefined], [set("")]])("is not set by %j", (setting) => {
-    expect(folderBelow("assets_path", setting)).toBeUndefined()
+    expect(pathBelow("assets_path", setting)).toBeUndefined()
   })
 
   it.each([["/srv"], [".."], ["../web"], ["apps/../../web"]])("refuses %s", (text) => {
-    expect(() => folderBelow("assets_path", set(text))).toThrow(`assets_path names no folder of the app: ${text}`)
+    expect(() => pathBelow("assets_path", set(text))).toThrow(`assets_path names nothing in the app: ${text}`)
   })
 
   it("says what to write instead", async () => {
-    const error = await failure((async () => folderBelow("assets_path", set("../web")))())
+    const error = await failure((async () => pathBelow("assets_path", set("../web")))())
     expect(renderError(error)).toMatchInlineSnapshot(`
       " !
-       !     assets_path names no folder of the app: ../web
+       !     assets_path names nothing in the app: ../web
        !
-       !     elixir_buildpack.config:3 sets it. It is a path from the app's top folder to one below it, such as apps/web,
-       !     with neither a / in front nor .. in it.
+       !     elixir_buildpack.config:3 sets it. It is a path from the app's top folder to what is below it,
+       !     such as apps/web or bin/assets, with neither a / in front nor .. in it.
        !
        !     Error id: config/not-below
        !"

@@ -49,7 +49,7 @@ describe("launchSpec", () => {
       "a release of a Phoenix app",
       { release: release("hello"), phoenix: true },
       [
-        "web: PHX_SERVER=true _build/prod/rel/hello/bin/hello start  (release hello)",
+        "web: env PHX_SERVER=true _build/prod/rel/hello/bin/hello start  (release hello)",
         "console: _build/prod/rel/hello/bin/hello start_iex  (release hello)",
       ],
     ],
@@ -83,5 +83,17 @@ describe("launchSpec", () => {
     ],
   ])("starts %s", (_, facts, expected) => {
     expect(rendered(facts)).toEqual(expected)
+  })
+
+  it.each<[what: string, facts: Partial<LaunchFacts>]>([
+    ["Mix", {}],
+    ["Mix with Phoenix", { phoenix: true }],
+    ["a release", { release: release("hello"), otherReleases: [release("mailer")] }],
+    ["a release with Phoenix", { release: release("hello"), phoenix: true }],
+    ["a release with overlays", { release: release("hello", ["server", "migrate"]), phoenix: true }],
+  ])("needs no shell for what it starts by %s: each word stands for itself, the first for a program", (_, facts) => {
+    for (const { value } of Object.values(launchSpec({ ...bare, ...facts }).processes)) {
+      expect(value).toMatch(/^[\w./-]+( [\w./=-]+)*$/)
+    }
   })
 })

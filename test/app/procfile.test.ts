@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { mixLine, namesRelease, parseProcfile } from "../../lib/app/procfile.ts"
+import { parseProcfile } from "../../lib/app/procfile.ts"
 
 function processes(text: string): readonly string[] {
   return Object.entries(parseProcfile(text)).map(([type, { value, origin }]) => {
@@ -21,38 +21,5 @@ describe("parseProcfile", () => {
     ["nothing", "", []],
   ])("reads %s", (_, text, expected) => {
     expect(processes(text)).toEqual(expected)
-  })
-})
-
-describe("mixLine", () => {
-  it.each([
-    ["mix phx.server"],
-    ["MIX_ENV=prod mix run --no-halt"],
-    ["elixir --sname server -S mix phx.server"],
-    ["iex -S mix"],
-    ["cd apps/web && mix run"],
-    ["bash -c 'mix run'"],
-    ["(mix run)"],
-  ])("finds %s", (line) => {
-    expect(mixLine(parseProcfile(`worker: bin/x\nweb: ${line}`))).toMatchObject({ value: line, origin: { line: 2 } })
-  })
-
-  it.each([["bin/mix start"], ["remix serve"], ["_build/prod/rel/elixir_app/bin/elixir_app start"], ["mix.sh"]])(
-    "finds none in %s",
-    (line) => {
-      expect(mixLine(parseProcfile(`web: ${line}`))).toBeUndefined()
-    },
-  )
-})
-
-describe("namesRelease", () => {
-  it.each([
-    ["_build/prod/rel/shop/bin/shop start", true],
-    ["/app/_build/prod/rel/shop/bin/server", true],
-    ["cd _build/prod && rel/shop/bin/shop start", true],
-    ["bin/server", false],
-    ["mix run", false],
-  ])("%s: %s", (line, expected) => {
-    expect(namesRelease(parseProcfile(`web: ${line}`))).toBe(expected)
   })
 })

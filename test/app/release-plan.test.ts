@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { MixProject } from "../../lib/app/mix-project.ts"
-import { parseProcfile } from "../../lib/app/procfile.ts"
 import { plannedRelease, type ReleaseWish } from "../../lib/app/release-plan.ts"
+import type { Script } from "../../lib/app/scripts.ts"
 import { describeOrigin, type Setting } from "../../lib/core/setting.ts"
 import { failure } from "../support/failure.ts"
 
@@ -23,8 +23,13 @@ function wanted(value: boolean): Setting<boolean> {
   return { value, origin: { kind: "file", file: "elixir_buildpack.config", line: 3 } }
 }
 
+/** A Procfile with these lines. */
+function procfile(...lines: readonly string[]): readonly Script[] {
+  return lines.map((value, at) => ({ value, origin: { kind: "file", file: "Procfile", line: at + 1 }, names: [] }))
+}
+
 function decided(wish: Partial<ReleaseWish>): string {
-  const plan = plannedRelease({ project: none, hasRelFolder: false, procfile: {}, ...wish })
+  const plan = plannedRelease({ project: none, hasRelFolder: false, scripts: [], ...wish })
   const why = describeOrigin(plan.origin)
   if (plan.kind === "none") return `none (${why})`
   const name = plan.name === undefined ? "?" : `${plan.name.value} by ${describeOrigin(plan.name.origin)}`
@@ -33,7 +38,7 @@ function decided(wish: Partial<ReleaseWish>): string {
 
 async function refused(wish: Partial<ReleaseWish>): Promise<string> {
   const error = await failure(
-    (async () => plannedRelease({ project: none, hasRelFolder: false, procfile: {}, ...wish }))(),
+    (async () => plannedRelease({ project: none, hasRelFolder: false, scripts: [], ...wish }))(),
   )
   return `${error.id}\n${error.title}\n\n${error.help}`
 }
@@ -86,22 +91,22 @@ describe("plannedRelease", () => {
     ],
     [
       "the Procfile runs Mix",
-      { project: named("shop"), procfile: parseProcfile("web: bin/x\nrelease: mix ecto.migrate") },
+      { project: named("shop"), scripts: procfile("bin/x", "mix ecto.migrate") },
       "none (Procfile:2)",
     ],
     [
       "the Procfile runs Mix, but the user says yes",
-      { wanted: wanted(true), procfile: parseProcfile("web: mix run") },
+      { wanted: wanted(true), scripts: procfile("mix run") },
       "mix release -> shop by named after the app (elixir_buildpack.config:3)",
     ],
     [
       "the Procfile runs Mix, but the user names a release",
-      { project: named("shop", "admin"), name: asked, procfile: parseProcfile("web: mix run") },
+      { project: named("shop", "admin"), name: asked, scripts: procfile("mix run") },
       "mix release admin -> admin by BEAMPACK_RELEASE (mix.exs:9)",
     ],
     [
       "the Procfile runs Mix and the release",
-      { project: named("shop"), procfile: parseProcfile("web: _build/prod/rel/shop/bin/shop start\nrelease: mix x") },
+      { project: named("shop"), scripts: procfile("_build/prod/rel/shop/bin/shop start", "mix x") },
       "mix release shop -> shop by mix.exs:9 (mix.exs:9)",
     ],
   ])("decides when %s", (_, wish, expected) => {

@@ -74,11 +74,31 @@ describe("order", () => {
     expect(await runSteps([], recorded().context)).toEqual([])
   })
 
+  it("lets a step wait for later ones of the list, whose changes it sees", async () => {
+    const { context, log } = recorded()
+    const steps = [
+      step("compile", []),
+      step("hook", ["compile", "packages"], ({ env, output }) => {
+        say({ ...context, output }, `PATH=${env.PATH}`)
+        return undefined
+      }),
+      step("packages", ["node"]),
+      step("node", [], async () => [prepended("/node")]),
+    ]
+    expect(await runSteps(steps, context)).toEqual([prepended("/node")])
+    expect(log.filter((line) => !line.startsWith("done"))).toEqual([
+      "step compile",
+      "step node",
+      "step packages",
+      "step hook",
+      "detail PATH=/node:/usr/bin",
+    ])
+  })
+
   it.each([
-    ["later", [step("release", ["digest"]), step("digest", [])], "release is listed before digest"],
-    ["itself", [step("a", ["a"])], "a is listed before a"],
-    ["in a circle", [step("a", ["b"]), step("b", ["a"])], "a is listed before b"],
-  ])("refuses a list with a step that needs one %s, before it starts any", async (_, steps, message) => {
+    ["itself", [step("a", ["a"])], "the step a needs itself"],
+    ["one that needs it", [step("a", ["b"]), step("b", ["a"])], "the step a needs itself"],
+  ])("refuses a step that needs %s, before it starts any", async (_, steps, message) => {
     const { context, log } = recorded()
     await expect(runSteps([step("first", []), ...steps], context)).rejects.toThrow(message)
     await settled()

@@ -50,12 +50,22 @@ describe("elixirConfig notes", () => {
     const text = "runtime_path=/srv\nconfig_vars_to_export=(A\n  B)\npost_compile=pwd\npre_compile=pwd\n"
     expect(await notes(text)).toMatchInlineSnapshot(`
       [
-        "detail: elixir_buildpack.config:1: runtime_path does not move the app: it runs wherever the platform puts it",
+        "detail: elixir_buildpack.config:1: runtime_path does not move the app; Mix is told that it runs at /srv",
         "detail: elixir_buildpack.config:2: config_vars_to_export is not needed: the build has every config var",
         "warning: elixir_buildpack.config:4: post_compile is an old name, and runs as before: write hook_post_compile",
         "warning: elixir_buildpack.config:5: pre_compile is an old name, and runs as before: write hook_pre_fetch_dependencies",
       ]
     `)
+  })
+
+  it.each([
+    ["/app/", []],
+    ["//app/.", []],
+    ["/srv/shop//", ["runtime_path does not move the app; Mix is told that it runs at /srv/shop"]],
+    ["app", ["runtime_path is not an absolute path, and counts as not set"]],
+  ])("what becomes of runtime_path=%s", async (value, told) => {
+    const texts = (await notes(`runtime_path=${value}\n`)).map((note) => note.replace(/^.*config:1: /, ""))
+    expect(texts).toEqual(told)
   })
 
   it("settings that nobody reads, in each file of its own", async () => {

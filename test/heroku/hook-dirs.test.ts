@@ -1,3 +1,4 @@
+import { symlink } from "node:fs/promises"
 import { join, relative } from "node:path"
 import { expect, it } from "vitest"
 import { hookDirs } from "../../lib/heroku/hook-dirs.ts"
@@ -13,6 +14,12 @@ it("makes the three arguments absolute; only BUILD_DIR must be there", async () 
     cache: join(dir, "cache"),
     env: join(dir, "env"),
   })
+})
+
+it("names BUILD_DIR as compilers note it: without symlinks", async () => {
+  const dir = await writeFiles(await tempDir(), { "app/mix.exs": "" })
+  await symlink(join(dir, "app"), join(dir, "link"))
+  expect((await hookDirs("bin/compile", [join(dir, "link"), dir, dir])).build).toBe(join(dir, "app"))
 })
 
 it.each([

@@ -1,119 +1,160 @@
-import { readdir } from "node:fs/promises"
-import { join } from "node:path"
+import { mkdir, readdir, symlink } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { execa } from "execa"
 import { describe, expect, it } from "vitest"
-import type { LaunchSpec } from "../../lib/core/launch.ts"
-import { namedPaths, trimSlug } from "../../lib/heroku/slug.ts"
-import { type Files, tempApp } from "../support/app.ts"
+import type { OutputEvent } from "../../lib/core/output.ts"
+import { trimSlug } from "../../lib/heroku/slug.ts"
+import { type Files, tempApp, tempDir, writeFiles } from "../support/app.ts"
 import { filesBelow } from "../support/heroku.ts"
 
 const release = "_build/prod/rel/hello"
-const built: Files = {
-  [`${release}/bin/hello`]: "#!/bin/sh\n",
+const env = { PATH: process.env.PATH, HOME: "/nonexistent" }
+
+/** What the release is made of, and what the build left beside it. */
+const sources: Files = {
   "_build/prod/lib/hello/ebin/hello.app": "",
   "_build/esbuild-linux-x64": "",
   "deps/phoenix/mix.exs": "",
   "lib/hello.ex": "",
+  "priv/static/app.css": "",
+  "assets/js/app.js": "",
   "mix.exs": "",
+  "mix.lock": "",
+  "README.md": "",
+  ".formatter.exs": "",
+  ".github/ci.yml": "",
+}
+const built: Files = {
+  ...sources,
+  [`${release}/bin/hello`]: "#!/bin/sh\n",
   ".beampack/release.yml": "",
   ".profile.d/beampack-phoenix.sh": 'export PATH="$HOME/.beampack/node/bin:$PATH"\n',
 }
+const stays = [".beampack/release.yml", ".profile.d/beampack-phoenix.sh", `${release}/bin/hello`]
 
-function launch(processes: Readonly<Record<string, string>>, files: readonly string[] | undefined): LaunchSpec {
-  const lines = Object.entries(processes).map(([type, value]) => [
-    type,
-    { value, origin: { kind: "default", why: "a test" } },
-  ])
-  return { processes: Object.fromEntries(lines), files }
+async function trim(app: string, files: readonly string[] | undefined): Promise<readonly OutputEvent[]> {
+  const events: OutputEvent[] = []
+  await trimSlug(app, { processes: {}, files }, env, (event) => events.push(event))
+  return events
 }
 
-/** What is left of the built app and more files. */
-async function left(more: Files, spec: LaunchSpec): Promise<readonly string[]> {
+/** What is left of the built app and more files, beside what always stays. */
+async function left(more: Files, files: readonly string[] | undefined): Promise<readonly string[]> {
   const app = await tempApp({ ...built, ...more })
-  await trimSlug(app, spec, () => {})
-  return (await filesBelow(app)).filter((path) => !path.startsWith(".beampack/") && path !== `${release}/bin/hello`)
+  await trim(app, files)
+  return (await filesBelow(app)).filter((path) => !stays.includes(path))
 }
-
-const web = { web: `${release}/bin/hello start` }
-const own = [".profile.d/beampack-phoenix.sh"]
 
 describe("trimSlug", () => {
-  it("leaves the release and what belongs to the platform", async () => {
-    const files = { Procfile: "", "app.json": "{}", "README.md": "", ".formatter.exs": "", ".github/ci.yml": "" }
-    expect(await left(files, launch(web, [release]))).toEqual([...own, "Procfile", "app.json"])
+  it("removes what the release is made of", async () => {
+    expect(await left({}, [release])).toEqual([])
   })
 
-  it("leaves the other releases and what the user keeps", async () => {
-    const files = { "_build/prod/rel/worker/bin/worker": "", "data/a.json": "", "data/b.json": "", "docs/x.md": "" }
-    const spec = launch(web, [release, "_build/prod/rel/worker", "./data/a.json", "docs/"])
-    expect(await left(files, spec)).toEqual([...own, "_build/prod/rel/worker/bin/worker", "data/a.json", "docs/x.md"])
-  })
-
-  it.each<[what: string, files: Files, spec: LaunchSpec, kept: string]>([
-    [
-      "a process type",
-      { "bin/work.sh": "" },
-      launch({ ...web, worker: "sh ./bin/work.sh --now" }, [release]),
-      "bin/work.sh",
-    ],
-    [
-      "another buildpack's profile script",
-      { ".profile.d/ffmpeg.sh": 'PATH="$HOME/vendor/ffmpeg:$PATH"\n', "vendor/ffmpeg/ffmpeg": "", "vendor/x": "" },
-      launch(web, [release]),
-      "vendor/ffmpeg/ffmpeg",
-    ],
-    [
-      "the app's own profile script",
-      { ".profile": "source /app/scripts/env.sh\n", "scripts/env.sh": "" },
-      launch(web, [release]),
-      "scripts/env.sh",
-    ],
-  ])("leaves what is named by %s", async (_, files, spec, kept) => {
-    const found = await left(files, spec)
-    expect(found).toContain(kept)
-    expect(found).not.toContain("vendor/x")
-    expect(found).not.toContain("lib/hello.ex")
-  })
-
-  it("leaves what other buildpacks keep in hidden folders", async () => {
-    const files = { ".apt/usr/lib/libvips.so": "", ".heroku/node/bin/node": "", ".iex.exs": "" }
-    expect(await left(files, launch(web, [release]))).toEqual([...Object.keys(files), ...own].toSorted())
-  })
-
-  it.each<[what: string, files: Files, spec: LaunchSpec]>([
-    ["the running app needs all of it", {}, launch(web, undefined)],
-    ["the user keeps all of it", {}, launch(web, [release, "."])],
-    ["it may be somebody's checkout", { ".git/HEAD": "" }, launch(web, [release])],
-  ])("leaves everything when %s", async (_, files, spec) => {
-    const app = await tempApp({ ...built, ...files })
-    const before = await readdir(app, { recursive: true })
-    await trimSlug(app, spec, () => {})
-    expect(await readdir(app, { recursive: true })).toEqual(before)
-  })
-
-  it("says what it left", async () => {
-    const app = await tempApp(built)
-    const said: string[] = []
-    await trimSlug(app, launch(web, [release]), (event) =>
-      said.push(`${event.kind}: ${"text" in event ? event.text : ""}`),
-    )
-    expect(said).toMatchInlineSnapshot(`
+  it("says so", async () => {
+    expect(await trim(await tempApp(built), [release])).toMatchInlineSnapshot(`
       [
-        "step: Leaving only what the app runs on",
-        "detail: .beampack, .profile.d, _build (BEAMPACK_KEEP names what else is to stay)",
+        {
+          "kind": "step",
+          "text": "Removing the sources",
+        },
+        {
+          "kind": "detail",
+          "text": "What stays: .beampack, .profile.d, _build",
+        },
       ]
     `)
-    expect(await readdir(join(app, "_build"))).toEqual(["prod"])
+  })
+
+  it.each<[what: string, files: Files]>([
+    ["what the platform reads", { Procfile: "", "app.json": "{}", "nginx.conf.sigil": "", DOKKU_SCALE: "" }],
+    [
+      "what other buildpacks bring",
+      { ".apt/usr/lib/libvips.so": "", "vendor/pgbouncer/pgbouncer.ini": "", "bin/start": "" },
+    ],
+    [
+      "what a buildpack after this one may want",
+      { "config/nginx.conf.erb": "", "package.json": "{}", "node_modules/x.js": "" },
+    ],
+    ["the app's own data", { "data/geo.db": "", ".iex.exs": "", "start.sh": "" }],
+  ])("leaves %s", async (_, files) => {
+    expect(await left(files, [release])).toEqual(Object.keys(files).toSorted())
+  })
+
+  it("leaves other releases and the named files of a folder that goes", async () => {
+    const files = { "_build/prod/rel/worker/bin/worker": "", "priv/a.json": "", "priv/b.json": "", "priv/c/d.json": "" }
+    const spec = [release, "_build/prod/rel/worker", "./priv/a.json", "priv/c/"]
+    expect(await left(files, spec)).toEqual(["_build/prod/rel/worker/bin/worker", "priv/a.json", "priv/c/d.json"])
+  })
+
+  it.each([
+    [".profile.d/other.sh", 'PATH="$HOME/priv/bin:$PATH"\n'],
+    [".profile", "source /app/priv/bin/env.sh\n"],
+  ])("leaves what %s names", async (script, text) => {
+    expect(await left({ [script]: text, "priv/bin/env.sh": "" }, [release])).toEqual([script, "priv/bin/env.sh"])
+  })
+
+  it.each<[what: string, files: readonly string[] | undefined]>([
+    ["the app runs on all of it", undefined],
+    ["the user keeps all of it", [release, "."]],
+  ])("leaves everything when %s", async (_, files) => {
+    expect(await left({}, files)).toEqual(Object.keys(sources).toSorted())
   })
 })
 
-describe("namedPaths", () => {
+describe("links", () => {
   it.each([
-    ["bin/start", ["bin/start"]],
-    ["exec ./bin/start.sh -p $PORT", ["exec", "bin/start.sh"]],
-    [`cd "$HOME/web" && \${HOME}/run`, ["cd", "web", "run"]],
-    ["PATH=/app/.apt/bin:/usr/bin:$PATH", ["PATH", ".apt/bin"]],
-    ["cat ../secret ~/data/x", ["cat", "data/x"]],
-  ])("%s", (text, paths) => {
-    expect(namedPaths([text])).toEqual(paths)
+    ["out of the app", "lib/out", "OUTSIDE"],
+    ["to the release", "lib/current", `../${release}`],
+    ["to the app itself", "lib/loop", ".."],
+    ["to nothing", "lib/nothing", "nowhere"],
+    ["in the place of a folder", "deps", "OUTSIDE"],
+  ])("%s are removed, and nothing behind them", async (_, link, target) => {
+    const outside = await writeFiles(await tempDir("outside"), { "precious.txt": "" })
+    const app = await tempApp({ ...built, "data/kept.txt": "" })
+    await execa("rm", ["-rf", join(app, link)])
+    await mkdir(dirname(join(app, link)), { recursive: true })
+    await symlink(target.replace("OUTSIDE", outside), join(app, link))
+    await trim(app, [release, `${link}/precious.txt`, `${link}/bin/hello`])
+    expect(await filesBelow(app)).toEqual([...stays, "data/kept.txt"].toSorted())
+    expect(await readdir(outside)).toEqual(["precious.txt"])
+  })
+
+  it("to what goes keep it, when they are named", async () => {
+    const app = await tempApp({ ...built, "priv/s/start.sh": "", "priv/s/other.sh": "", "bin/x": "" })
+    await symlink("../priv/s/start.sh", join(app, "bin/start"))
+    await trim(app, [release, "bin/start"])
+    expect(await filesBelow(app)).toEqual([...stays, "bin/start", "bin/x", "priv/s/start.sh"].toSorted())
+  })
+})
+
+describe("a folder that git tracks", () => {
+  it.each([
+    ["a checkout", "."],
+    ["a folder of one", "mono/app"],
+  ])("is left alone: %s", async (_, folder) => {
+    const top = await tempDir("checkout")
+    const app = await writeFiles(join(top, folder), built)
+    await execa("git", ["init", "-q"], { cwd: top })
+    await execa("git", ["add", "-f", "mix.exs"], { cwd: app })
+    const before = await filesBelow(app)
+    expect(await trim(app, [release])).toContainEqual({
+      kind: "detail",
+      text: "They stay: git tracks this folder, so it is somebody's work",
+    })
+    expect(await filesBelow(app)).toEqual(before)
+  })
+
+  it("is not a copy that lies in a checkout", async () => {
+    const top = await tempDir("checkout")
+    const app = await writeFiles(join(top, ".beampack/out"), built)
+    await execa("git", ["init", "-q"], { cwd: top })
+    await trim(app, [release])
+    expect(await filesBelow(app)).toEqual(stays.toSorted())
+  })
+
+  it("may be any when there is no git to ask", async () => {
+    const app = await tempApp({ ...built, ".git/HEAD": "" })
+    await trimSlug(app, { processes: {}, files: [release] }, { PATH: "/nonexistent" }, () => {})
+    expect(await filesBelow(app)).toContain("lib/hello.ex")
   })
 })

@@ -72,9 +72,9 @@ describe.each([
     ["its console", "echo 'IO.puts(1)' | iex -S mix run --no-compile --no-deps-check"],
     ["a Procfile's own mix run", "mix run --no-halt"],
     ["a Procfile's own mix phx.server", "MIX_ENV=prod mix phx.server"],
-    ["a Procfile's own elixir -S mix", "elixir --sname server -S mix run --no-halt"],
+    ["a Procfile's own elixir -S mix", "elixir --sname server-$RANDOM -S mix run --no-halt"],
   ])("%s compiles nothing", async (_, line) => {
-    const { exitCode, stdout, stderr } = await runDyno(slug, line, { vars: { RELEASE_DISTRIBUTION: "none" } })
+    const { exitCode, stdout, stderr } = await runDyno(slug, line)
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
     expect(stdout).toContain(`compiled in ${buildDir} and ${buildDir}/vendor/part\n`)
     expect(stdout).not.toMatch(/Compil|Generated|==>/)

@@ -48,7 +48,7 @@ it.each([
 ])("builds again after its container was killed as %s", async (_, line) => {
   const app = await createApp()
   const { container, done } = await startPush(app, options)
-  await eventually(async () => container.log().includes(line))
+  await eventually(async () => container.log().includes(line), 60)
   await container.kill("SIGKILL")
   expect((await done).exitCode).toBe(137)
   await expectFine(push(app, options))

@@ -100,6 +100,13 @@ it.each([
   expect(error.id).toBe(`${managers[command].command}/${what}`)
 })
 
+it.each([
+  "➤ YN0041: │ left-pad@npm:1.3.0: Invalid authentication (as an anonymous user)",
+  "➤ YN0001: │ RequestError: connect ECONNREFUSED 127.0.0.1:1",
+])("names the settings file of the later Yarn: %s", (line) => {
+  expect(rendered("install", { lines: [line] }, "berry")).toMatchSnapshot()
+})
+
 it("names the folder only when there is one", () => {
   const command = { manager: managers.pnpm, folder: ".", args: ["install"] }
   const { help } = managerFailure(command, { exitCode: 1, lines: [lockOutOfDate.pnpm] })

@@ -55,6 +55,25 @@ it("runs each hook in the app's folder, with Elixir, MIX_ENV and the config vars
   )
 })
 
+it.each(["hook_post_compile", "post_compile"])("gives %s the Node and the npm packages of the build", async (name) => {
+  const heroku = await startHeroku()
+  const files = {
+    ...phoenixApp,
+    "assets/node_modules/theirs/index.js": "an earlier buildpack's",
+    "elixir_buildpack.config": `${name}="eval test -f assets/node_modules/.stub && mix assets.deploy"\n`,
+  }
+  for (const build of [await heroku.push(files), await heroku.push(files)]) {
+    expect(build).toMatchObject({ exitCode: 0, errors: expect.not.stringContaining("failed") })
+    expect(commandLines(build.calls, "mix").slice(-3)).toEqual([
+      "mix assets.deploy",
+      "mix assets.deploy",
+      "mix release hello --overwrite",
+    ])
+    const deploy = build.calls.find(({ args }) => args[0] === "assets.deploy")
+    expect(deploy?.env.PATH).toBe(join(heroku.cache, "beampack/layers/node/bin"))
+  }
+})
+
 it("lets hook_compile take the place of mix compile", async () => {
   const files = { ...plainApp, "elixir_buildpack.config": "hook_compile='mix compile --warnings-as-errors'\n" }
   const build = await (await startHeroku()).push(files)

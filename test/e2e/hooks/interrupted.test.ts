@@ -1,17 +1,10 @@
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
+import { isAlive } from "../../support/alive.ts"
 import { plainApp } from "../../support/apps.ts"
 import { eventually } from "../../support/eventually.ts"
 import { completeLayers, startHeroku } from "../../support/heroku.ts"
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
 
 it.each([
   { signal: "SIGTERM", exitCode: 143 },

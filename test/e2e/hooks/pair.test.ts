@@ -51,8 +51,8 @@ it("builds a Phoenix app with its assets into a release", async () => {
            Done in 0.0s
     -----> Removing node_modules
            Done in 0.0s
-    -----> Leaving only what the app runs on
-           .beampack, .profile.d, _build (BEAMPACK_KEEP names what else is to stay)
+    -----> Removing the sources
+           What stays: .beampack, .profile.d, _build
     -----> Process types
            web: _build/prod/rel/hello/bin/server (release hello)
            release: _build/prod/rel/hello/bin/migrate (release hello)

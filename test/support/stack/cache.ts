@@ -3,8 +3,9 @@ import { homedir } from "node:os"
 import { join } from "node:path"
 
 /**
- * All that is kept between runs, about 1 GB: the daemon's images, when we start one, and the mirror. It can be removed at
- * any time; the next run makes it again, in a few minutes.
+ * All that is kept between runs, a few GB: the daemon's images, when we start one, mirrors and registries. Nothing removes
+ * old ones, which the tests of another checkout may use. The whole can be removed whenever no tests run; the next run
+ * makes what it needs again, in a few minutes.
  */
 const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "beampack-stack")
 

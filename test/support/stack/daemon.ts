@@ -4,9 +4,10 @@ import { once } from "node:events"
 import { mkdir, open, readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
+import { readIfExists } from "../../../lib/io/files.ts"
+import { isAlive } from "../alive.ts"
 import { eventually } from "../eventually.ts"
-import { lock, unlessLocked } from "./lock.ts"
-import { isAlive } from "./run-folder.ts"
+import { alone, lock, unlessLocked } from "./lock.ts"
 
 /** A docker daemon to work with. */
 export interface Daemon {
@@ -38,18 +39,22 @@ export async function findDaemon(cache: string): Promise<Daemon> {
   }
   const own = placesFor(cache)
   const users = join(cache, "docker.users")
+  // It is not stopped while somebody starts it, and not started while it stops.
+  const change = join(cache, "docker.start")
   const use = await lock(users, "shared")
-  const alone = await lock(join(cache, "docker.start"), "exclusive")
   try {
-    if (!(await answers(own.host))) await start(own)
-  } finally {
-    await alone.release()
+    await alone(change, async () => {
+      if (!(await answers(own.host))) await start(own)
+    })
+  } catch (error) {
+    await use.release()
+    throw error
   }
   return {
     host: own.host,
     release: async () => {
       await use.release()
-      await stop(own, users)
+      await alone(change, () => stop(own, users))
     },
   }
 }
@@ -60,11 +65,6 @@ async function answers(host: string): Promise<boolean> {
 }
 
 async function start({ cache, runtime, host, pidFile }: Places): Promise<void> {
-  if (process.getuid?.() !== 0) {
-    throw new Error(
-      "The stack tests need docker: run them as root, or as who may use a docker daemon that runs already.",
-    )
-  }
   // One that was killed has left the number of its process, which another may have now.
   await rm(pidFile, { force: true })
   await mkdir(runtime, { recursive: true })
@@ -89,7 +89,10 @@ async function start({ cache, runtime, host, pidFile }: Places): Promise<void> {
 }
 
 async function stop({ runtime, pidFile }: Places, users: string): Promise<void> {
-  const pid = Number(await readFile(pidFile, "utf8"))
+  const content = await readIfExists(pidFile)
+  // It ended by itself, or another run has stopped it.
+  if (content === undefined) return
+  const pid = Number(content)
   if (!(await unlessLocked(users, ["kill", String(pid)]))) return
   await eventually(async () => !isAlive(pid), 60)
   // What it leaves mounted.

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { execa } from "execa"
-import { isAlive } from "./run-folder.ts"
+import { isAlive } from "../alive.ts"
 
 /** A file or folder of this machine inside a container. */
 export interface Mount {

@@ -4,9 +4,10 @@ import { execa } from "execa"
 import { inject, onTestFinished } from "vitest"
 import { parse } from "yaml"
 import { freePort } from "../../../scripts/free-port.ts"
-import { type Fetched, pageWithAssets } from "../../../scripts/page.ts"
+import { assignments } from "./assignments.ts"
 import { type Container, type Ended, startContainer } from "./docker.ts"
 import { type Build, platform, user } from "./heroku.ts"
+import { type Web, webOf } from "./web.ts"
 
 /** What runs of an app: its files as an archive, and command lines by process type. */
 export interface Slug {
@@ -22,13 +23,14 @@ export interface DynoOptions {
   readonly stdin?: string
 }
 
-/** A dyno that serves the app. */
-export interface Web {
-  readonly url: string
-  readonly container: Container
-  /** The page and the style sheets and scripts that it names. Throws unless all answer with 200. */
-  page(): Promise<readonly Fetched[]>
-}
+/** All that a dyno has in its environment before .profile.d is sourced, config vars aside. */
+export const dynoEnv = {
+  HOME: "/app",
+  PATH: "/usr/local/bin:/usr/bin:/bin",
+  DYNO: "test.1",
+  // On the platform each dyno has its own network, and so its own names of nodes.
+  RELEASE_DISTRIBUTION: "none",
+} as const
 
 /** What the platform keeps of a build. */
 export async function makeSlug(build: Build): Promise<Slug> {
@@ -41,12 +43,7 @@ export async function makeSlug(build: Build): Promise<Slug> {
 /** Starts `web`. It is gone after the test. */
 export async function startWeb(slug: Slug, { vars = {} }: DynoOptions = {}): Promise<Web> {
   const port = String(await freePort())
-  const container = startDyno(slug, "web", { vars: { PORT: port, ...vars } })
-  const url = `http://localhost:${port}/`
-  const ended = container.ended.then(() => Promise.reject(new Error(`web has ended:\n${container.log()}`)))
-  // It ends with the test as well, when nobody asks for a page.
-  ended.catch(() => undefined)
-  return { url, container, page: () => Promise.race([pageWithAssets(url, 60_000), ended]) }
+  return webOf(startDyno(slug, "web", { vars: { PORT: port, ...vars } }), port)
 }
 
 /** Runs a process type, or else a command line, in a dyno of its own to its end. */
@@ -59,20 +56,19 @@ function startDyno({ file, processes }: Slug, type: string, { vars = {}, stdin =
     image: inject("stack").images.run,
     user,
     workdir: "/app",
-    command: ["env", "-i", ...assignments(vars), "bash", "/platform/dyno.sh", processes[type] ?? type],
+    command: [
+      "env",
+      "-i",
+      ...assignments({ ...dynoEnv, ...vars }),
+      "bash",
+      "/platform/dyno.sh",
+      processes[type] ?? type,
+    ],
     mounts: [platform, { from: file, to: "/slug.tgz", readOnly: true }],
     stdin,
   })
   onTestFinished(container.remove)
   return container
-}
-
-/** All that a dyno has in its environment before .profile.d is sourced. */
-export function assignments(vars: Readonly<Record<string, string>>): readonly string[] {
-  const dyno = { HOME: "/app", PATH: "/usr/local/bin:/usr/bin:/bin", DYNO: "test.1" }
-  // On the platform each dyno has its own network, and so its own names of nodes.
-  const env = { ...dyno, RELEASE_DISTRIBUTION: "none", ...vars }
-  return Object.entries(env).map(([name, value]) => `${name}=${value}`)
 }
 
 function defaults(release: unknown): Readonly<Record<string, string>> {

@@ -1,6 +1,7 @@
 import { inject, onTestFinished } from "vitest"
+import { assignments } from "./assignments.ts"
 import { type Ended, startContainer } from "./docker.ts"
-import { assignments } from "./dyno.ts"
+import { dynoEnv } from "./dyno.ts"
 import { type Build, type BuildOptions, type HerokuApp, platform, startHooks, user } from "./heroku.ts"
 
 /** A run of an app's tests. */
@@ -28,7 +29,7 @@ export async function testApp(app: HerokuApp, options: BuildOptions): Promise<Te
     command: [
       "env",
       "-i",
-      ...assignments({ ...ci, ...options.vars }),
+      ...assignments({ ...dynoEnv, ...ci, ...options.vars }),
       "bash",
       "/platform/dyno.sh",
       "/buildpack/bin/test /app /tmp/env",

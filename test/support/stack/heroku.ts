@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto"
-import { mkdir, mkdtemp, readdir, readFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
 import { afterAll, inject } from "vitest"
 import { parse } from "yaml"
 import { writeFiles } from "../app.ts"
 import { type Origin, serveFolder } from "../origin.ts"
+import { assignments } from "./assignments.ts"
 import { type Container, type Ended, type Mount, startContainer } from "./docker.ts"
 import { type Source, writeSource } from "./source.ts"
 
@@ -63,18 +64,23 @@ export interface Build extends Ended {
   readonly reports: readonly unknown[]
 }
 
-const mirrors: Origin[] = []
-afterAll(() => Promise.all(mirrors.map((mirror) => mirror.close())))
+const apps: HerokuApp[] = []
+afterAll(async () => {
+  await Promise.all(apps.map(({ mirror }) => mirror.close()))
+  // They take half a GB.
+  await Promise.all(apps.map(({ work }) => rm(work, { recursive: true })))
+})
 
-/** An app that was never built. Its folders are gone after the run. */
+/** An app that was never built. Its folders are gone after the file's tests. */
 export async function createApp(): Promise<HerokuApp> {
   const stack = inject("stack")
   const mirror = await serveFolder(stack.mirror)
-  mirrors.push(mirror)
   const work = await mkdtemp(join(stack.work, "app-"))
   const [cache, testCache] = [join(work, "cache"), join(work, "test-cache")]
   for (const folder of [cache, testCache]) await ownFolder(folder)
-  return { mirror, work, cache, testCache }
+  const app = { mirror, work, cache, testCache }
+  apps.push(app)
+  return app
 }
 
 /** Builds the app, in a new BUILD_DIR. */
@@ -155,10 +161,6 @@ const platformEnv = {
   PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
   STACK: "heroku-24",
 } as const
-
-function assignments(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
-}
 
 /** With exports, the buildpack's folder is one of ours, which can be written, with the buildpack's own entries in it. */
 async function mountBuildpack(

@@ -3,11 +3,11 @@ import { join } from "node:path"
 import { inject, onTestFinished } from "vitest"
 import { parse } from "yaml"
 import { freePort } from "../../../scripts/free-port.ts"
-import { pageWithAssets } from "../../../scripts/page.ts"
 import { writeFiles } from "../app.ts"
+import { assignments } from "./assignments.ts"
 import { type Container, type Ended, type Mount, startContainer } from "./docker.ts"
-import type { Web } from "./dyno.ts"
 import { type Source, writeSource } from "./source.ts"
+import { type Web, webOf } from "./web.ts"
 
 /** An app on Dokku. Its builds share a cache, which keeps what failed ones leave. */
 export interface HerokuishApp {
@@ -92,11 +92,7 @@ export async function runByHerokuish(build: HerokuishBuild, type: string, stdin 
 /** Starts `web`. It is gone after the test. */
 export async function serveByHerokuish(build: HerokuishBuild): Promise<Web> {
   const port = String(await freePort())
-  const container = startProcess(build, "web", { env: { PORT: port } })
-  const url = `http://localhost:${port}/`
-  const ended = container.ended.then(() => Promise.reject(new Error(`web has ended:\n${container.log()}`)))
-  ended.catch(() => undefined)
-  return { url, container, page: () => Promise.race([pageWithAssets(url), ended]) }
+  return webOf(startProcess(build, "web", { env: { PORT: port } }), port)
 }
 
 interface ProcessOptions {
@@ -125,8 +121,7 @@ interface Run {
 
 /** As root, and without what the image has in its environment. */
 function start({ image, args, env, mounts, stdin = "" }: Run): Container {
-  const variables = Object.entries({ ...path, ...user, ...env }).map(([name, value]) => `${name}=${value}`)
-  const command = ["env", "-i", ...variables, "/herokuish/herokuish.sh", ...args]
+  const command = ["env", "-i", ...assignments({ ...path, ...user, ...env }), "/herokuish/herokuish.sh", ...args]
   const container = startContainer({ image, user: "root", command, mounts: [scripts, ...mounts], stdin })
   onTestFinished(container.remove)
   return container

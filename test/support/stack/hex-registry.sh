@@ -87,7 +87,10 @@ comma_separated() {
 lock() {
   python3 -u -m http.server --bind 127.0.0.1 --directory "$out/public" 0 >server.log 2>&1 &
   local server=$! port
-  until port=$(grep -oPm1 '(?<=port )\d+' server.log); do sleep 0.1; done
+  until port=$(grep -oPm1 '(?<=port )\d+' server.log); do
+    kill -0 "$server"
+    sleep 0.1
+  done
   mkdir app
   cp "$mix_exs" app/mix.exs
   cd app

@@ -19,6 +19,16 @@ export async function lock(file: string, mode: "shared" | "exclusive"): Promise<
   }
 }
 
+/** Does work that only one can do at a time. */
+export async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const { release } = await lock(file, "exclusive")
+  try {
+    return await work()
+  } finally {
+    await release()
+  }
+}
+
 /** Runs a command unless somebody holds the lock. Returns whether it was run. */
 export async function unlessLocked(file: string, command: readonly string[]): Promise<boolean> {
   const { exitCode } = await execa("flock", ["--exclusive", "--nonblock", file, ...command], { reject: false })

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from "node:fs/promises"
 import { join } from "node:path"
+import { isAlive } from "../alive.ts"
 
 /** A folder for what one run of the tests makes, named by its process; those of runs that were killed are removed. */
 export async function makeRunFolder(cache: string): Promise<string> {
@@ -11,13 +12,4 @@ export async function makeRunFolder(cache: string): Promise<string> {
   const folder = join(runs, String(process.pid))
   await mkdir(folder)
   return folder
-}
-
-/** Whether a process is there. */
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }

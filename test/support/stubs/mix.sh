@@ -56,10 +56,12 @@ release() {
     fail "** (Mix) Unknown release :$name. The available releases are: [:$app]"
   fi
   compile
+  path=${path:-$(sed -n 's/.*releases:.*path: "\([^"]*\)".*/\1/p' mix.exs)}
   path=${path:-$build/rel/$name}
   echo "* assembling $name-0.1.0 on MIX_ENV=$env"
   rm -rf "$path"
-  mkdir -p "$path/bin" "$path/releases" "$path/erts-15.2/bin" "$path/lib/$app-0.1.0"
+  mkdir -p "$path/bin" "$path/releases" "$path/lib/$app-0.1.0"
+  grep -q 'include_erts: false' mix.exs || mkdir -p "$path/erts-15.2/bin"
   echo "15.2 0.1.0" >"$path/releases/start_erl.data"
   echo "stub-cookie" >"$path/releases/COOKIE"
   printf '#!/bin/sh\necho "%s $*"\n' "$name" >"$path/bin/$name"

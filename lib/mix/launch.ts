@@ -1,0 +1,108 @@
+import { glob } from "node:fs/promises"
+import { posix } from "node:path"
+import { type App, readApp } from "../app/app.ts"
+import { includedFiles } from "../app/included-files.ts"
+import { launchSpec } from "../app/processes.ts"
+import type { ReleasePlan } from "../app/release-plan.ts"
+import { releaseSettings } from "../app/release-settings.ts"
+import { builtReleases, hasErts, type Release, releasesFolder } from "../app/releases.ts"
+import type { BuildRequest } from "../core/buildpack.ts"
+import { BuildpackError } from "../core/error.ts"
+import type { LaunchSpec } from "../core/launch.ts"
+import { pathInApp } from "../core/named-paths.ts"
+import type { Output } from "../core/output.ts"
+import { prose } from "../core/prose.ts"
+import { mixEnvironment } from "./environment.ts"
+import { planRelease, runsOnMix, type Wish } from "./release.ts"
+
+/** How the app will be started, as its sources tell. */
+export function plannedLaunch(app: App, plan: ReleasePlan, wish: Wish): LaunchSpec {
+  const { procfile, phoenix, overlays } = app
+  const name = plan.kind === "release" ? plan.name?.value : undefined
+  const release = name === undefined ? undefined : { name, root: posix.join(folderOf(app, wish), name), overlays }
+  return launchSpec({ procfile, phoenix, mixEnv: mixEnvironment(wish), release })
+}
+
+/**
+ * How the built app is started: by the release that was planned, or the only one there is. Throws `release/not-found` and
+ * `release/no-erts`.
+ */
+export async function builtLaunch({ app: folder, output, ...wish }: BuildRequest): Promise<LaunchSpec> {
+  const app = await readApp(folder)
+  const { procfile, phoenix } = app
+  const mixEnv = mixEnvironment(wish)
+  const plan = await planRelease(app, wish)
+  if (plan.kind === "none") return launchSpec({ procfile, phoenix, mixEnv })
+  const releases = await findReleases(app, wish)
+  const release = releases.find(({ name }) => name === plan.name?.value) ?? releases[0]
+  const otherReleases = releases.filter((other) => other !== release)
+  const spec = launchSpec({ procfile, phoenix, mixEnv, release, otherReleases })
+  if (runsOnMix(app, plan)) return spec
+  const files = [...releases.map(({ root }) => root), ...namedFiles(app), ...(await keptFiles(app, wish, output))]
+  return { ...spec, files }
+}
+
+function folderOf(app: App, wish: Wish): string {
+  const { folder } = releaseSettings(app, wish.env)
+  return releasesFolder({ project: folder?.value ?? "", mixEnv: mixEnvironment(wish), env: wish.env })
+}
+
+/** A project of an umbrella builds at the umbrella's top, another one in its own folder. */
+async function findReleases(app: App, wish: Wish): Promise<readonly Release[]> {
+  const top = releasesFolder({ project: "", mixEnv: mixEnvironment(wish), env: wish.env })
+  const folders = [...new Set([top, folderOf(app, wish)])]
+  const found = await Promise.all(folders.map((folder) => builtReleases(app.folder, folder)))
+  const [release, ...others] = found.flat()
+  if (release === undefined) throw notFound(folders)
+  for (const each of [release, ...others]) if (!(await hasErts(app.folder, each))) throw noErts(each)
+  return [release, ...others]
+}
+
+function namedFiles({ scripts }: App): readonly string[] {
+  return scripts.flatMap(({ names }) => names)
+}
+
+/** What the user wants to have beside the release. */
+async function keptFiles(app: App, { env }: Wish, output: Output): Promise<readonly string[]> {
+  const { keep, includes } = releaseSettings(app, env)
+  const kept: string[] = []
+  for (const pattern of keep) {
+    const found = await matching(app.folder, pathInApp(pattern))
+    if (found.length === 0) output({ kind: "warning", text: `BEAMPACK_KEEP: the app has no ${pattern}` })
+    kept.push(...found)
+  }
+  return [...kept, ...(await includedFiles(app.folder, includes))]
+}
+
+async function matching(folder: string, path: string | undefined): Promise<readonly string[]> {
+  if (path === undefined) return []
+  if (path === ".") return [path]
+  const found: string[] = []
+  for await (const name of glob(path, { cwd: folder })) found.push(name)
+  return found
+}
+
+function notFound(folders: readonly string[]): BuildpackError {
+  return new BuildpackError(
+    "release/not-found",
+    "mix release has made no release where the app would be started from",
+    {
+      help: prose`
+      Looked in:
+        ${folders.join("\n")}
+
+      A release has to stay where Mix puts it. Does mix.exs set path: for it, or build_path:? Remove that; where a release
+      needs another place for itself, a step of its own in mix.exs can copy it there.
+    `,
+    },
+  )
+}
+
+function noErts({ name }: Release): BuildpackError {
+  return new BuildpackError("release/no-erts", `The release ${name} has no Erlang in it`, {
+    help: prose`
+      mix.exs says include_erts: false for it, and the app runs where there is no other Erlang. Remove that, or let Mix run
+      the app in place of a release: release=false in elixir_buildpack.config.
+    `,
+  })
+}
