@@ -8,6 +8,9 @@ import { makeRelocatable } from "./otp-tree.ts"
 import type { PartContext } from "./part.ts"
 import { publishBuild, publishInstall } from "./publish.ts"
 
+const noHex =
+  "This distribution packs no Hex (Debian has it since 13): apps with Hex packages cannot be built from the mirror"
+
 /** Upstream's part of a package version: `25.2.3` of `1:25.2.3+dfsg-1+deb12u4`. */
 export function upstreamVersion(version: string): string {
   return /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(version)?.[1] ?? version
@@ -42,6 +45,7 @@ export async function publishPackaged(
   ]) {
     if (version !== undefined) context.output({ kind: "detail", text: `${name} ${version}` })
   }
+  if (hex === undefined) context.output({ kind: "warning", text: noHex })
   return [...made, ...others.flat()]
 }
 

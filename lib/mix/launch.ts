@@ -1,6 +1,7 @@
 import { glob } from "node:fs/promises"
 import { posix } from "node:path"
 import { type App, readApp } from "../app/app.ts"
+import { stands } from "../app/folder.ts"
 import { includedFiles } from "../app/included-files.ts"
 import { launchSpec } from "../app/processes.ts"
 import type { ReleasePlan } from "../app/release-plan.ts"
@@ -12,6 +13,7 @@ import type { LaunchSpec } from "../core/launch.ts"
 import { pathInApp } from "../core/named-paths.ts"
 import type { Output } from "../core/output.ts"
 import { prose } from "../core/prose.ts"
+import { describeOrigin } from "../core/setting.ts"
 import { mixEnvironment } from "./environment.ts"
 import { planRelease, runsOnMix, type Wish } from "./release.ts"
 
@@ -32,6 +34,7 @@ export async function builtLaunch({ app: folder, output, ...wish }: BuildRequest
   const { procfile, phoenix } = app
   const mixEnv = mixEnvironment(wish)
   const plan = await planRelease(app, wish)
+  await warnOfAbsent(app, output)
   if (plan.kind === "none") return launchSpec({ procfile, phoenix, mixEnv })
   const releases = await findReleases(app, wish)
   const release = releases.find(({ name }) => name === plan.name?.value) ?? releases[0]
@@ -40,6 +43,15 @@ export async function builtLaunch({ app: folder, output, ...wish }: BuildRequest
   if (runsOnMix(app, plan)) return spec
   const files = [...releases.map(({ root }) => root), ...namedFiles(app), ...(await keptFiles(app, wish, output))]
   return { ...spec, files }
+}
+
+/** A line of the Procfile whose program the build has not made cannot be started. */
+async function warnOfAbsent({ folder, procfile }: App, output: Output): Promise<void> {
+  for (const { value, origin } of Object.values(procfile)) {
+    const program = /^(?:\w+=\S*\s+|(?:env|exec|sh|bash)\s+)*((?:[\w.-]+\/)+[\w.-]+)(?=\s|$)/.exec(value)?.[1]
+    if (program === undefined || (await stands(folder, program, "file"))) continue
+    output({ kind: "warning", text: `${describeOrigin(origin)}: there is no ${program} in the built app` })
+  }
 }
 
 function folderOf(app: App, wish: Wish): string {

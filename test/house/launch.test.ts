@@ -281,11 +281,20 @@ it("takes a Node of an earlier build before the system's", async () => {
   expect(origin.requests).toEqual([])
 })
 
-it("drops the Node of an earlier version, and nothing else", async () => {
+it("drops the Node of an earlier version and the report of the build before, and nothing else", async () => {
   const { cache, start, kept } = await site()
-  await writeFiles(join(cache, "beampack"), { "node-24.1.0-x64/bin/node": stub, "report.json": "{}" })
+  const files = { "node-24.1.0-x64/bin/node": stub, "report.json": "{}", "layers/elixir.json": "{}" }
+  await writeFiles(join(cache, "beampack"), files)
   expect(await start()).toMatchObject({ exitCode: 0 })
-  expect(await kept()).toEqual([folder, "report.json"])
+  expect(await kept()).toEqual(["layers", folder])
+})
+
+it("drops the report of the build before also when there will be no Node", async () => {
+  const { cache, mirror, envDir, start, kept } = await site()
+  await writeFiles(join(cache, "beampack"), { "report.json": "{}" })
+  await writeFiles(envDir, { BEAMPACK_MIRROR: join(mirror, "nowhere") })
+  expect(await start()).toMatchObject({ exitCode: 1 })
+  expect(await kept()).toEqual([])
 })
 
 it.each([

@@ -26,7 +26,20 @@ it("says nothing when all went well", async () => {
 })
 
 it("says what was not found, and what went wrong", async () => {
-  expect([await told(3), await told(4), await told(1)]).toMatchInlineSnapshot()
+  expect([await told(3), await told(4), await told(1)]).toMatchInlineSnapshot(`
+    [
+      [
+        "warning: Mix may compile the app once more when it starts: nothing was found that it has compiled",
+      ],
+      [
+        "detail: Mix has compiled nothing, or not below the app's folder",
+      ],
+      [
+        "warning: Mix may compile the app once more when it starts: its manifests could not be changed",
+        "tool: broken",
+      ],
+    ]
+  `)
 })
 
 it.each([1, 3, 4])(

@@ -57,6 +57,21 @@ it.each<[what: string, files: Files]>([
   expect(await others(build.dir)).toContain("lib/hello.ex")
 })
 
+it("says which line of the Procfile starts a program that is not there", async () => {
+  const lines = [
+    "_build/prod/rel/other/bin/other start",
+    "A=b exec ./scripts/nope.sh",
+    `${release}/bin/hello start`,
+    "cat /dev/null",
+  ]
+  const Procfile = lines.map((line, at) => `p${at}: ${line}\n`).join("")
+  const build = await (await startHeroku()).push({ ...releaseApp, Procfile })
+  expect(build.log.match(/^ !.*Procfile.*$/gm)).toEqual([
+    " !     Procfile:1: there is no _build/prod/rel/other/bin/other in the built app",
+    " !     Procfile:2: there is no ./scripts/nope.sh in the built app",
+  ])
+})
+
 it.each([
   ["MIX_BUILD_PATH", { MIX_BUILD_PATH: "_build/mine" }, "_build/mine/rel/hello"],
   ["MIX_BUILD_ROOT", { MIX_BUILD_ROOT: "out" }, "out/prod/rel/hello"],
