@@ -24,9 +24,17 @@ export async function trimSlug(app: string, { files }: LaunchSpec, env: Env, out
     return
   }
   const keep = await withTargets(app, [...files, ...(await namedByProfiles(app))])
-  const names = (await readdir(app)).filter((name) => sources.test(name))
-  for (const name of names) await removeExcept(app, name, keep)
+  for (const path of await sourcesOf(app)) await removeExcept(app, path, keep)
   output({ kind: "detail", text: `What stays: ${(await readdir(app)).toSorted().join(", ")}` })
+}
+
+/** A release has its own copy of the configuration; beside it other programs keep theirs, such as nginx.conf.erb. */
+async function sourcesOf(app: string): Promise<readonly string[]> {
+  const names = (await readdir(app)).filter((name) => sources.test(name))
+  const config = (await readFolder(join(app, "config"))) ?? []
+  const scripts = config.filter((name) => name.endsWith(".exs"))
+  if (config.length === scripts.length) return [...names, "config"]
+  return [...names, ...scripts.map((name) => posix.join("config", name))]
 }
 
 /** Platforms build in a copy. A hook that is run by hand may be given a developer's own folder. */
@@ -65,8 +73,8 @@ async function removeExcept(app: string, path: string, keep: readonly string[]):
   for (const name of entries) await removeExcept(app, posix.join(path, name), keep)
 }
 
-/** The names in a folder; undefined for a file or a link. */
+/** The names in a folder; undefined for a file, a link or nothing. */
 async function readFolder(path: string): Promise<readonly string[] | undefined> {
-  const entry = await lstat(path)
-  return entry.isDirectory() ? readdir(path) : undefined
+  const entry = await lstat(path).catch(() => undefined)
+  return entry?.isDirectory() ? readdir(path) : undefined
 }

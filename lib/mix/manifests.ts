@@ -15,7 +15,7 @@ const endings: Readonly<Record<number, OutputEvent>> = {
 }
 
 /**
- * Changes the folder in what Mix's compilers have noted about the app and its path dependencies. A note of a form that
+ * Changes the folder in what Mix's compiler has noted about the app and its path dependencies. A note of a form that
  * we do not know is left as it is: then Mix does what it always does.
  */
 export async function moveManifests(
@@ -35,24 +35,20 @@ export async function moveManifests(
   for (const text of lines) output({ kind: "tool", text })
 }
 
-// Paths are plain texts in the manifests, and absolute ones begin with the folder. A file's time has a meaning to Mix.
-// Where it builds: https://hexdocs.pm/mix/Mix.html#module-environment-variables, or `build_path:` in mix.exs.
+// Mix keeps the folder as a plain text in its manifest, among other paths below it. A file's time has a meaning to Mix.
+// Its other compilers, such as the one for Erlang, compile nothing again elsewhere. Where it builds: https://hexdocs.pm/mix/Mix.html#module-environment-variables, or `build_path:` in mix.exs.
 const script = `
 defmodule Manifest do
   def move(file, from, to) do
-    with {:ok, old} <- read(file), new when new != old <- moved(old, from, to) do
+    old = file |> File.read!() |> :erlang.binary_to_term()
+    new = moved(old, from, to)
+    if new != old do
       %{mtime: mtime} = File.stat!(file, time: :posix)
       beside = Path.join(Path.dirname(file), "beampack")
       File.write!(beside, :erlang.term_to_binary(new, [:compressed]))
       File.touch!(beside, mtime)
       File.rename!(beside, file)
     end
-  end
-
-  defp read(file) do
-    {:ok, file |> File.read!() |> :erlang.binary_to_term()}
-  rescue
-    ArgumentError -> :unknown
   end
 
   defp moved(from, from, to), do: to
@@ -82,6 +78,6 @@ files =
 [move, path] = System.argv()
 here = File.cwd!()
 {from, to} = if move == "there", do: {here, path}, else: {path, here}
-Enum.each(files, &Manifest.move(&1, from, to))
+for file <- files, Path.basename(file) == "compile.elixir", do: Manifest.move(file, from, to)
 if files == [], do: System.halt(if Version.match?(System.version(), "< 1.15.0-dev"), do: 4, else: 3)
 `

@@ -18,6 +18,8 @@ const sources: Files = {
   "lib/hello.ex": "",
   "priv/static/app.css": "",
   "assets/js/app.js": "",
+  "config/config.exs": "",
+  "config/runtime.exs": "",
   "mix.exs": "",
   "mix.lock": "",
   "README.md": "",
