@@ -36,7 +36,8 @@ export async function moveManifests(
 }
 
 // Mix keeps the folder as a plain text in its manifest, among other paths below it. A file's time has a meaning to Mix.
-// Its other compilers, such as the one for Erlang, compile nothing again elsewhere. Where it builds: https://hexdocs.pm/mix/Mix.html#module-environment-variables, or `build_path:` in mix.exs.
+// Its other compilers, such as the one for Erlang, compile nothing again elsewhere. Where it builds is told by variables
+// (https://hexdocs.pm/mix/Mix.html#module-environment-variables) or by `build_path:` in mix.exs.
 const script = `
 defmodule Manifest do
   def move(file, from, to) do

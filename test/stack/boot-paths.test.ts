@@ -9,16 +9,17 @@ import { type Build, createApp, type HerokuApp, push } from "../support/stack/he
 
 const { packages } = inject("stack")
 
-/** Says where it was compiled, and ends. Mix notes the folder in other ways for Erlang. */
+/** Says where it was compiled, and ends. Mix keeps a manifest of its own for Erlang. */
 const files: Files = {
   "mix.exs": project(""),
   "lib/plain.ex": dedent`
     defmodule Plain do
       use Application
       @compiled_in File.cwd!()
+      @answer :answer.number()
 
       def start(_type, _args) do
-        IO.puts("compiled in #{@compiled_in}, answer #{:answer.number()}")
+        IO.puts("compiled in #{@compiled_in}, answer #{@answer}")
         spawn(fn -> System.stop(0) end)
         Supervisor.start_link([], strategy: :one_for_one)
       end
@@ -106,6 +107,13 @@ it.each<How & { readonly what: string; readonly line?: string }>([
   const { exitCode, stdout, stderr } = await runDyno(await makeSlug(built), line, { vars })
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
   expect(stdout).toMatch(/^compiled in \/tmp\/.*, answer 42\n$/)
+})
+
+it("has nothing to say about an app in Erlang alone", async () => {
+  const compile = 'rm -r "$1/lib"\nexec /pair/bin/compile "$@"'
+  const built = await build({ compile, more: { "mix.exs": project("").replace("mod: {Plain, []}, ", "") } })
+  expect(built.stdout).not.toContain("Mix may compile")
+  expect(await runDyno(await makeSlug(built), "mix run")).toEqual({ exitCode: 0, stdout: "", stderr: "" })
 })
 
 it("says so when nothing was compiled that Mix could be told about", async () => {

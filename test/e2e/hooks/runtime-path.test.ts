@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
-import { plainApp } from "../../support/apps.ts"
+import { mixExs, plainApp } from "../../support/apps.ts"
 import { type Build, startHeroku } from "../../support/heroku.ts"
 
 /** The calls of Mix and of the script that changes its manifests, without the script. */
@@ -13,10 +13,10 @@ function steps({ calls }: Build): readonly string[] {
 }
 
 it.each([
-  { line: "", path: "/app" },
-  { line: "runtime_path=/srv/shop/\n", path: "/srv/shop" },
-  { line: "runtime_path=shop\n", path: "/app" },
-])("tells Mix last of all where the app will run, after $line", async ({ line, path }) => {
+  ["", "/app"],
+  ["runtime_path=/srv/shop/\n", "/srv/shop"],
+  ["runtime_path=shop\n", "/app"],
+])("tells Mix last of all where the app will run, after %j", async (line, path) => {
   const build = await (await startHeroku()).push({ ...plainApp, "elixir_buildpack.config": line })
   expect(build).toMatchObject({ exitCode: 0, errors: "" })
   expect(steps(build)).toEqual(["mix compile", `move there ${path}`])
@@ -35,10 +35,9 @@ it.each(["", "srv\n"])("takes %j for no such note", async (text) => {
 })
 
 it("undoes what the buildpack before has done, and does it again", async () => {
-  const files = { ...plainApp, "priv/static/app.js": "", "mix.exs": `${plainApp["mix.exs"]}# {:phoenix, "~> 1.8"}\n` }
-  const aliases = files["mix.exs"].replace("deps: deps()", 'deps: deps(), aliases: ["assets.deploy": ["phx.digest"]]')
+  const files = { ...plainApp, "mix.exs": mixExs(['aliases: ["assets.deploy": ["phx.digest"]]']) }
   const trees = ["beampack-elixir", "beampack-static"] as const
-  const build = await (await startHeroku()).push({ ...files, "mix.exs": aliases }, { trees })
+  const build = await (await startHeroku()).push(files, { trees })
   expect(build).toMatchObject({ exitCode: 0, errors: "" })
   expect(steps(build)).toEqual([
     "mix compile",
