@@ -81,20 +81,21 @@ describe.each([
   })
 })
 
-it("serves a page with Hex packages and assets without compiling: built by two URLs, then by one with their cache", {
-  timeout: 300_000,
-}, async () => {
-  const { vars } = await startFullMirror()
-  const site = await hexSite()
-  const source: Source = { ...site, files: { ...site.files, Procfile: "web: mix run --no-halt\n" } }
-  const app = await createApp()
-  for (const buildpacks of [[packages.elixir, packages.static], [packages.pair]]) {
-    const build = await push(app, { source, buildpacks, vars, exports: buildpacks.length > 1 })
+it.each([
+  { urls: "one URL", buildpacks: [packages.pair] },
+  { urls: "two URLs", buildpacks: [packages.elixir, packages.static], exports: true },
+])(
+  "an app with Hex packages and assets, whose Procfile runs Mix, serves its page without compiling: $urls",
+  async (how) => {
+    const { vars } = await startFullMirror()
+    const site = await hexSite()
+    const files = { ...site.files, Procfile: "web: mix run --no-halt\n" }
+    const build = await push(await createApp(), { ...how, source: { ...site, files }, vars })
     expect(build.exitCode, build.stdout + build.stderr).toBe(0)
     expect(build.stdout).toContain("No release is made (Procfile:1)")
     const web = await startWeb(await makeSlug(build))
     const page = await web.page()
     expect(page.map(({ status }) => status)).toEqual([200, 200, 200])
     expect(web.container.log()).not.toMatch(/Compil|Generated|==>/)
-  }
-})
+  },
+)

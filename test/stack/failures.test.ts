@@ -1,6 +1,8 @@
-import { chown, mkdir } from "node:fs/promises"
+import { chown, mkdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, inject, it } from "vitest"
+import type { Files } from "../support/app.ts"
+import { mixExs } from "../support/apps.ts"
 import { eventually } from "../support/eventually.ts"
 import { type Build, type BuildOptions, createApp, push, startHooks, startPush } from "../support/stack/heroku.ts"
 
@@ -62,4 +64,36 @@ it("says why the second buildpack finds no Mix when the first can leave no expor
   expect(build.stdout).toContain("/tmp/buildpacks/1/export cannot be written")
   expect(build.stderr).toContain("Error id: mix/not-found\n")
   await expectFine(push(app, { source, buildpacks: [packages.pair] }))
+})
+
+it("names a dependency that does not compile, and the next build is fine", async () => {
+  const app = await createApp()
+  const broken: Files = {
+    "mix.exs": mixExs([], ['{:part, path: "vendor/part"}']),
+    "vendor/part/mix.exs": mixExs().replaceAll("hello", "part").replaceAll("Hello", "Part"),
+    "vendor/part/lib/part.ex": "defmodule Part do\n  def broken, do: boom()\nend\n",
+  }
+  const { folder } = options.source
+  const build = await push(app, { ...options, source: { folder, files: broken } })
+  expect(build.exitCode).toBe(1)
+  expect(build.stderr).toContain("Error id: mix/")
+  expect(build.stdout).toContain("undefined function boom/0")
+  await expectFine(push(app, options))
+})
+
+it("gives the app's tools every config var as it is, and goes on without one that no program can have", async () => {
+  const vars = {
+    LINES: "one\n\"two\" 'three'\n\n$HOME \\ `four` %\n",
+    LARGE: "x".repeat(1024 * 1024),
+  }
+  const hook = 'hook_pre_compile=\'printf %s "$LINES" >lines.txt; printf %s "${LARGE-absent}" >large.txt\'\n'
+  const { folder } = options.source
+  const source = { folder, files: { "elixir_buildpack.config": hook } }
+  const build = await push(await createApp(), { ...options, source, vars, env: { STACK: undefined } })
+  expect(build.exitCode, build.stdout + build.stderr).toBe(0)
+  expect(build.stdout).toMatch(/^ ! {5}The config var LARGE is left out of the build/m)
+  expect(build.stdout).toContain("Taking the Erlang/OTP builds for Ubuntu 24.04, which fit debian 13")
+  expect(build.stdout).not.toContain("three")
+  expect(await readFile(join(build.dir, "lines.txt"), "utf8")).toBe(vars.LINES)
+  expect(await readFile(join(build.dir, "large.txt"), "utf8")).toBe("absent")
 })

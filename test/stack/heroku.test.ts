@@ -1,4 +1,5 @@
 /** An app on Heroku: built in the stack's build image, run from its slug in the run image, built again without a network. */
+import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
 import { beforeAll, describe, expect, inject, it } from "vitest"
@@ -53,6 +54,12 @@ describe.each<Case>([
       release: "_build/prod/rel/hello/bin/migrate",
       console: "_build/prod/rel/hello/bin/hello start_iex",
     })
+  })
+
+  it("is a slug that holds the release and nothing that it was made of, in less than 20 MB", async () => {
+    expect((await readdir(first.dir)).toSorted()).toEqual([".beampack", ".profile.d", "_build"])
+    expect(await readdir(join(first.dir, "_build/prod"))).toEqual(["rel"])
+    expect(slug.bytes).toBeLessThan(20e6)
   })
 
   it("is reported as one flat object by each buildpack", () => {

@@ -153,6 +153,7 @@ function stableSections({ stdout }: HerokuishBuild, { origin }: FullMirror): str
 
 async function figures(first: HerokuishBuild, second: HerokuishBuild): Promise<string> {
   const { stdout: bytes } = await execa("sh", ["-c", 'tar -C "$1" -cz . | wc -c', "-", first.dir])
+  expect(Number(bytes)).toBeLessThan(20e6)
   const slug = `slug ${(Number(bytes) / 1e6).toFixed(1)} MB`
   return `${slug}, built in ${first.seconds.toFixed(0)} s, then in ${second.seconds.toFixed(0)} s`
 }
