@@ -9,7 +9,7 @@ import { run } from "../io/run.ts"
 
 /** What a release is made of, and what only developers need, in an app's top folder. */
 const sources =
-  /^(_build|deps|lib|src|include|c_src|native|apps|test|assets|priv|rel|mix\.exs|mix\.lock|doc|cover|.*\.md|LICENSE.*|Dockerfile.*|docker-compose.*|\.(git.*|formatter\.exs|credo\.exs|dialyzer_ignore.*|tool-versions|elixir_ls|expert|vscode|idea|devcontainer|dockerignore|editorconfig))$/
+  /^(_build|deps|lib|src|include|c_src|native|apps|test|assets|priv|rel|mix\.exs|mix\.lock|\w+_buildpack\.config|doc|cover|.*\.md|LICENSE.*|Dockerfile.*|docker-compose.*|\.(git.*|formatter\.exs|credo\.exs|dialyzer_ignore.*|tool-versions|elixir_ls|expert|vscode|idea|devcontainer|dockerignore|editorconfig))$/
 
 /**
  * Removes the sources from an app that runs on a release: all that `sources` names, but the files of its launch spec and

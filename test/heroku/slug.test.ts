@@ -22,6 +22,7 @@ const sources: Files = {
   "config/runtime.exs": "",
   "mix.exs": "",
   "mix.lock": "",
+  "elixir_buildpack.config": "",
   "README.md": "",
   ".formatter.exs": "",
   ".github/ci.yml": "",
