@@ -1,5 +1,14 @@
-import { readdir } from "node:fs/promises"
+import { glob, readdir } from "node:fs/promises"
 import { join, relative } from "node:path"
+
+/** What a path or a pattern such as `priv/*.db` finds in the app, as paths from its folder; `.` is the app itself. */
+export async function matchingFiles(app: string, pattern: string | undefined): Promise<readonly string[]> {
+  if (pattern === undefined) return []
+  if (pattern === ".") return [pattern]
+  const found: string[] = []
+  for await (const path of glob(pattern, { cwd: app })) found.push(path)
+  return found.toSorted()
+}
 
 /** The files of an app that patterns of rsync's `--include-from` choose, as paths from the app's folder, sorted. */
 export async function includedFiles(app: string, patterns: readonly string[]): Promise<readonly string[]> {

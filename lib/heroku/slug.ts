@@ -7,9 +7,32 @@ import type { Output } from "../core/output.ts"
 import { exists, readIfExists, remove } from "../io/files.ts"
 import { run } from "../io/run.ts"
 
-/** What a release is made of, and what only developers need, in an app's top folder. */
-const sources =
-  /^(_build|deps|lib|src|include|c_src|native|apps|test|assets|priv|rel|mix\.exs|mix\.lock|\w+_buildpack\.config|doc|cover|.*\.md|LICENSE.*|Dockerfile.*|docker-compose.*|\.(git.*|formatter\.exs|credo\.exs|dialyzer_ignore.*|tool-versions|elixir_ls|expert|vscode|idea|devcontainer|dockerignore|editorconfig))$/
+/** What a release is made of, and what only builds and developers need: names in an app's top folder. */
+const sources = [
+  ...[
+    "_build",
+    "deps",
+    "apps",
+    "lib",
+    "src",
+    "include",
+    "c_src",
+    "native",
+    "assets",
+    "priv",
+    "rel",
+    "test",
+    "doc",
+    "cover",
+  ],
+  ...["mix.exs", "mix.lock", "*_buildpack.config", "*.md", "LICENSE*", "Dockerfile*", "docker-compose*"],
+  ...[".git*", ".formatter.exs", ".credo.exs", ".dialyzer_ignore*", ".tool-versions", ".elixir_ls", ".expert"],
+  ...[".vscode", ".idea", ".devcontainer*", ".dockerignore", ".editorconfig"],
+]
+
+function isSource(name: string): boolean {
+  return sources.some((pattern) => posix.matchesGlob(name, pattern))
+}
 
 /**
  * Removes the sources from an app that runs on a release: all that `sources` names, but the files of its launch spec and
@@ -30,7 +53,7 @@ export async function trimSlug(app: string, { files }: LaunchSpec, env: Env, out
 
 /** A release has its own copy of the configuration; beside it other programs keep theirs, such as nginx.conf.erb. */
 async function sourcesOf(app: string): Promise<readonly string[]> {
-  const names = (await readdir(app)).filter((name) => sources.test(name))
+  const names = (await readdir(app)).filter(isSource)
   const config = (await readFolder(join(app, "config"))) ?? []
   const scripts = config.filter((name) => name.endsWith(".exs"))
   if (config.length === scripts.length) return [...names, "config"]

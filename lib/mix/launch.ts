@@ -1,8 +1,7 @@
-import { glob } from "node:fs/promises"
 import { posix } from "node:path"
 import { type App, readApp } from "../app/app.ts"
 import { stands } from "../app/folder.ts"
-import { includedFiles } from "../app/included-files.ts"
+import { includedFiles, matchingFiles } from "../app/included-files.ts"
 import { launchSpec } from "../app/processes.ts"
 import type { ReleasePlan } from "../app/release-plan.ts"
 import { releaseSettings } from "../app/release-settings.ts"
@@ -79,19 +78,11 @@ async function keptFiles(app: App, { env }: Wish, output: Output): Promise<reado
   const { keep, includes } = releaseSettings(app, env)
   const kept: string[] = []
   for (const pattern of keep) {
-    const found = await matching(app.folder, pathInApp(pattern))
+    const found = await matchingFiles(app.folder, pathInApp(pattern))
     if (found.length === 0) output({ kind: "warning", text: `BEAMPACK_KEEP: the app has no ${pattern}` })
     kept.push(...found)
   }
   return [...kept, ...(await includedFiles(app.folder, includes))]
-}
-
-async function matching(folder: string, path: string | undefined): Promise<readonly string[]> {
-  if (path === undefined) return []
-  if (path === ".") return [path]
-  const found: string[] = []
-  for await (const name of glob(path, { cwd: folder })) found.push(name)
-  return found
 }
 
 function notFound(folders: readonly string[]): BuildpackError {

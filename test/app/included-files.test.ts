@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { includedFiles } from "../../lib/app/included-files.ts"
+import { includedFiles, matchingFiles } from "../../lib/app/included-files.ts"
 import { tempApp } from "../support/app.ts"
 
 const files = ["seeds.exs", "priv/key.pem", "priv/repo/seeds.exs", "priv/repo/migrations/1.exs", "lib/a+b.ex"]
@@ -23,4 +23,16 @@ it.each([
 ])("the patterns %j choose %j", async (patterns, chosen) => {
   const app = await tempApp(Object.fromEntries(files.map((file) => [file, ""])))
   expect(await includedFiles(app, patterns)).toEqual(chosen)
+})
+
+it.each([
+  ["priv/*.pem", ["priv/key.pem"]],
+  ["priv/repo", ["priv/repo"]],
+  ["**/seeds.exs", ["priv/repo/seeds.exs", "seeds.exs"]],
+  [".", ["."]],
+  ["nothing/*", []],
+  [undefined, []],
+])("the pattern %s finds %j", async (pattern, found) => {
+  const app = await tempApp(Object.fromEntries(files.map((file) => [file, ""])))
+  expect(await matchingFiles(app, pattern)).toEqual(found)
 })
