@@ -86,7 +86,7 @@ it("gives the app's tools every config var as it is, and goes on without one tha
     LINES: "one\n\"two\" 'three'\n\n$HOME \\ `four` %\n",
     LARGE: "x".repeat(1024 * 1024),
   }
-  const hook = 'hook_pre_compile=\'printf %s "$LINES" >lines.txt; printf %s "${LARGE-absent}" >large.txt\'\n'
+  const hook = `hook_pre_compile='printf %s "$LINES" >lines.txt; printf %s "\${LARGE-absent}" >large.txt'\n`
   const { folder } = options.source
   const source = { folder, files: { "elixir_buildpack.config": hook } }
   const build = await push(await createApp(), { ...options, source, vars, env: { STACK: undefined } })
