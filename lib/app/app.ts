@@ -7,6 +7,7 @@ import { list, readText, stands } from "./folder.ts"
 import { type MixLock, parseMixLock } from "./mix-lock.ts"
 import { type MixProject, parseMixProject } from "./mix-project.ts"
 import { parseProcfile } from "./procfile.ts"
+import { readMixProject } from "./project-file.ts"
 import { type Overlays, readOverlays } from "./releases.ts"
 import { readScripts, type Script } from "./scripts.ts"
 
@@ -70,8 +71,8 @@ export async function readApp(folder: string): Promise<App> {
 async function childProjects(folder: string, { appsPath }: MixProject): Promise<readonly MixProject[]> {
   if (appsPath === undefined) return []
   const names = (await list(folder, appsPath)) ?? []
-  const texts = await Promise.all(names.map((name) => readText(folder, `${appsPath}/${name}/mix.exs`)))
-  return texts.flatMap((text) => (text === undefined ? [] : [parseMixProject(text)]))
+  const projects = await Promise.all(names.map((name) => readMixProject(folder, `${appsPath}/${name}`)))
+  return projects.filter((project) => project !== undefined)
 }
 
 /** A config file's settings; none when the app has no such file. Throws `config/syntax`. */

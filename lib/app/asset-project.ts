@@ -3,9 +3,9 @@ import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { App } from "./app.ts"
-import { list, readText, stands } from "./folder.ts"
-import { parseMixProject } from "./mix-project.ts"
+import { list, stands } from "./folder.ts"
 import { findPackages, type NodePackages } from "./node-packages.ts"
+import { readMixProject } from "./project-file.ts"
 
 /** Where the user says that it is. */
 export interface ProjectWish {
@@ -30,10 +30,9 @@ export async function readTop(app: App, { project, assets }: ProjectWish): Promi
   if (project === undefined || project.value === ".") {
     return { aliases: app.project.aliases, phoenix: app.phoenix, ...(await readFolder(app, ".", folders)) }
   }
-  const text = await readText(app.folder, posix.join(project.value, "mix.exs"))
-  if (text === undefined) throw noProject(project)
-  const { aliases } = parseMixProject(text)
-  return { aliases, phoenix: app.phoenix, ...(await readFolder(app, project.value, folders)) }
+  const named = await readMixProject(app.folder, project.value)
+  if (named === undefined) throw noProject(project)
+  return { aliases: named.aliases, phoenix: app.phoenix, ...(await readFolder(app, project.value, folders)) }
 }
 
 /** The apps of an umbrella; those in a workspace have their packages and scripts from its top. */
@@ -44,9 +43,9 @@ export async function readUmbrella(app: App, top: AssetProject): Promise<readonl
   const names = (await list(app.folder, appsPath)) ?? []
   const projects = names.map(async (name) => {
     const folder = posix.join(appsPath, name)
-    const text = await readText(app.folder, posix.join(folder, "mix.exs"))
-    if (text === undefined) return []
-    const { aliases, dependencies } = parseMixProject(text)
+    const child = await readMixProject(app.folder, folder)
+    if (child === undefined) return []
+    const { aliases, dependencies } = child
     return [{ aliases, phoenix: dependencies.includes("phoenix"), ...(await readFolder(app, folder, folders)) }]
   })
   return (await Promise.all(projects)).flat()

@@ -1,5 +1,6 @@
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
+import { isRecord } from "../core/record.ts"
 import { excerpt, positionAt } from "./excerpt.ts"
 import { jsonMistake } from "./json-mistake.ts"
 
@@ -33,10 +34,6 @@ function parseJson(text: string, file: string): unknown {
   } catch (error) {
     throw malformed(file, text, error)
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
 function notAnObject(file: string): BuildpackError {

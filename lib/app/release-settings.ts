@@ -1,7 +1,7 @@
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
-import type { Origin, Setting } from "../core/setting.ts"
+import { envSetting, type Origin, type Setting } from "../core/setting.ts"
 import { type App, type ConfigFile, readConfig } from "./app.ts"
 import { parseBuildpackConfig } from "./buildpack-config.ts"
 import { pathBelow, yesOrNo } from "./config-value.ts"
@@ -45,7 +45,7 @@ export function releaseSettings(app: App, env: Env): ReleaseSettings {
   const { name, args } = releaseOptions(wordsOf(OPTIONS, env))
   return {
     wanted: yesOrNo("release", readConfig(app, "elixir_buildpack.config", env).get("release")) ?? implied,
-    name: settingOf(NAME, env) ?? name,
+    name: envSetting(NAME, env) ?? name,
     args,
     keep: wordsOf(KEEP, env),
     folder: folder?.value === "." ? undefined : folder,
@@ -71,11 +71,6 @@ function releaseOptions(words: readonly string[]): Pick<ReleaseSettings, "name" 
     name: name === undefined ? undefined : { value: name, origin },
     args: args.length === 0 ? undefined : { value: args, origin },
   }
-}
-
-function settingOf(variable: string, env: Env): Setting<string> | undefined {
-  const value = env[variable]?.trim()
-  return value ? { value, origin: { kind: "env", name: variable } } : undefined
 }
 
 function wordsOf(variable: string, env: Env): readonly string[] {

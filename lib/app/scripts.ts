@@ -1,7 +1,9 @@
 import { readFile, realpath, stat } from "node:fs/promises"
-import { join, posix, relative } from "node:path"
+import { join, posix } from "node:path"
+import { isInside } from "../core/inside.ts"
 import type { Processes } from "../core/launch.ts"
 import { namedPaths } from "../core/named-paths.ts"
+import { isRecord } from "../core/record.ts"
 import type { Setting } from "../core/setting.ts"
 import { readText } from "./folder.ts"
 
@@ -43,7 +45,7 @@ const LONGEST = 64 * 1024 // bytes; scripts are short
 async function readScript(app: string, path: string): Promise<string | undefined> {
   try {
     const file = await realpath(join(app, path))
-    if (relative(await realpath(app), file).startsWith("..")) return undefined
+    if (!isInside(await realpath(app), file)) return undefined
     const found = await stat(file)
     if (!found.isFile() || found.size > LONGEST) return undefined
     const text = await readFile(file, "utf8")
@@ -75,5 +77,5 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {}
+  return isRecord(value) ? value : {}
 }

@@ -2,10 +2,10 @@ import { lstat, mkdir, readdir, realpath, rename, writeFile } from "node:fs/prom
 import { basename, dirname, join } from "node:path"
 import { messageOf } from "../core/cause.ts"
 import { BuildpackError } from "../core/error.ts"
+import { isInside } from "../core/inside.ts"
 import { prose } from "../core/prose.ts"
 import { isResult } from "../heroku/result.ts"
 import { makeWorkFolder } from "../io/work-folder.ts"
-import { isInside } from "./inside.ts"
 
 /** Where the result goes, and a folder on the same disk to make it in. */
 export interface OutFolder {

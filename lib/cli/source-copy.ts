@@ -1,6 +1,6 @@
 import { cp, mkdir } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
-import { isInside } from "./inside.ts"
+import { isInside } from "../core/inside.ts"
 import { type SourceContext, sourceFiles } from "./source-files.ts"
 
 /** Copies the app's source to the new folder `to`; times, modes and symlinks stay as they are. `except`: absolute paths. */

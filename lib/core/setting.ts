@@ -1,3 +1,5 @@
+import type { Env } from "./env.ts"
+
 /** Where a value came from: a file of the app (with its line), a variable or option, or beampack's own choice. */
 export type Origin =
   | { readonly kind: "file"; readonly file: string; readonly line?: number }
@@ -8,6 +10,12 @@ export type Origin =
 export interface Setting<T> {
   readonly value: T
   readonly origin: Origin
+}
+
+/** What a variable is set to, without blanks around it; undefined when that is nothing. */
+export function envSetting(name: string, env: Env): Setting<string> | undefined {
+  const value = env[name]?.trim()
+  return value ? { value, origin: { kind: "env", name } } : undefined
 }
 
 /** The origin as one phrase: `.tool-versions:2`, `ELIXIR_VERSION`, `newest that fits`. */

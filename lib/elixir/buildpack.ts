@@ -25,18 +25,19 @@ export const elixir: Buildpack = {
       request.output({ kind: "detail", text: `No release is made (${describeOrigin(release.origin)})` })
     }
     const runtimes = await findArtifacts(runtimeRequests(app, versions), request)
+    const onMix = runsOnMix(app, release)
     const isLast = request.group.at(-1) === id
     const ownRelease = isLast ? releaseSteps(app, release, request) : []
     return {
       buildpack: id,
       runtimes,
       steps: [
-        runtimesStep(runtimes, { launch: runsOnMix(app, release) }),
+        runtimesStep(runtimes, { launch: onMix }),
         ...(await returnSteps(app)),
         depsStep(app, hooks),
         compileStep(app, hooks),
         ...hookSteps(hooks, ownRelease),
-        ...(isLast && runsOnMix(app, release) ? settleSteps(app, request) : []),
+        ...(isLast && onMix ? settleSteps(app, request) : []),
       ],
       launch: plannedLaunch(app, release, request),
       test: request.purpose === "test" ? testCommand(testArgs) : undefined,
@@ -45,5 +46,5 @@ export const elixir: Buildpack = {
     }
   },
   // The sources stay when this buildpack is the last of ours: another one may follow that wants them.
-  launch: async (request) => ({ processes: (await builtLaunch(request)).processes }),
+  launch: async (request) => ({ processes: (await builtLaunch(await readApp(request.app), request)).processes }),
 }

@@ -3,6 +3,7 @@ import type { EnvDelta } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import { prose } from "../core/prose.ts"
+import { isRecord } from "../core/record.ts"
 import { exists, readIfExists, writeAtomic } from "../io/files.ts"
 import { type ClassicLayers, copyLaunchLayers, launchPath } from "./layers.ts"
 import { commandLine, literal, type Quote, shellLines } from "./shell.ts"
@@ -88,10 +89,6 @@ async function processTypes(text: string): Promise<readonly (readonly [type: str
     if (typeof line !== "string") throw badReleaseYml()
     return [type, line]
   })
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
 function badReleaseYml(cause?: unknown): BuildpackError {

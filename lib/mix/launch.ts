@@ -1,5 +1,5 @@
 import { posix } from "node:path"
-import { type App, readApp } from "../app/app.ts"
+import type { App } from "../app/app.ts"
 import { stands } from "../app/folder.ts"
 import { includedFiles, matchingFiles } from "../app/included-files.ts"
 import { launchSpec } from "../app/processes.ts"
@@ -28,8 +28,7 @@ export function plannedLaunch(app: App, plan: ReleasePlan, wish: Wish): LaunchSp
  * How the built app is started: by the release that was planned, or the only one there is. Throws `release/not-found` and
  * `release/no-erts`.
  */
-export async function builtLaunch({ app: folder, output, ...wish }: BuildRequest): Promise<LaunchSpec> {
-  const app = await readApp(folder)
+export async function builtLaunch(app: App, { output, ...wish }: BuildRequest): Promise<LaunchSpec> {
   const { procfile, phoenix } = app
   const mixEnv = mixEnvironment(wish)
   const plan = await planRelease(app, wish)

@@ -1,8 +1,8 @@
 import { join } from "node:path"
 import type { App } from "../app/app.ts"
-import { readText } from "../app/folder.ts"
 import { mixLine } from "../app/mix-line.ts"
-import { type MixProject, parseMixProject } from "../app/mix-project.ts"
+import type { MixProject } from "../app/mix-project.ts"
+import { readMixProject } from "../app/project-file.ts"
 import { plannedRelease, type ReleasePlan } from "../app/release-plan.ts"
 import { releaseSettings } from "../app/release-settings.ts"
 import type { BuildRequest, Facts } from "../core/buildpack.ts"
@@ -21,14 +21,14 @@ export async function planRelease(app: App, { env, purpose }: Wish): Promise<Rel
   if (purpose === "test") return { kind: "none", origin: { kind: "default", why: "tests run from the build" } }
   const { hasRelFolder, scripts } = app
   const { folder, wanted, name } = releaseSettings(app, env)
-  const project = folder === undefined ? app.project : await readProject(app, folder)
+  const project = folder === undefined ? app.project : await projectIn(app, folder)
   return plannedRelease({ project, hasRelFolder, scripts, wanted, name })
 }
 
-async function readProject(app: App, folder: Setting<string>): Promise<MixProject> {
-  const text = await readText(app.folder, join(folder.value, "mix.exs"))
-  if (text === undefined) throw noProject(folder)
-  return parseMixProject(text)
+async function projectIn(app: App, folder: Setting<string>): Promise<MixProject> {
+  const project = await readMixProject(app.folder, folder.value)
+  if (project === undefined) throw noProject(folder)
+  return project
 }
 
 /** The step that assembles the release; none when the app runs from its build. */

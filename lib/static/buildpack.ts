@@ -104,9 +104,9 @@ function assetFacts({ places, packages }: Assets): Facts {
 
 /** How the app is started; what the user wants to keep beside a release is part of what it needs. */
 async function launch(request: BuildRequest): Promise<LaunchSpec> {
-  const spec = await builtLaunch(request)
-  if (spec.files === undefined) return spec
   const app = await readApp(request.app)
+  const spec = await builtLaunch(app, request)
+  if (spec.files === undefined) return spec
   const { assets, keepNode } = staticConfig(app, request.env)
   if (!keepNode) return spec
   const { packages } = await findAssets(app, assets)

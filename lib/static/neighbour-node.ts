@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative } from "node:path"
 import type { BuildRequest } from "../core/buildpack.ts"
+import { isInside } from "../core/inside.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import { exists } from "../io/files.ts"
 import { run } from "../io/run.ts"
@@ -59,6 +60,5 @@ async function firstWith(folders: readonly string[], name: string): Promise<stri
 }
 
 function isBelow(app: string, folder: string): boolean {
-  const path = relative(app, folder)
-  return path !== "" && path !== ".." && !path.startsWith("../") && !isAbsolute(path)
+  return relative(app, folder) !== "" && isInside(app, folder)
 }

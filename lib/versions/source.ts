@@ -1,6 +1,6 @@
 import type { Env } from "../core/env.ts"
 import { type RuntimeName, type RuntimeRequest, runtimeNames } from "../core/runtime.ts"
-import type { Setting } from "../core/setting.ts"
+import { envSetting, type Setting } from "../core/setting.ts"
 
 /** One place where versions are asked for: a file of the app, or the environment. */
 export interface VersionSource {
@@ -20,9 +20,8 @@ export const versionVariables = {
 export function envSource(env: Env): VersionSource {
   const versions: Partial<Record<RuntimeName, Setting<string>>> = {}
   for (const runtime of runtimeNames) {
-    const name = versionVariables[runtime]
-    const value = env[name]?.trim()
-    if (value) versions[runtime] = { value, origin: { kind: "env", name } }
+    const setting = envSetting(versionVariables[runtime], env)
+    if (setting !== undefined) versions[runtime] = setting
   }
   return { versions }
 }
