@@ -2,10 +2,10 @@ import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { envSetting, type Origin, type Setting } from "../core/setting.ts"
+import { splitWords } from "../core/words.ts"
 import { type App, type ConfigFile, readConfig } from "./app.ts"
 import { parseBuildpackConfig } from "./buildpack-config.ts"
 import { pathBelow, yesOrNo } from "./config-value.ts"
-import { splitWords } from "./words.ts"
 
 /** What the user has set for the release, in files and by config vars, those of earlier buildpacks too. */
 export interface ReleaseSettings {

@@ -31,6 +31,7 @@ export async function plan(app: string, options: PlanOptions, context: CliContex
     output,
     signal,
     group,
+    openEnded: true,
   }
   const plans = await Promise.all(context.buildpacks.map((buildpack) => buildpack.plan(request)))
   if (options.procfile) context.print(renderProcfile(launchOf(plans)))

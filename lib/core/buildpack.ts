@@ -22,6 +22,8 @@ export interface BuildRequest {
   readonly signal: AbortSignal
   /** Ids of the buildpacks that take part in this build, in order. */
   readonly group: readonly string[]
+  /** Whether a buildpack that `group` does not name may follow, and want the sources. */
+  readonly openEnded: boolean
   /** The version indexes that earlier builds read; absent where nothing is kept. */
   readonly indexes?: IndexMemory
 }

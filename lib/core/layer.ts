@@ -1,8 +1,11 @@
+/** `cache`: nobody; `build`: later buildpacks; `all`: these and the running app. */
+export type LayerScope = "cache" | "build" | "all"
+
 /** A folder that outlives the build: a CNB layer, or a place under CACHE_DIR or BUILD_DIR on Heroku. */
 export interface LayerSpec {
   readonly name: string
-  /** `launch`: the running app needs it. Every layer is there during the build and kept in the cache. */
-  readonly launch: boolean
+  /** Who needs it besides the steps of its own buildpack; every layer is kept in the cache. */
+  readonly scope: LayerScope
   /** What is in it, as digests and versions. A layer restored with other metadata is emptied first. */
   readonly metadata: Readonly<Record<string, string>>
 }
@@ -22,8 +25,8 @@ export interface LayerStore {
 }
 
 /** The folder of a layer that a tool uses as its own cache: whatever it holds, it is complete. */
-export async function cacheFolder(layers: LayerStore, name: string): Promise<string> {
-  const layer = await layers.open({ name, launch: false, metadata: { layout: "1" } })
+export async function cacheFolder(layers: LayerStore, name: string, scope: LayerScope = "cache"): Promise<string> {
+  const layer = await layers.open({ name, scope, metadata: { layout: "1" } })
   await layers.close(layer)
   return layer.path
 }

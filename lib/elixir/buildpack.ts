@@ -45,6 +45,8 @@ export const elixir: Buildpack = {
       freshCache,
     }
   },
-  // The sources stay when this buildpack is the last of ours: another one may follow that wants them.
-  launch: async (request) => ({ processes: (await builtLaunch(await readApp(request.app), request)).processes }),
+  launch: async (request) => {
+    const spec = await builtLaunch(await readApp(request.app), request)
+    return request.openEnded ? { ...spec, files: undefined } : spec
+  },
 }

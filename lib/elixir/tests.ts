@@ -1,7 +1,7 @@
-import { splitWords } from "../app/words.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
+import { splitWords } from "../core/words.ts"
 
 /** The command that runs the app's tests, with the user's `test_args` behind it. Throws `config/test-args`. */
 export function testCommand(testArgs: Setting<string> | undefined): readonly string[] {

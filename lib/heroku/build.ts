@@ -1,15 +1,16 @@
+import { buildEnv } from "../core/build-env.ts"
 import type { BuildPlan, Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env, EnvDelta } from "../core/env.ts"
 import type { Output } from "../core/output.ts"
+import { planBuild, wantsFreshCache } from "../core/plan.ts"
 import type { Purpose } from "../core/purpose.ts"
-import { type Artifact, runtimeTitles } from "../core/runtime.ts"
 import { runSteps } from "../core/schedule.ts"
-import { describeOrigin } from "../core/setting.ts"
 import type { Step } from "../core/step.ts"
+import type { IndexFiles } from "../io/index-files.ts"
 import { readTarget } from "../io/machine.ts"
 import { readEnvDir } from "./env-dir.ts"
 import { type HookDirs, hookDirs } from "./hook-dirs.ts"
-import { type ClassicIndexMemory, classicIndexMemory } from "./index-memory.ts"
+import { classicIndexMemory } from "./index-memory.ts"
 import { type ClassicLayers, classicLayers } from "./layers.ts"
 import type { Findings } from "./report.ts"
 import { withReport } from "./report-file.ts"
@@ -52,29 +53,26 @@ export async function build(hook: Hook, purpose: Purpose, finish: (built: Built)
 
 type Note = (more: Findings) => void
 
-type ClassicRequest = BuildRequest & { readonly indexes: ClassicIndexMemory }
+type ClassicRequest = BuildRequest & { readonly indexes: IndexFiles }
 
 async function readRequest(hook: Hook, purpose: Purpose, dirs: HookDirs, note: Note): Promise<ClassicRequest> {
   const configVars = await readEnvDir(dirs.env, hook.output)
   note({ configVars })
-  const env = buildEnv(hook.env, configVars)
+  // Config vars win over what the platform has.
+  const env = buildEnv({ ...hook.env, ...configVars })
   const target = await readTarget(env)
   note({ target })
   const group = hook.buildpacks.map((buildpack) => buildpack.id)
   const indexes = classicIndexMemory(dirs.cache)
   const { output, signal } = hook
-  return { app: dirs.build, runtimePath, purpose, env, target, output, signal, group, indexes }
+  const { build: app } = dirs
+  return { app, runtimePath, purpose, env, target, output, signal, group, openEnded: true, indexes }
 }
 
 async function runBuild({ buildpacks }: Hook, request: ClassicRequest, dirs: HookDirs, note: Note): Promise<Built> {
-  const { app, purpose, env, target, output, signal, group, indexes } = request
-  output({ kind: "step", text: `Planning the build (${group.join(", ")})` })
-  const plans = await Promise.all(buildpacks.map((buildpack) => buildpack.plan(request)))
+  const { app, purpose, env, target, output, signal, indexes } = request
+  const plans = await planBuild(buildpacks, request)
   note({ plans })
-  describeRuntimes(
-    plans.flatMap((plan) => plan.runtimes),
-    output,
-  )
   await indexes.save()
 
   const layers = classicLayers(dirs.cache, { fresh: wantsFreshCache(plans, output) })
@@ -85,29 +83,6 @@ async function runBuild({ buildpacks }: Hook, request: ClassicRequest, dirs: Hoo
     return { request, plans, layers, deltas }
   } finally {
     note({ durations, layers: layers.usedLayers() })
-  }
-}
-
-function wantsFreshCache(plans: readonly BuildPlan[], output: Output): boolean {
-  const wishes = plans.flatMap(({ freshCache }) => (freshCache?.value ? [freshCache] : []))
-  for (const { origin } of wishes) {
-    output({ kind: "detail", text: `Nothing is taken from the cache (${describeOrigin(origin)})` })
-  }
-  return wishes.length > 0
-}
-
-/**
- * Config vars win over what the platform has; git's own variables would mislead every git that we start, and Mix takes an
- * empty variable for a value.
- */
-function buildEnv(platformEnv: Env, configVars: Env): Env {
-  const env = Object.entries({ ...platformEnv, ...configVars })
-  return Object.fromEntries(env.filter(([name, value]) => name !== "GIT_DIR" && !(value === "" && /^MIX_/.test(name))))
-}
-
-function describeRuntimes(runtimes: readonly Artifact[], output: Output): void {
-  for (const { name, version } of runtimes) {
-    output({ kind: "detail", text: `${runtimeTitles[name]} ${version.value} (${describeOrigin(version.origin)})` })
   }
 }
 

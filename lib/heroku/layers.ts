@@ -42,7 +42,7 @@ export function classicLayers(cacheDir: string, { fresh = false } = {}): Classic
     open,
     close: (layer) => writeAtomic(metadataFile(layer.path), JSON.stringify(layer.metadata)).catch(refuse),
     usedLayers: () => [...used.values()],
-    launchLayers: () => [...used.values()].filter((layer) => layer.launch),
+    launchLayers: () => [...used.values()].filter((layer) => layer.scope === "all"),
   }
 }
 

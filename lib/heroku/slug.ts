@@ -1,11 +1,12 @@
-import { lstat, readdir, realpath } from "node:fs/promises"
-import { dirname, join, posix, relative } from "node:path"
+import { readdir } from "node:fs/promises"
+import { dirname, join, posix } from "node:path"
 import type { Env } from "../core/env.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import { namedPaths } from "../core/named-paths.ts"
 import type { Output } from "../core/output.ts"
-import { exists, readIfExists, remove } from "../io/files.ts"
+import { exists, readIfExists } from "../io/files.ts"
 import { run } from "../io/run.ts"
+import { readFolder, trim } from "../io/trim.ts"
 
 /** What a release is made of, and what only builds and developers need: names in an app's top folder. */
 const sources = [
@@ -46,8 +47,7 @@ export async function trimSlug(app: string, { files }: LaunchSpec, env: Env, out
     output({ kind: "detail", text: "They stay: git tracks this folder, so it is somebody's work" })
     return
   }
-  const keep = await withTargets(app, [...files, ...(await namedByProfiles(app))])
-  for (const path of await sourcesOf(app)) await removeExcept(app, path, keep)
+  await trim(app, await sourcesOf(app), [...files, ...(await namedByProfiles(app))])
   output({ kind: "detail", text: `What stays: ${(await readdir(app)).toSorted().join(", ")}` })
 }
 
@@ -78,26 +78,4 @@ async function namedByProfiles(app: string): Promise<readonly string[]> {
   const files = [".profile", ...names.map((name) => join(".profile.d", name))]
   const texts = await Promise.all(files.map((file) => readIfExists(join(app, file))))
   return texts.flatMap((text) => namedPaths(text ?? ""))
-}
-
-/** The paths, and where they lead to when there are links on the way. */
-async function withTargets(app: string, paths: readonly string[]): Promise<readonly string[]> {
-  const root = await realpath(app)
-  const targets = await Promise.all(paths.map((path) => realpath(join(app, path)).catch(() => undefined)))
-  const inside = targets.flatMap((target) => (target?.startsWith(`${root}/`) ? [relative(root, target)] : []))
-  return [...paths, ...inside].map((path) => posix.normalize(path))
-}
-
-/** Removes a path of the app, but what is to be kept below it. Nothing is done through a link. */
-async function removeExcept(app: string, path: string, keep: readonly string[]): Promise<void> {
-  if (keep.includes(".") || keep.includes(path)) return
-  const entries = keep.some((kept) => kept.startsWith(`${path}/`)) ? await readFolder(join(app, path)) : undefined
-  if (entries === undefined) return remove(join(app, path))
-  for (const name of entries) await removeExcept(app, posix.join(path, name), keep)
-}
-
-/** The names in a folder; undefined for a file, a link or nothing. */
-async function readFolder(path: string): Promise<readonly string[] | undefined> {
-  const entry = await lstat(path).catch(() => undefined)
-  return entry?.isDirectory() ? readdir(path) : undefined
 }

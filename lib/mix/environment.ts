@@ -24,7 +24,7 @@ export async function mixDeltas({
   layers,
   purpose,
 }: Pick<StepContext, "layers" | "purpose">): Promise<readonly EnvDelta[]> {
-  const home = await cacheFolder(layers, homes[purpose])
+  const home = await cacheFolder(layers, homes[purpose], "build")
   // Elixir warns and breaks on names outside of ASCII when the VM takes file names for Latin-1.
   return [
     byDefault("all", "MIX_ENV", environments[purpose]),

@@ -34,7 +34,8 @@ async function installManager(
   const { arch } = context.target
   const spec = `${manager.source(version.value, arch)}@${version.value}`
   const metadata = { spec, arch, digest: digest?.hex ?? "", layout: LAYOUT }
-  const layer = await context.layers.open({ name: manager.command, launch, metadata })
+  const scope = launch ? "all" : "build"
+  const layer = await context.layers.open({ name: manager.command, scope, metadata })
   if (layer.restored) {
     context.output({ kind: "detail", text: `Using ${manager.command} ${version.value} from the cache` })
   } else {
@@ -43,5 +44,5 @@ async function installManager(
   }
   const change = { action: "prepend", value: join(layer.path, "bin"), delim: ":" } as const
   const cache = await managerCache(wanted.manager, context.layers)
-  return [{ scope: launch ? "all" : "build", name: "PATH", change }, ...settingDeltas(manager, cache)]
+  return [{ scope, name: "PATH", change }, ...settingDeltas(manager, cache)]
 }

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { Env, EnvDelta } from "../core/env.ts"
-import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
+import type { Layer, LayerScope, LayerSpec, LayerStore } from "../core/layer.ts"
 import type { Output } from "../core/output.ts"
 import { type Artifact, type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import type { Target } from "../core/target.ts"
@@ -69,7 +69,7 @@ async function begin(
   { layers, output, target }: InstallContext,
   options: { readonly launch: boolean },
 ): Promise<Begun> {
-  const layer = await layers.open(layerSpec(artifact, target, options.launch))
+  const layer = await layers.open(layerSpec(artifact, target, scopeOf(options)))
   const title = `${runtimeTitles[artifact.name]} ${artifact.version.value}`
   output({ kind: "detail", text: layer.restored ? `Using ${title} from the cache` : `Installing ${title}` })
   return { artifact, layer }
@@ -85,17 +85,21 @@ async function finish(
     await fill(artifact, runtime, layer, context)
     await context.layers.close(layer)
   }
-  const scope = options.launch ? "all" : "build"
+  const scope = scopeOf(options)
   const changes = Object.entries(runtime.changes(layer))
   return { layer, deltas: changes.map(([name, change]) => ({ scope, name, change })) }
 }
 
-function layerSpec(artifact: Artifact, target: Target, launch: boolean): LayerSpec {
+function scopeOf({ launch }: { readonly launch: boolean }): "all" | "build" {
+  return launch ? "all" : "build"
+}
+
+function layerSpec(artifact: Artifact, target: Target, scope: LayerScope): LayerSpec {
   const { name, version, digest } = artifact
   const distro = `${target.distro.name} ${target.distro.version}`
   return {
     name,
-    launch,
+    scope,
     metadata: { version: version.value, digest: digest.hex, arch: target.arch, distro, layout: LAYOUT },
   }
 }

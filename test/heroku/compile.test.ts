@@ -62,12 +62,13 @@ async function build(buildpacks: readonly Buildpack[], given: Partial<Hook> & { 
 const runtimes = step("runtimes", [], async ({ layers, output }) => {
   const deltas = []
   for (const name of ["erlang", "node"]) {
-    const layer = await layers.open({ name, launch: name === "erlang", metadata: { version: "1" } })
+    const scope = name === "erlang" ? "all" : "build"
+    const layer = await layers.open({ name, scope, metadata: { version: "1" } })
     output({ kind: "detail", text: layer.restored ? `${name} reused` : `${name} installed` })
     if (!layer.restored) await writeFiles(layer.path, { [`bin/${name}`]: "#!/bin/sh\n" })
     await layers.close(layer)
     const change = { action: "prepend", value: join(layer.path, "bin"), delim: ":" } as const
-    deltas.push({ scope: layer.launch ? "all" : "build", name: "PATH", change } as const)
+    deltas.push({ scope, name: "PATH", change } as const)
   }
   return deltas
 })

@@ -91,7 +91,7 @@ describe("holds a runtime", () => {
   async function cacheWithLayer(digest: string, complete = true): Promise<string> {
     const cache = await tempDir("cache")
     const layers = classicLayers(cache)
-    const layer = await layers.open({ name: "node", launch: false, metadata: { version: "24.11.0", digest } })
+    const layer = await layers.open({ name: "node", scope: "build", metadata: { version: "24.11.0", digest } })
     if (complete) await layers.close(layer)
     return cache
   }

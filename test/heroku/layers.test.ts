@@ -8,7 +8,7 @@ import { renderError } from "../../lib/heroku/output.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 import { failure } from "../support/failure.ts"
 
-const node: LayerSpec = { name: "node", launch: false, metadata: { version: "24.1.0", sha256: "abc" } }
+const node: LayerSpec = { name: "node", scope: "build", metadata: { version: "24.1.0", sha256: "abc" } }
 
 /** A cache with one complete layer that holds one file. */
 async function cacheWith(spec: LayerSpec): Promise<{ readonly cache: string; readonly layer: Layer }> {
@@ -153,10 +153,10 @@ describe("CACHE_DIR that cannot be written", () => {
 
 describe("launch layers", () => {
   it("are those that were opened for launch, restored or not", async () => {
-    const { cache } = await cacheWith({ ...node, name: "erlang", launch: true })
+    const { cache } = await cacheWith({ ...node, name: "erlang", scope: "all" })
     const layers = classicLayers(cache)
-    await layers.open({ ...node, name: "erlang", launch: true })
-    await layers.open({ ...node, name: "release", launch: true })
+    await layers.open({ ...node, name: "erlang", scope: "all" })
+    await layers.open({ ...node, name: "release", scope: "all" })
     await layers.open(node)
     expect(layers.launchLayers().map(({ name, restored }) => [name, restored])).toEqual([
       ["erlang", true],
@@ -167,7 +167,7 @@ describe("launch layers", () => {
   it("are copied into the app with times, modes and links, in the place of an earlier copy", async () => {
     const app = await writeFiles(await tempDir("app"), { "mix.exs": "", ".beampack/erlang/stale": "" })
     const layers = classicLayers(await tempDir("cache"))
-    const layer = await layers.open({ ...node, name: "erlang", launch: true })
+    const layer = await layers.open({ ...node, name: "erlang", scope: "all" })
     await writeFiles(layer.path, { "bin/erl": "#!/bin/sh\n" })
     await utimes(join(layer.path, "bin/erl"), 1e9, 1e9)
     await symlink("bin/erl", join(layer.path, "erl"))

@@ -19,7 +19,7 @@ function plan(facts: BuildPlan["facts"], runtimes: Readonly<Partial<Record<Runti
 }
 
 function layer(name: string, restored: boolean): Layer {
-  return { name, launch: false, metadata: {}, path: `/cache/${name}`, restored }
+  return { name, scope: "build", metadata: {}, path: `/cache/${name}`, restored }
 }
 
 it("has all that a build found out, flat", () => {

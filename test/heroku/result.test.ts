@@ -46,8 +46,8 @@ describe(".profile.d", () => {
     const build = await writeFiles(join(await tempDir(), "build"), { "mix.exs": "" })
     const cache = join(await tempDir(), "a cache")
     const layers = classicLayers(cache)
-    const tool = await layers.open({ name: "tool", launch: true, metadata: {} })
-    const other = await layers.open({ name: "tool-for-build", launch: false, metadata: {} })
+    const tool = await layers.open({ name: "tool", scope: "all", metadata: {} })
+    const other = await layers.open({ name: "tool-for-build", scope: "build", metadata: {} })
     await writeFiles(tool.path, { "bin/hello": "#!/bin/sh\necho hello from the layer\n" })
     const deltas = [
       prepend("PATH", join(tool.path, "bin")),

@@ -142,7 +142,7 @@ describe("installRuntime", () => {
   ] as const)("with launch %s changes the environment of %s", async (launch, scope) => {
     const { mirror, root, install } = await setUp()
     const { layer, deltas } = await install(await artifact(mirror, "erlang"), launch)
-    expect(layer.launch).toBe(launch)
+    expect(layer.scope).toBe(scope)
     expect(deltas).toEqual([
       { scope, name: "PATH", change: { action: "prepend", value: join(root, "erlang/bin"), delim: ":" } },
     ])

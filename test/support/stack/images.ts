@@ -23,19 +23,34 @@ export async function makeImages(work: string): Promise<Images> {
   if ((await isMade(images.run)) && (await isMade(images.build))) return images
   if (!(await isMade(base))) await makeBase(base, join(work, "rootfs"))
   for (const target of ["run", "build"] as const) {
-    const args = ["--network", "host", "--build-arg", `BASE=${base}`, ...proxies(), "--target", target]
-    // By the builder that is part of the daemon; another one would have to be installed.
-    const options = { env: { DOCKER_BUILDKIT: "0" }, inputFile: recipe }
-    await execa("docker", ["build", "--quiet", ...args, "--tag", images[target], "-"], options)
+    await makeImage(images[target], { recipe, target, args: { BASE: base } })
   }
   return images
 }
 
-function tagOf(...parts: readonly string[]): string {
+interface ImageOptions {
+  /** A Dockerfile that copies nothing. */
+  readonly recipe: string
+  readonly target: string
+  readonly args: Readonly<Record<string, string>>
+}
+
+/** Makes an image by a target of a recipe. */
+export async function makeImage(image: string, { recipe, target, args }: ImageOptions): Promise<void> {
+  const values = Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`])
+  const how = ["--network", "host", ...values, ...proxies(), "--target", target]
+  // By the builder that is part of the daemon; another one would have to be installed.
+  const options = { env: { DOCKER_BUILDKIT: "0" }, inputFile: recipe }
+  await execa("docker", ["build", "--quiet", ...how, "--tag", image, "-"], options)
+}
+
+/** A tag for an image that depends on these texts. */
+export function tagOf(...parts: readonly string[]): string {
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 12)
 }
 
-async function isMade(image: string): Promise<boolean> {
+/** Whether the daemon has the image. */
+export async function isMade(image: string): Promise<boolean> {
   const { exitCode } = await execa("docker", ["image", "inspect", image], { reject: false })
   return exitCode === 0
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { describe, expect, it } from "vitest"
-import { splitWords } from "../../lib/app/words.ts"
+import { splitWords } from "../../lib/core/words.ts"
 
 const texts = [
   "",

@@ -1,0 +1,28 @@
+import type { BuildPlan, Buildpack, BuildRequest } from "./buildpack.ts"
+import type { Output } from "./output.ts"
+import { runtimeTitles } from "./runtime.ts"
+import { describeOrigin } from "./setting.ts"
+
+/** Has each buildpack decide what to do, and says which runtimes that takes. */
+export async function planBuild(
+  buildpacks: readonly Buildpack[],
+  request: BuildRequest,
+): Promise<readonly BuildPlan[]> {
+  const { output } = request
+  output({ kind: "step", text: `Planning the build (${buildpacks.map(({ id }) => id).join(", ")})` })
+  const plans = await Promise.all(buildpacks.map((buildpack) => buildpack.plan(request)))
+  for (const { name, version } of plans.flatMap(({ runtimes }) => runtimes)) {
+    const origin = describeOrigin(version.origin)
+    output({ kind: "detail", text: `${runtimeTitles[name]} ${version.value} (${origin})` })
+  }
+  return plans
+}
+
+/** Whether the user wants nothing to be taken from the cache, which is said. */
+export function wantsFreshCache(plans: readonly BuildPlan[], output: Output): boolean {
+  const wishes = plans.flatMap(({ freshCache }) => (freshCache?.value ? [freshCache] : []))
+  for (const { origin } of wishes) {
+    output({ kind: "detail", text: `Nothing is taken from the cache (${describeOrigin(origin)})` })
+  }
+  return wishes.length > 0
+}
