@@ -8,31 +8,37 @@ import { explainDisk } from "./io/disk-error.ts"
 /** The folder that holds bin/, lib/ and buildpack.toml. */
 const root = resolve(import.meta.dirname, "..")
 
+/** Our buildpacks by id, in the order in which they build. */
+const loaders: Readonly<Record<string, () => Promise<Buildpack>>> = {
+  "beampack/elixir": async () => (await import("./elixir/buildpack.ts")).elixir,
+  "beampack/static": async () => (await import("./static/buildpack.ts")).statics,
+}
+const order = Object.keys(loaders)
+
 /** Buildpacks by the id in buildpack.toml: what a tree is, its descriptor says. */
-const groups: Readonly<Record<string, () => Promise<readonly Buildpack[]>>> = {
-  "beampack/elixir": async () => [await loadElixir()],
-  "beampack/static": async () => [await loadStatic()],
-  "beampack/phoenix": async () => [await loadElixir(), await loadStatic()],
+const groups: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(order.map((id) => [id, [id]])),
+  "beampack/phoenix": order,
 }
 
-async function loadElixir(): Promise<Buildpack> {
-  return (await import("./elixir/buildpack.ts")).elixir
-}
-
-async function loadStatic(): Promise<Buildpack> {
-  return (await import("./static/buildpack.ts")).statics
+interface Descriptor {
+  readonly id: string
+  readonly version: string
+  readonly name: string
+  readonly buildpacks: readonly Buildpack[]
 }
 
 /** What this tree is, from its buildpack.toml. */
-async function readDescriptor(): Promise<{ id: string; version: string; buildpacks: readonly Buildpack[] }> {
+async function readDescriptor(): Promise<Descriptor> {
   const text = await readFile(resolve(root, "buildpack.toml"), "utf8")
   const { parse } = await import("smol-toml")
-  const { buildpack } = parse(text) as { buildpack?: { id?: string; version?: string } }
-  const load = groups[buildpack?.id ?? ""]
-  if (buildpack?.id === undefined || buildpack.version === undefined || load === undefined) {
+  const { buildpack } = parse(text) as { buildpack?: Partial<Omit<Descriptor, "buildpacks">> }
+  const { id = "", version, name } = buildpack ?? {}
+  const loads = groups[id]?.flatMap((one) => loaders[one] ?? [])
+  if (loads === undefined || version === undefined || name === undefined) {
     throw new Error(`${root}/buildpack.toml names no buildpack of ours`)
   }
-  return { id: buildpack.id, version: buildpack.version, buildpacks: await load() }
+  return { id, version, name, buildpacks: await Promise.all(loads.map((load) => load())) }
 }
 
 /** The user's Node options are kept from our own process by the launcher; the app's tools get them. */
@@ -43,7 +49,7 @@ function environment(): Record<string, string | undefined> {
 
 /** Runs what argv names and returns the exit code. */
 async function main(door: string | undefined, args: readonly string[], signal: AbortSignal): Promise<number> {
-  const { id, version, buildpacks } = await readDescriptor()
+  const { id, version, name, buildpacks } = await readDescriptor()
   const env = environment()
   switch (door) {
     case "compile": {
@@ -54,6 +60,12 @@ async function main(door: string | undefined, args: readonly string[], signal: A
     case "test-compile": {
       const { testCompile } = await import("./heroku/test-compile.ts")
       await testCompile({ root, id, version, buildpacks, args, env, output: arrows(process.stdout), signal })
+      return 0
+    }
+    case "build": {
+      const [{ build }, { bullets }] = await Promise.all([import("./cnb/build.ts"), import("./cnb/output.ts")])
+      const output = bullets(process.stdout, `${name} (${id} ${version})`)
+      await build({ root, buildpacks, order, app: process.cwd(), env, output, signal })
       return 0
     }
     case "cli": {

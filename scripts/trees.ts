@@ -29,18 +29,19 @@ export async function writeTrees(into: string): Promise<readonly string[]> {
     // Else Node would have to guess, and a package.json of whoever unpacked us would be asked first.
     await writeFile(join(tree, "lib/package.json"), '{ "type": "module" }\n')
     await copyFile(join(root, descriptors[name]), join(tree, "buildpack.toml"))
-    await copyHooks(join(tree, "bin"))
+    await copyPrograms("bin", tree)
+    await copyPrograms("lib/cnb/exec.d", tree)
     await copyFile(join(root, "lib/node.lock"), join(tree, "lib/node.lock"))
   }
   await bundle.close()
   return [...modules]
 }
 
-async function copyHooks(bin: string): Promise<void> {
-  await mkdir(bin)
-  for (const hook of await readdir(join(root, "bin"))) {
-    await copyFile(join(root, "bin", hook), join(bin, hook))
-    await chmod(join(bin, hook), 0o755)
+async function copyPrograms(folder: string, tree: string): Promise<void> {
+  await mkdir(join(tree, folder), { recursive: true })
+  for (const name of await readdir(join(root, folder))) {
+    await copyFile(join(root, folder, name), join(tree, folder, name))
+    await chmod(join(tree, folder, name), 0o755)
   }
 }
 

@@ -28,6 +28,8 @@ export interface App {
   readonly project: MixProject
   /** Undefined when the app has no mix.lock. */
   readonly lock: MixLock | undefined
+  /** The names of its own OTP applications, an umbrella's several. */
+  readonly apps: readonly string[]
   /** What mix.exs, those of an umbrella's apps, and mix.lock name; what they compute is seen in the lock. */
   readonly dependencies: readonly string[]
   /** The app depends on Phoenix: `mix phx.server` and `mix phx.digest` exist. */
@@ -57,6 +59,7 @@ export async function readApp(folder: string): Promise<App> {
     folder,
     project,
     lock,
+    apps: projects.flatMap(({ app }) => app ?? []),
     dependencies,
     phoenix: dependencies.includes("phoenix"),
     procfile,

@@ -26,10 +26,15 @@ interface BuildPlace {
   readonly env: Env
 }
 
-/** The folder in which `mix release` puts releases, from the app's folder. https://hexdocs.pm/mix/Mix.html#module-environment-variables */
-export function releasesFolder({ project, mixEnv, env }: BuildPlace): string {
+/** The folder in which Mix builds, from the app's folder. https://hexdocs.pm/mix/Mix.html#module-environment-variables */
+export function buildFolder({ project, mixEnv, env }: BuildPlace): string {
   const build = env.MIX_BUILD_PATH || posix.join(env.MIX_BUILD_ROOT || "_build", mixEnv)
-  return posix.join(posix.isAbsolute(build) ? "" : project, build, "rel")
+  return posix.join(posix.isAbsolute(build) ? "" : project, build)
+}
+
+/** The folder in which `mix release` puts releases, from the app's folder. */
+export function releasesFolder(place: BuildPlace): string {
+  return posix.join(buildFolder(place), "rel")
 }
 
 /** The releases in a folder of the app, by name. Whatever else lies there is left out. */

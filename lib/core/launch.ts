@@ -8,6 +8,8 @@ export interface LaunchSpec {
   readonly processes: Processes
   /** What the running app needs of its folder, as paths from there. Absent when that is all of it. */
   readonly files?: readonly string[] | undefined
+  /** Those of them that seldom change, as lists of paths that change together; a platform may store each list apart. */
+  readonly slices?: readonly (readonly string[])[] | undefined
 }
 
 /** The launch spec as a Procfile. */

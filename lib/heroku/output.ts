@@ -1,4 +1,5 @@
 import { styleText } from "node:util"
+import { duration } from "../core/duration.ts"
 import type { BuildpackError } from "../core/error.ts"
 import type { Output, OutputEvent } from "../core/output.ts"
 
@@ -41,14 +42,6 @@ function marked(text: string): string {
     .split("\n")
     .map((line) => ` !     ${line}`.trimEnd())
     .join("\n")
-}
-
-/** Tenths of seconds up to a minute, then minutes and seconds. */
-export function duration(milliseconds: number): string {
-  const tenths = Math.round(milliseconds / 100)
-  if (tenths < 600) return `${(tenths / 10).toFixed(1)}s`
-  const seconds = Math.round(milliseconds / 1000)
-  return `${Math.floor(seconds / 60)}m${seconds % 60}s`
 }
 
 const BAR = 20 // columns, and at least

@@ -5,7 +5,7 @@ import { includedFiles, matchingFiles } from "../app/included-files.ts"
 import { launchSpec } from "../app/processes.ts"
 import type { ReleasePlan } from "../app/release-plan.ts"
 import { releaseSettings } from "../app/release-settings.ts"
-import { builtReleases, hasErts, type Release, releasesFolder } from "../app/releases.ts"
+import { buildFolder, builtReleases, hasErts, type Release, releasesFolder } from "../app/releases.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { LaunchSpec } from "../core/launch.ts"
@@ -15,6 +15,7 @@ import { prose } from "../core/prose.ts"
 import { describeOrigin } from "../core/setting.ts"
 import { mixEnvironment } from "./environment.ts"
 import { planRelease, runsOnMix, type Wish } from "./release.ts"
+import { buildSlices, releaseSlices } from "./slices.ts"
 
 /** How the app will be started, as its sources tell. */
 export function plannedLaunch(app: App, plan: ReleasePlan, wish: Wish): LaunchSpec {
@@ -33,14 +34,19 @@ export async function builtLaunch(app: App, { output, ...wish }: BuildRequest): 
   const mixEnv = mixEnvironment(wish)
   const plan = await planRelease(app, wish)
   await warnOfAbsent(app, output)
-  if (plan.kind === "none") return launchSpec({ procfile, phoenix, mixEnv })
+  if (plan.kind === "none") {
+    return {
+      ...launchSpec({ procfile, phoenix, mixEnv }),
+      slices: await buildSlices(app, buildFolder({ project: "", mixEnv, env: wish.env })),
+    }
+  }
   const releases = await findReleases(app, wish)
   const release = releases.find(({ name }) => name === plan.name?.value) ?? releases[0]
   const otherReleases = releases.filter((other) => other !== release)
   const spec = launchSpec({ procfile, phoenix, mixEnv, release, otherReleases })
   if (runsOnMix(app, plan)) return spec
   const files = [...releases.map(({ root }) => root), ...namedFiles(app), ...(await keptFiles(app, wish, output))]
-  return { ...spec, files }
+  return { ...spec, files, slices: await releaseSlices(app, releases) }
 }
 
 /** A line of the Procfile whose program the build has not made cannot be started. */

@@ -3,7 +3,8 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { BuildpackError } from "../../lib/core/error.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
-import { duration, renderError } from "../../lib/heroku/output.ts"
+import { duration } from "../../lib/core/duration.ts"
+import { renderError } from "../../lib/heroku/output.ts"
 
 // Renders events, given as JSON, on its standard output, as a hook does.
 const module = JSON.stringify(join(import.meta.dirname, "../../lib/heroku/output.ts"))

@@ -1,0 +1,84 @@
+import { join } from "node:path"
+import { buildEnv } from "../core/build-env.ts"
+import type { Buildpack, BuildRequest } from "../core/buildpack.ts"
+import type { Env, EnvDelta } from "../core/env.ts"
+import { cacheFolder } from "../core/layer.ts"
+import type { Output } from "../core/output.ts"
+import { planBuild, wantsFreshCache } from "../core/plan.ts"
+import { runSteps } from "../core/schedule.ts"
+import { type IndexFiles, indexFiles } from "../io/index-files.ts"
+import { readTarget as readMachine } from "../io/machine.ts"
+import { writeEnvironment } from "./environment.ts"
+import { writeLaunch } from "./launch.ts"
+import { cnbLayers, heldMetadata } from "./layers.ts"
+import { type CnbPlatform, readPlatform, readTarget } from "./platform.ts"
+
+/** What bin/build is started with. */
+export interface CnbHook {
+  /** The buildpack's own folder. */
+  readonly root: string
+  readonly buildpacks: readonly Buildpack[]
+  /** The ids of all of ours, in the order in which they build. */
+  readonly order: readonly string[]
+  /** The folder that it is started in. */
+  readonly app: string
+  readonly env: Env
+  readonly output: Output
+  readonly signal: AbortSignal
+}
+
+/** bin/build, which the lifecycle starts for each buildpack of the group. */
+export async function build(hook: CnbHook): Promise<void> {
+  const platform = await readPlatform(hook.env)
+  const request = await readRequest(hook, platform)
+  const deltas = await runBuild(hook.buildpacks, request, platform)
+  // The last of ours knows how the app is started.
+  const last = hook.buildpacks.find(({ id }) => id === request.group.at(-1))
+  const programs = last && join(hook.root, "lib/cnb/exec.d")
+  await writeEnvironment(platform.layersDir, deltas, programs)
+  if (last !== undefined) await writeLaunch(last, request, platform)
+  // A platform that ended the build while its result was written does not want to hear that it went well.
+  hook.signal.throwIfAborted()
+}
+
+type CnbRequest = BuildRequest & { readonly indexes: IndexFiles }
+
+const INDEXES = "indexes"
+
+async function readRequest(hook: CnbHook, platform: CnbPlatform): Promise<CnbRequest> {
+  const { app, output, signal } = hook
+  const { layersDir } = platform
+  const env = buildEnv(hook.env)
+  return {
+    app,
+    runtimePath: app,
+    purpose: "production",
+    env,
+    target: readTarget(env, await readMachine(env)),
+    output,
+    signal,
+    group: groupOf(hook, platform),
+    openEnded: false,
+    indexes: indexFiles(join(layersDir, INDEXES), (name) => heldMetadata(layersDir, name)),
+  }
+}
+
+/** Those before this one are there, since it requires what they provide; those after it say that they want something. */
+function groupOf({ buildpacks, order }: CnbHook, { wantedBy }: CnbPlatform): readonly string[] {
+  const own = Math.max(...buildpacks.map(({ id }) => order.indexOf(id)))
+  return order.filter((id, at) => at <= own || wantedBy.includes(id))
+}
+
+async function runBuild(
+  buildpacks: readonly Buildpack[],
+  request: CnbRequest,
+  { layersDir }: CnbPlatform,
+): Promise<readonly EnvDelta[]> {
+  const { app, purpose, env, target, output, signal, indexes } = request
+  const plans = await planBuild(buildpacks, request)
+  const layers = cnbLayers(layersDir, { fresh: wantsFreshCache(plans, output) })
+  await cacheFolder(layers, INDEXES)
+  await indexes.save()
+  const steps = plans.flatMap((plan) => plan.steps)
+  return runSteps(steps, { app, purpose, env, target, layers, output, signal })
+}

@@ -1,0 +1,47 @@
+import { readdir } from "node:fs/promises"
+import { join } from "node:path"
+import type { Buildpack, BuildRequest } from "../core/buildpack.ts"
+import type { LaunchSpec } from "../core/launch.ts"
+import type { Output } from "../core/output.ts"
+import { describeOrigin } from "../core/setting.ts"
+import { writeAtomic } from "../io/files.ts"
+import { trim } from "../io/trim.ts"
+import { launchToml, processesOf } from "./launch-toml.ts"
+import type { CnbPlatform } from "./platform.ts"
+
+/** Leaves in the app's folder what the running app needs of it, and tells the lifecycle how the app is started. */
+export async function writeLaunch(
+  buildpack: Buildpack,
+  request: BuildRequest,
+  { layersDir }: CnbPlatform,
+): Promise<void> {
+  const { app, output } = request
+  const launch = await buildpack.launch(request)
+  if (launch.files !== undefined) await keepOnly(app, launch.files, output)
+  const processes = processesOf(launch, app)
+  await writeAtomic(join(layersDir, "launch.toml"), launchToml({ processes, slices: launch.slices ?? [], labels: {} }))
+  tellProcesses(launch, output)
+}
+
+/** A buildpack that comes after ours may read the Procfile. */
+async function keepOnly(app: string, files: readonly string[], output: Output): Promise<void> {
+  output({ kind: "step", text: "Removing the sources" })
+  await trim(app, await readdir(app), [...files, "Procfile"])
+  output({ kind: "detail", text: `What stays: ${(await readdir(app)).toSorted().join(", ")}` })
+}
+
+function tellProcesses({ processes }: LaunchSpec, output: Output): void {
+  output({ kind: "step", text: "Process types" })
+  for (const [type, { value, origin }] of Object.entries(processes)) {
+    const ours = origin.kind !== "file"
+    const text = ours
+      ? `${type}: ${value} (${describeOrigin(origin)})`
+      : `${type}: left to the buildpack that reads ${origin.file}`
+    output({ kind: "detail", text })
+  }
+  if (processes.web?.origin.kind !== "file") return
+  output({
+    kind: "warning",
+    text: "Some platforms take no image without a web process: put a buildpack for Procfiles behind this one",
+  })
+}

@@ -1,0 +1,56 @@
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import { isDeepStrictEqual } from "node:util"
+import { parse, stringify } from "smol-toml"
+import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
+import { exists, readIfExists, remove, writeAtomic } from "../io/files.ts"
+
+/**
+ * Layers in the folder that the lifecycle names, each with a TOML file beside it. What an earlier build left is there
+ * again. https://github.com/buildpacks/spec/blob/main/buildpack.md#layers `fresh`: nothing of it is taken.
+ */
+export function cnbLayers(layersDir: string, { fresh = false } = {}): LayerStore {
+  const used = new Set<string>()
+
+  async function open(spec: LayerSpec): Promise<Layer> {
+    const path = join(layersDir, spec.name)
+    const usable = !fresh || used.has(spec.name)
+    const restored =
+      usable && isDeepStrictEqual(await heldMetadata(layersDir, spec.name), spec.metadata) && (await exists(path))
+    const layer = { ...spec, path, restored }
+    used.add(spec.name)
+    // The lifecycle restores no types, and drops a layer that has none.
+    if (restored) await close(layer)
+    else await makeEmpty(path)
+    return layer
+  }
+
+  return { open, close }
+}
+
+async function close({ path, scope, metadata }: Layer): Promise<void> {
+  const types = { build: scope !== "cache", cache: true, launch: scope === "all" }
+  await writeAtomic(layerFile(path), stringify({ types, metadata }))
+}
+
+/** The file that says what a layer is. */
+export function layerFile(path: string): string {
+  return `${path}.toml`
+}
+
+/** What an earlier build said about a layer; undefined when there is none, or none that we wrote. */
+export async function heldMetadata(layersDir: string, name: string): Promise<unknown> {
+  const text = await readIfExists(layerFile(join(layersDir, name)))
+  try {
+    return parse(text ?? "").metadata
+  } catch {
+    return undefined
+  }
+}
+
+/** The file goes first: a layer without one is nothing to the lifecycle. */
+async function makeEmpty(path: string): Promise<void> {
+  await remove(layerFile(path))
+  await remove(path)
+  await mkdir(path, { recursive: true })
+}

@@ -1,0 +1,35 @@
+import { styleText } from "node:util"
+import { duration } from "../core/duration.ts"
+import type { Output, OutputEvent } from "../core/output.ts"
+
+/** The dialect of Cloud Native Buildpacks: a bullet for a step, one further in for what belongs to it. */
+export function bullets(stream: NodeJS.WriteStream, title: string): Output {
+  stream.write(`${styleText("bold", `## ${title}`, { stream })}\n\n`)
+  return (event) => {
+    if (event.kind !== "progress") stream.write(`${paint(render(event), event.kind, stream)}\n`)
+  }
+}
+
+function render(event: Exclude<OutputEvent, { readonly kind: "progress" }>): string {
+  switch (event.kind) {
+    case "step":
+      return `- ${event.text}`
+    case "detail":
+      return `  - ${event.text}`
+    case "tool":
+      return `      ${event.text}`.trimEnd()
+    case "done":
+      return `  - Done in ${duration(event.milliseconds)}`
+    case "warning":
+      // Every line is marked, since platforms prefix and colour line by line.
+      return event.text
+        .split("\n")
+        .map((line) => `  ! ${line}`.trimEnd())
+        .join("\n")
+  }
+}
+
+function paint(line: string, kind: OutputEvent["kind"], stream: NodeJS.WriteStream): string {
+  if (kind === "warning") return styleText("yellow", line, { stream })
+  return kind === "step" ? styleText("bold", line, { stream }) : line
+}
