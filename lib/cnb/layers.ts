@@ -42,7 +42,8 @@ export function layerFile(path: string): string {
 export async function heldMetadata(layersDir: string, name: string): Promise<unknown> {
   const text = await readIfExists(layerFile(join(layersDir, name)))
   try {
-    return parse(text ?? "").metadata
+    // Its tables have no prototype, and so equal no object of ours.
+    return structuredClone(parse(text ?? "").metadata)
   } catch {
     return undefined
   }

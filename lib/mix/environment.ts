@@ -21,13 +21,15 @@ export function mixEnvironment({ env, purpose }: Wish): string {
 
 /** What Mix and the BEAM are told at build time, and what the running app is told too, all as defaults. */
 export async function mixDeltas({
+  env,
   layers,
   purpose,
-}: Pick<StepContext, "layers" | "purpose">): Promise<readonly EnvDelta[]> {
+}: Pick<StepContext, "env" | "layers" | "purpose">): Promise<readonly EnvDelta[]> {
   const home = await cacheFolder(layers, homes[purpose], "build")
   // Elixir warns and breaks on names outside of ASCII when the VM takes file names for Latin-1.
   return [
-    byDefault("all", "MIX_ENV", environments[purpose]),
+    // Where a user's variables are for the build alone, the running app has to know what was built.
+    byDefault("all", "MIX_ENV", mixEnvironment({ env, purpose })),
     byDefault("all", "LANG", "C.UTF-8"),
     byDefault("all", "ELIXIR_ERL_OPTIONS", "+fnu"),
     byDefault("build", "MIX_HOME", home),

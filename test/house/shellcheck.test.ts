@@ -24,7 +24,7 @@ it("shellcheck finds nothing in any shell script", async () => {
   expect(stdout + stderr).toBe("")
 })
 
-it.each(["bin/detect", "bin/launch", "bin/fetch-node", "bin/release", "bin/report", "bin/test"])(
+it.each(["bin/detect", "bin/detect-cnb", "bin/launch", "bin/fetch-node", "bin/release", "bin/report", "bin/test"])(
   "%s says that it is POSIX's shell, for which shellcheck refuses what only bash has",
   (path) => {
     expect(readFileSync(join(root, path), "utf8")).toMatch(/^#!\/bin\/sh\n/)

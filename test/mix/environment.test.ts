@@ -6,7 +6,7 @@ import { folderLayers } from "../support/layers.ts"
 
 it("is prod, with UTF-8 and homes that are kept, unless the user chose otherwise", async () => {
   const root = await tempDir()
-  const deltas = await mixDeltas({ layers: folderLayers(root), purpose: "production" })
+  const deltas = await mixDeltas({ env: {}, layers: folderLayers(root), purpose: "production" })
   expect(applyDeltas({}, deltas, "build")).toEqual({
     MIX_ENV: "prod",
     LANG: "C.UTF-8",
@@ -20,13 +20,19 @@ it("is prod, with UTF-8 and homes that are kept, unless the user chose otherwise
 })
 
 it("gives the running app no folder of the build", async () => {
-  const deltas = await mixDeltas({ layers: folderLayers(await tempDir()), purpose: "production" })
+  const deltas = await mixDeltas({ env: {}, layers: folderLayers(await tempDir()), purpose: "production" })
   expect(Object.keys(applyDeltas({}, deltas, "launch"))).toEqual(["MIX_ENV", "LANG", "ELIXIR_ERL_OPTIONS"])
+})
+
+it("tells the running app which environment the user chose for the build", async () => {
+  const env = { MIX_ENV: "staging" }
+  const deltas = await mixDeltas({ env, layers: folderLayers(await tempDir()), purpose: "production" })
+  expect(applyDeltas({}, deltas, "launch")).toMatchObject(env)
 })
 
 it("is test for tests, whose homes are others", async () => {
   const root = await tempDir()
-  const deltas = await mixDeltas({ layers: folderLayers(root), purpose: "test" })
+  const deltas = await mixDeltas({ env: {}, layers: folderLayers(root), purpose: "test" })
   expect(applyDeltas({}, deltas, "build")).toMatchObject({ MIX_ENV: "test", MIX_HOME: `${root}/mix-home-test` })
   expect(applyDeltas({}, deltas, "launch")).toMatchObject({ MIX_ENV: "test" })
 })
