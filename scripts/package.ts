@@ -1,6 +1,6 @@
 /**
- * Makes dist/heroku/: the packages to host for `heroku buildpacks:set URL`. NAMEs choose some of them, `--arch` (amd64,
- * arm64) the architectures, `--out` another folder.
+ * Makes dist/heroku/, the packages to host for `heroku buildpacks:set URL`, and dist/cnb/, those for `pack build --buildpack`.
+ * NAMEs choose some of them, `--arch` (amd64, arm64) the architectures, `--out` a folder other than dist.
  */
 import { join } from "node:path"
 import { parseArgs } from "node:util"
@@ -15,7 +15,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     arch: { type: "string", multiple: true },
-    out: { type: "string", default: join(root, "dist/heroku") },
+    out: { type: "string", default: join(root, "dist") },
   },
 })
 

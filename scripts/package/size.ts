@@ -2,21 +2,24 @@ import { readdir, stat } from "node:fs/promises"
 import { join, sep } from "node:path"
 import { BuildpackError } from "../../lib/core/error.ts"
 import { prose } from "../../lib/core/prose.ts"
-import type { PackageName } from "./catalogue.ts"
+import type { ClassicName, CnbName } from "./catalogue.ts"
 
-/** At most so many bytes for a package's tarball: what was measured, and a tenth more. */
+/** At most so many bytes for a package's file: what was measured, and a tenth more. */
 export const budgets: Budgets = {
   beampack: 50_700_000,
   "beampack-elixir": 50_700_000,
   "beampack-static": 50_700_000,
-  "beampack-no-node": 406_000,
+  "beampack-no-node": 450_000,
+  elixir: 50_700_000,
+  static: 50_700_000,
+  phoenix: 101_400_000,
 }
 
-export type Budgets = Readonly<Record<PackageName, number>>
+export type Budgets = Readonly<Record<ClassicName | CnbName, number>>
 
 /** How large a package is, in bytes. */
 export interface Size {
-  /** Of the tarball. */
+  /** Of its file. */
   readonly packed: number
   readonly budget: number
   /** What is at the top of the tree, unpacked; the largest first. */
@@ -35,16 +38,16 @@ export async function partsOf(folder: string): Promise<Size["parts"]> {
 }
 
 /** One package's line in the list that the command prints. */
-export function sizeLine(id: string, { packed, budget, parts }: Size): string {
+export function sizeLine(file: string, { packed, budget, parts }: Size): string {
   const unpacked = parts.map(([name, bytes]) => `${name} ${readable(bytes)}`).join(", ")
-  return `${id.padEnd(28)} ${readable(packed).padStart(8)} of ${readable(budget).padStart(8)}; unpacked: ${unpacked}`
+  return `${file.padEnd(38)} ${readable(packed).padStart(8)} of ${readable(budget).padStart(8)}; unpacked: ${unpacked}`
 }
 
-/** The failure to end with when packages are larger than they may be, told by id; undefined when none is. */
+/** The failure to end with when packages are larger than they may be, told by file; undefined when none is. */
 export function overBudget(sizes: ReadonlyMap<string, Size>): BuildpackError | undefined {
   const over = [...sizes].filter(([, { packed, budget }]) => packed > budget)
   if (over.length === 0) return undefined
-  const lines = over.map(([id, { packed, budget }]) => `${id}.tgz has ${packed} bytes, its budget is ${budget}`)
+  const lines = over.map(([file, { packed, budget }]) => `${file} has ${packed} bytes, its budget is ${budget}`)
   return new BuildpackError("package/over-budget", "Packages are larger than they may be", {
     help: prose`
       ${lines.join("\n")}

@@ -8,12 +8,14 @@ import { digestFile } from "../../lib/io/files.ts"
 import { tempApp, tempDir, writeFiles } from "../support/app.ts"
 import { npmAssets, phoenixApp, plainApp, releaseApp } from "../support/apps.ts"
 import { commandLines, filesWith, startHeroku } from "../support/heroku.ts"
+import { readImageLayout } from "../support/package/image-layout.ts"
 
 const root = join(import.meta.dirname, "../..")
 const command = join(root, "scripts/package.ts")
 const arch = process.arch === "arm64" ? "arm64" : "amd64"
 const withNode = ["beampack", "beampack-elixir", "beampack-static"].map((name) => `${name}-linux-${arch}`)
 const ids = [...withNode, "beampack-no-node"]
+const cnbs = ["elixir", "static", "phoenix"]
 
 const bare = { env: { PATH: "/usr/bin:/bin" }, extendEnv: false } as const satisfies Options
 
@@ -30,7 +32,7 @@ beforeAll(async () => {
   log = (await execa(process.execPath, [command, "--arch", arch, "--out", out])).stdout
   for (const id of ids) {
     await mkdir(join(unpacked, id), { recursive: true })
-    await execa("tar", ["-xzf", join(out, `${id}.tgz`), "-C", join(unpacked, id)])
+    await execa("tar", ["-xzf", join(out, "heroku", `${id}.tgz`), "-C", join(unpacked, id)])
   }
 })
 afterAll(() => rm(dirname(out), { recursive: true, force: true }))
@@ -45,20 +47,24 @@ async function readLock(): Promise<Lock> {
 
 it("prints how large each package and its parts are", () => {
   expect(log.replaceAll(arch, "ARCH").replace(/ *[\d.]+ [kM]B/g, " N B")).toMatchInlineSnapshot(`
-    "beampack-linux-ARCH N B of N B; unpacked: node N B, lib N B, THIRD_PARTY_LICENSES N B, bin N B, LICENSE N B, buildpack.toml N B
-    beampack-elixir-linux-ARCH N B of N B; unpacked: node N B, lib N B, THIRD_PARTY_LICENSES N B, bin N B, LICENSE N B, buildpack.toml N B
-    beampack-static-linux-ARCH N B of N B; unpacked: node N B, lib N B, THIRD_PARTY_LICENSES N B, bin N B, LICENSE N B, buildpack.toml N B
-    beampack-no-node N B of N B; unpacked: lib N B, THIRD_PARTY_LICENSES N B, bin N B, LICENSE N B, buildpack.toml N B"
+    "heroku/beampack-linux-ARCH.tgz N B of N B; unpacked: node N B, lib N B, THIRD_PARTY_LICENSES N B, bin N B, LICENSE N B, buildpack.toml N B
+    heroku/beampack-elixir-linux-ARCH.tgz N B of N B; unpacked: node N B, lib N B, THIRD_PARTY_LICENSES N B, bin N B, LICENSE N B, buildpack.toml N B
+    heroku/beampack-static-linux-ARCH.tgz N B of N B; unpacked: node N B, lib N B, THIRD_PARTY_LICENSES N B, bin N B, LICENSE N B, buildpack.toml N B
+    heroku/beampack-no-node.tgz N B of N B; unpacked: lib N B, THIRD_PARTY_LICENSES N B, bin N B, LICENSE N B, buildpack.toml N B
+    cnb/elixir-linux-ARCH.cnb N B of N B; unpacked: node N B, lib N B, THIRD_PARTY_LICENSES N B, bin N B, LICENSE N B, buildpack.toml N B
+    cnb/static-linux-ARCH.cnb N B of N B; unpacked: node N B, lib N B, THIRD_PARTY_LICENSES N B, bin N B, LICENSE N B, buildpack.toml N B
+    cnb/phoenix-linux-ARCH.cnb N B of N B; unpacked: static N B, elixir N B, phoenix N B"
   `)
 })
 
 it("makes the same bytes again, whoever makes them and whatever else is made", async () => {
   const again = await tempDir("again")
   const script = 'umask 077; exec "$@"'
-  const args = [process.execPath, command, "beampack-no-node", "beampack", "--arch", arch, "--out", again]
+  const args = [process.execPath, command, "cnb", "beampack-no-node", "beampack", "--arch", arch, "--out", again]
   await execa("sh", ["-c", script, "-", ...args], { cwd: again, env: { TZ: "Asia/Tokyo", LANG: "C" } })
-  for (const id of [`beampack-linux-${arch}`, "beampack-no-node"]) {
-    const [one, other] = await Promise.all([out, again].map((dir) => digestFile(join(dir, `${id}.tgz`), "sha256")))
+  const classic = [`heroku/beampack-linux-${arch}.tgz`, "heroku/beampack-no-node.tgz"]
+  for (const file of [...classic, ...cnbs.map((name) => `cnb/${name}-linux-${arch}.cnb`)]) {
+    const [one, other] = await Promise.all([out, again].map((dir) => digestFile(join(dir, file), "sha256")))
     expect(one).toBe(other)
   }
 })
@@ -75,7 +81,7 @@ describe.each(ids)("%s", (id) => {
   const tree = (): string => join(unpacked, id)
 
   it("holds the same as its folder", async () => {
-    const { stdout } = await execa("diff", ["-r", "--no-dereference", join(out, id), tree()])
+    const { stdout } = await execa("diff", ["-r", "--no-dereference", join(out, "heroku", id), tree()])
     expect(stdout).toBe("")
   })
 
@@ -145,6 +151,30 @@ it.each([
   const build = await heroku.push(app, { packaged: tree, unprivileged: true })
   expect(build).toMatchObject({ exitCode: 0, errors: "" })
   expect(commandLines(build.calls, "mix", "npm")).toContain(done)
+})
+
+describe("the .cnb file of the composite", () => {
+  let image: string
+  beforeAll(async () => {
+    image = await mkdtemp(join(dirname(out), "image-"))
+    const layout = join(image, "layout")
+    await mkdir(layout)
+    const { layers } = await readImageLayout(join(out, `cnb/phoenix-linux-${arch}.cnb`), layout)
+    for (const input of layers) await execa("tar", ["-x", "-C", image], { input })
+  })
+
+  it.each(cnbs)("has the folder of %s in it", async (name) => {
+    const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"))
+    const place = join(image, `cnb/buildpacks/beampack_${name}`, version)
+    const { stdout } = await execa("diff", ["-r", join(out, "cnb", name), place])
+    expect(stdout).toBe("")
+  })
+
+  it.each(["elixir", "static"])("has a Node that runs in %s", async (name) => {
+    const tree = join(out, "cnb", name)
+    const { stdout } = await execa("env", ["-i", "PATH=/usr/bin:/bin", "bin/beampack", "--version"], { cwd: tree })
+    expect(await readFile(join(tree, "buildpack.toml"), "utf8")).toContain(`\nversion = "${stdout}"\n`)
+  })
 })
 
 it("runs below a package.json that says CommonJS", async () => {

@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises"
+import { join } from "node:path"
 import { expect, it } from "vitest"
 import { makePackages } from "../../scripts/package/make.ts"
 import { budgets, partsOf, sizeLine } from "../../scripts/package/size.ts"
@@ -20,13 +21,16 @@ it("fails when a package is over its budget, once it can be looked at", async ()
   )
   expect(error).toMatchObject({ id: "package/over-budget", title: "Packages are larger than they may be" })
   expect(error.help.replace(/\d{6}/, "N")).toMatchInlineSnapshot(`
-    "beampack-no-node.tgz has N bytes, its budget is 1000
+    "heroku/beampack-no-node.tgz has N bytes, its budget is 1000
 
     See which part has grown in the list above. When it has to be so large, raise the budget
     in scripts/package/size.ts."
   `)
-  expect(lines).toEqual([expect.stringMatching(/^beampack-no-node +\d+\.\d kB of +1\.0 kB; unpacked: lib 1\.\d MB, /)])
-  expect((await readdir(out)).toSorted()).toEqual(["beampack-no-node", "beampack-no-node.tgz"])
+  expect(lines).toEqual([
+    expect.stringMatching(/^heroku\/beampack-no-node\.tgz +\d+\.\d kB of +1\.0 kB; unpacked: lib 1\.\d MB, /),
+  ])
+  expect(await readdir(out)).toEqual(["heroku"])
+  expect((await readdir(join(out, "heroku"))).toSorted()).toEqual(["beampack-no-node", "beampack-no-node.tgz"])
 })
 
 it("tells the parts of a package, the largest first", async () => {
@@ -38,6 +42,6 @@ it("tells the parts of a package, the largest first", async () => {
     ["LICENSE", 1],
   ])
   expect(sizeLine("beampack", { packed: 999_999, budget: 1_000_000, parts })).toMatchInlineSnapshot(
-    `"beampack                     1000.0 kB of   1.0 MB; unpacked: node 0.0 kB, bin 0.0 kB, LICENSE 0.0 kB"`,
+    `"beampack                               1000.0 kB of   1.0 MB; unpacked: node 0.0 kB, bin 0.0 kB, LICENSE 0.0 kB"`,
   )
 })

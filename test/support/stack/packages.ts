@@ -19,9 +19,9 @@ export async function makeStackPackages(out: string): Promise<Packages> {
   await mkdir(out)
   await makePackages({ names, archs: [arch], out, budgets, env: process.env, print: () => {} })
   return {
-    pair: join(out, `beampack-linux-${arch}`),
-    elixir: join(out, `beampack-elixir-linux-${arch}`),
-    static: join(out, `beampack-static-linux-${arch}`),
-    withoutNode: join(out, "beampack-no-node"),
+    pair: join(out, `heroku/beampack-linux-${arch}`),
+    elixir: join(out, `heroku/beampack-elixir-linux-${arch}`),
+    static: join(out, `heroku/beampack-static-linux-${arch}`),
+    withoutNode: join(out, "heroku/beampack-no-node"),
   }
 }
