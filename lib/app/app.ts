@@ -8,8 +8,10 @@ import { type MixLock, parseMixLock } from "./mix-lock.ts"
 import { type MixProject, parseMixProject } from "./mix-project.ts"
 import { parseProcfile } from "./procfile.ts"
 import { readMixProject } from "./project-file.ts"
+import { parseProjectToml } from "./project-toml.ts"
 import { type Overlays, readOverlays } from "./releases.ts"
 import { readScripts, type Script } from "./scripts.ts"
+import { PROJECT_TOML } from "./setting-names.ts"
 
 /** Config files of the app that are kept as text, for those who know their formats. */
 const configFiles = [
@@ -41,10 +43,12 @@ export interface App {
   readonly overlays: Overlays
   /** The sources have a folder `rel` for Mix releases. */
   readonly hasRelFolder: boolean
+  /** What project.toml sets in our own table. */
+  readonly projectToml: BuildpackConfig
   readonly texts: Readonly<Partial<Record<ConfigFile, string | undefined>>>
 }
 
-/** Reads an app's sources. Throws `app/no-mix-exs`. */
+/** Reads an app's sources. Throws `app/no-mix-exs`, and what is wrong with project.toml. */
 export async function readApp(folder: string): Promise<App> {
   const mixExs = await readText(folder, "mix.exs")
   if (mixExs === undefined) throw await noMixExs(folder)
@@ -66,6 +70,7 @@ export async function readApp(folder: string): Promise<App> {
     scripts: await readScripts(folder, procfile),
     overlays: await readOverlays(folder),
     hasRelFolder: await hasRelFolder(folder),
+    projectToml: await parseProjectToml((await readText(folder, PROJECT_TOML)) ?? ""),
     texts: Object.fromEntries(texts),
   }
 }

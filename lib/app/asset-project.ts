@@ -6,6 +6,7 @@ import type { App } from "./app.ts"
 import { list, stands } from "./folder.ts"
 import { findPackages, type NodePackages } from "./node-packages.ts"
 import { readMixProject } from "./project-file.ts"
+import { settingLine } from "./setting-names.ts"
 
 /** Where the user says that it is. */
 export interface ProjectWish {
@@ -64,10 +65,11 @@ async function readFolder(
 }
 
 function noProject({ value, origin }: Setting<string>): BuildpackError {
+  const example = settingLine("assets_project", "apps/shop_web", origin)
   return new BuildpackError("assets/no-project", `There is no mix.exs in ${value}`, {
     help: prose`
       ${describeOrigin(origin)} says that the assets belong to the Mix project in that folder. Write the folder of the
-      project from the app's top folder, such as phoenix_relative_path=apps/shop_web, or remove the line: the assets of
+      project from the app's top folder, such as ${example}, or remove the line: the assets of
       the app, and of each app of an umbrella, are found without it.
     `,
   })

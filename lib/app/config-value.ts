@@ -3,7 +3,10 @@ import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 
-/** A setting that is yes or no; undefined when it is not set, or empty. Throws `config/not-yes-or-no`. */
+/**
+ * A setting that is yes or no, by the name that it has where it is set; undefined when it is not set, or empty. Throws
+ * `config/not-yes-or-no`.
+ */
 export function yesOrNo(key: string, setting: Setting<string> | undefined): Setting<boolean> | undefined {
   if (setting === undefined || setting.value === "") return undefined
   if (setting.value !== "true" && setting.value !== "false") throw notYesOrNo(key, setting)
@@ -23,7 +26,10 @@ export function pathBelow(key: string, setting: Setting<string> | undefined): Se
 
 function notYesOrNo(key: string, { value, origin }: Setting<string>): BuildpackError {
   return new BuildpackError("config/not-yes-or-no", `${key} is true or false, not "${value}"`, {
-    help: `${describeOrigin(origin)} sets it. Write ${key}=true or ${key}=false there, or remove the line.`,
+    help:
+      origin.kind === "env"
+        ? `Set ${key}=true or ${key}=false, or unset it.`
+        : `${describeOrigin(origin)} sets it. Write ${key}=true or ${key}=false there, or remove the line.`,
   })
 }
 

@@ -1,11 +1,12 @@
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
-import { envSetting, type Origin, type Setting } from "../core/setting.ts"
+import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 import { splitWords } from "../core/words.ts"
 import { type App, type ConfigFile, readConfig } from "./app.ts"
 import { parseBuildpackConfig } from "./buildpack-config.ts"
 import { pathBelow, yesOrNo } from "./config-value.ts"
+import { ownPath, ownSetting, variableSetting } from "./own-settings.ts"
 
 /** What the user has set for the release, in files and by config vars, those of earlier buildpacks too. */
 export interface ReleaseSettings {
@@ -18,7 +19,7 @@ export interface ReleaseSettings {
   /** More options for `mix release`, without a release's name. */
   readonly args: Setting<readonly string[]> | undefined
   /** What else of the app is to stay in the result, as paths from its folder. */
-  readonly keep: readonly string[]
+  readonly keep: readonly Setting<string>[]
   /** The same as patterns of rsync, for `includedFiles`. */
   readonly includes: readonly string[]
 }
@@ -29,9 +30,8 @@ export const releaseKeys = {
   "releases_buildpack.config": ["app_relative_path"],
 } as const satisfies Partial<Record<ConfigFile, readonly string[]>>
 
-const NAME = "BEAMPACK_RELEASE"
-const KEEP = "BEAMPACK_KEEP"
 const OPTIONS = "GIGALIXIR_RELEASE_OPTIONS"
+const optionsOrigin: Origin = { kind: "env", name: OPTIONS }
 
 /**
  * Reads what is set for the release. Throws `release/hot-upgrade`, `release/path-option`, `config/unclosed-quote`, and
@@ -39,18 +39,37 @@ const OPTIONS = "GIGALIXIR_RELEASE_OPTIONS"
  */
 export function releaseSettings(app: App, env: Env): ReleaseSettings {
   if (env.GIGALIXIR_SHOULD_HOT_UPGRADE === "true") throw hotUpgrade()
-  const folder = pathBelow("app_relative_path", releasesConfig(app, env).get("app_relative_path"))
-  // The buildpack that this setting is of always makes one.
-  const implied = folder === undefined ? undefined : { value: true, origin: folder.origin }
-  const { name, args } = releaseOptions(wordsOf(OPTIONS, env))
+  const folder =
+    ownPath("release_folder", app, env) ??
+    pathBelow("app_relative_path", releasesConfig(app, env).get("app_relative_path"))
+  const { name, args } = releaseOptions(words({ value: env[OPTIONS] ?? "", origin: optionsOrigin }))
+  const keep = ownSetting("keep", app, env)
   return {
-    wanted: yesOrNo("release", readConfig(app, "elixir_buildpack.config", env).get("release")) ?? implied,
-    name: envSetting(NAME, env) ?? name,
+    wanted: wantedRelease(app, env) ?? (folder && { value: true, origin: folder.origin }),
+    name: named(variableSetting("release", env)) ?? name ?? named(app.projectToml.get("release")),
     args,
-    keep: wordsOf(KEEP, env),
+    keep: keep === undefined ? [] : words(keep).map((value) => ({ value, origin: keep.origin })),
     folder: folder?.value === "." ? undefined : folder,
     includes: patternsIn(app.texts[".gigalixir/releases/includes.txt"] ?? ""),
   }
+}
+
+/** A name says which one; in project.toml, which has one key for both, it says yes to whatever an older file has. */
+function wantedRelease(app: App, env: Env): Setting<boolean> | undefined {
+  const inFile = app.projectToml.get("release")
+  const own = variableSetting("release", env) ?? inFile
+  if (own !== undefined && isAnswer(own)) return yesOrNo("release", own)
+  return inFile === undefined
+    ? yesOrNo("release", readConfig(app, "elixir_buildpack.config", env).get("release"))
+    : undefined
+}
+
+function named(setting: Setting<string> | undefined): Setting<string> | undefined {
+  return setting === undefined || isAnswer(setting) ? undefined : setting
+}
+
+function isAnswer({ value }: Setting<string>): boolean {
+  return value === "true" || value === "false"
 }
 
 /** The file's settings, under those that a config var holds as the text of such a file. */
@@ -62,21 +81,20 @@ function releasesConfig(app: App, env: Env): ReadonlyMap<string, Setting<string>
 
 /** `mix release` takes the name among its options: `shop --quiet`. Of those that stay only `--version` has a value. */
 function releaseOptions(words: readonly string[]): Pick<ReleaseSettings, "name" | "args"> {
-  const origin: Origin = { kind: "env", name: OPTIONS }
   if (words.some((word) => /^--path(?:=|$)/.test(word))) throw pathOption()
   const at = words.findIndex((word, index) => !word.startsWith("-") && words[index - 1] !== "--version")
   const name = words[at]
   const args = words.filter((_, index) => index !== at)
   return {
-    name: name === undefined ? undefined : { value: name, origin },
-    args: args.length === 0 ? undefined : { value: args, origin },
+    name: name === undefined ? undefined : { value: name, origin: optionsOrigin },
+    args: args.length === 0 ? undefined : { value: args, origin: optionsOrigin },
   }
 }
 
-function wordsOf(variable: string, env: Env): readonly string[] {
-  const words = splitWords(env[variable] ?? "")
-  if (words === undefined) throw unclosedQuote(variable)
-  return words
+function words({ value, origin }: Setting<string>): readonly string[] {
+  const split = splitWords(value)
+  if (split === undefined) throw unclosedQuote(origin)
+  return split
 }
 
 function patternsIn(text: string): readonly string[] {
@@ -103,11 +121,12 @@ function pathOption(): BuildpackError {
   })
 }
 
-function unclosedQuote(variable: string): BuildpackError {
-  return new BuildpackError("config/unclosed-quote", `${variable} has a quote that is never closed`, {
+function unclosedQuote(origin: Origin): BuildpackError {
+  const where = describeOrigin(origin)
+  return new BuildpackError("config/unclosed-quote", `${where} has a quote that is never closed`, {
     help: prose`
       Its value is split into words as a shell does, so that quotes hold a word with spaces together, for example:
-        ${variable}="one 'word with spaces'"
+        ${origin.kind === "env" ? `${where}="one 'word with spaces'"` : 'keep = ["one", "word with spaces"]'}
     `,
   })
 }

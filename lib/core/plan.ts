@@ -21,8 +21,8 @@ export async function planBuild(
 /** Whether the user wants nothing to be taken from the cache, which is said. */
 export function wantsFreshCache(plans: readonly BuildPlan[], output: Output): boolean {
   const wishes = plans.flatMap(({ freshCache }) => (freshCache?.value ? [freshCache] : []))
-  for (const { origin } of wishes) {
-    output({ kind: "detail", text: `Nothing is taken from the cache (${describeOrigin(origin)})` })
+  for (const origin of new Set(wishes.map((wish) => describeOrigin(wish.origin)))) {
+    output({ kind: "detail", text: `Nothing is taken from the cache (${origin})` })
   }
   return wishes.length > 0
 }

@@ -21,7 +21,7 @@ export const elixir: Buildpack = {
     const { versions, hooks, testArgs, freshCache, notes } = elixirConfig(app, request.env)
     notes.forEach(request.output)
     const release = await planRelease(app, request)
-    if (release.kind === "none" && release.origin.kind === "file") {
+    if (release.kind === "none" && release.origin.kind !== "default") {
       request.output({ kind: "detail", text: `No release is made (${describeOrigin(release.origin)})` })
     }
     const runtimes = await findArtifacts(runtimeRequests(app, versions), request)

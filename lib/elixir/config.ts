@@ -1,6 +1,8 @@
 import { type App, type ConfigFile, readConfig } from "../app/app.ts"
 import { yesOrNo } from "../app/config-value.ts"
+import { ownFreshCache, ownSetting, ownVersions } from "../app/own-settings.ts"
 import { releaseKeys } from "../app/release-settings.ts"
+import { unknownVariables } from "../app/unknown-variables.ts"
 import { unreadSettings } from "../app/unread-settings.ts"
 import type { Env } from "../core/env.ts"
 import type { OutputEvent } from "../core/output.ts"
@@ -8,7 +10,7 @@ import type { RuntimeName } from "../core/runtime.ts"
 import type { Setting } from "../core/setting.ts"
 import { versionSources } from "../versions/precedence.ts"
 import type { VersionSource } from "../versions/source.ts"
-import { type Hooks, hookNames } from "./hooks.ts"
+import { type HookName, type Hooks, hookNames } from "./hooks.ts"
 import { oldKeys, oldSettingNotes } from "./old-settings.ts"
 
 /** What the user has set for this buildpack, wherever it stands. */
@@ -37,19 +39,29 @@ const knownKeys = new Map<ConfigFile, readonly string[]>([
   ["releases_buildpack.config", releaseKeys["releases_buildpack.config"]],
 ])
 
-/** Reads elixir_buildpack.config. Throws `config/syntax` and `config/not-yes-or-no`. */
+/** Reads our own settings, then elixir_buildpack.config. Throws `config/syntax` and `config/not-yes-or-no`. */
 export function elixirConfig(app: App, env: Env): ElixirConfig {
   const config = readConfig(app, file, env)
   return {
-    versions: versionSources({ env, config, keys: versionKeys, toolVersions: app.texts[".tool-versions"] }),
-    hooks: Object.fromEntries(hookNames.map((name) => [name, config.get(name)])),
-    testArgs: config.get("test_args"),
-    freshCache: yesOrNo("always_rebuild", config.get("always_rebuild")),
+    versions: versionSources({
+      own: ownVersions(app, env),
+      config,
+      keys: versionKeys,
+      toolVersions: app.texts[".tool-versions"],
+    }),
+    hooks: Object.fromEntries(hookNames.map((name) => [name, ownHook(name, app, env) ?? config.get(name)])),
+    testArgs: ownSetting("test_args", app, env) ?? config.get("test_args"),
+    freshCache: ownFreshCache(app, env) ?? yesOrNo("always_rebuild", config.get("always_rebuild")),
     notes: [...oldSettingNotes(config), ...unreadNotes(app, env)],
   }
 }
 
+/** The two old names among them are the file's alone. */
+function ownHook(name: HookName, app: App, env: Env): Setting<string> | undefined {
+  return name === "pre_compile" || name === "post_compile" ? undefined : ownSetting(name, app, env)
+}
+
 function unreadNotes(app: App, env: Env): readonly OutputEvent[] {
-  const texts = [...knownKeys].flatMap(([name, keys]) => unreadSettings(app, name, keys, env))
-  return texts.map((text) => ({ kind: "warning", text }))
+  const inFiles = [...knownKeys].flatMap(([name, keys]) => unreadSettings(app, name, keys, env))
+  return [...unknownVariables(env), ...inFiles].map((text) => ({ kind: "warning", text }))
 }

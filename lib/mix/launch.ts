@@ -82,9 +82,9 @@ function namedFiles({ scripts }: App): readonly string[] {
 async function keptFiles(app: App, { env }: Wish, output: Output): Promise<readonly string[]> {
   const { keep, includes } = releaseSettings(app, env)
   const kept: string[] = []
-  for (const pattern of keep) {
-    const found = await matchingFiles(app.folder, pathInApp(pattern))
-    if (found.length === 0) output({ kind: "warning", text: `BEAMPACK_KEEP: the app has no ${pattern}` })
+  for (const { value, origin } of keep) {
+    const found = await matchingFiles(app.folder, pathInApp(value))
+    if (found.length === 0) output({ kind: "warning", text: `${describeOrigin(origin)}: the app has no ${value}` })
     kept.push(...found)
   }
   return [...kept, ...(await includedFiles(app.folder, includes))]

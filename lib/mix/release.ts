@@ -5,6 +5,7 @@ import type { MixProject } from "../app/mix-project.ts"
 import { readMixProject } from "../app/project-file.ts"
 import { plannedRelease, type ReleasePlan } from "../app/release-plan.ts"
 import { releaseSettings } from "../app/release-settings.ts"
+import { settingName } from "../app/setting-names.ts"
 import type { BuildRequest, Facts } from "../core/buildpack.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
@@ -69,9 +70,10 @@ export function mixFacts({ phoenix, project }: App, plan: ReleasePlan, wish: Wis
 }
 
 function noProject({ value, origin }: Setting<string>): BuildpackError {
+  const name = settingName("release_folder", origin)
   return new BuildpackError("release/no-project", `There is no mix.exs in ${value}, where the release is to be made`, {
     help: prose`
-      ${describeOrigin(origin)} names that folder, as app_relative_path. It is the one, from the app's top folder, whose
+      ${describeOrigin(origin)} names that folder, as ${name}. It is the one, from the app's top folder, whose
       mix.exs has the release. Correct it; without the setting the release is made in the top folder.
     `,
   })

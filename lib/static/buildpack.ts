@@ -2,6 +2,7 @@ import { posix } from "node:path"
 import { type App, readApp } from "../app/app.ts"
 import { type Assets, findAssets } from "../app/assets.ts"
 import type { NodePackages } from "../app/node-packages.ts"
+import { unknownVariables } from "../app/unknown-variables.ts"
 import type { BuildPlan, Buildpack, BuildRequest, Facts } from "../core/buildpack.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import type { Purpose } from "../core/purpose.ts"
@@ -87,10 +88,12 @@ function needsNode({ places, packages }: Assets): boolean {
   return packages.length > 0 || places.some(({ kind }) => kind === "compile")
 }
 
-function warnOfUnread(app: App, { places }: Assets, { env, output }: BuildRequest): void {
+function warnOfUnread(app: App, { places }: Assets, { env, output, group }: BuildRequest): void {
+  // Another one of ours has already told of them.
+  const variables = group[0] === id ? unknownVariables(env) : []
   // The app's own script may use whatever is set there.
-  if (places.some(({ kind }) => kind === "compile")) return
-  for (const text of unreadStaticSettings(app, env)) output({ kind: "warning", text })
+  const settings = places.some(({ kind }) => kind === "compile") ? [] : unreadStaticSettings(app, env)
+  for (const text of [...variables, ...settings]) output({ kind: "warning", text })
 }
 
 function assetFacts({ places, packages }: Assets): Facts {

@@ -2,6 +2,7 @@ import { type App, readConfig } from "../app/app.ts"
 import type { AssetWish } from "../app/assets.ts"
 import type { BuildpackConfig } from "../app/buildpack-config.ts"
 import { pathBelow, yesOrNo } from "../app/config-value.ts"
+import { ownFreshCache, ownPath, ownSetting, ownVersions, ownYesOrNo } from "../app/own-settings.ts"
 import { unreadSettings } from "../app/unread-settings.ts"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
@@ -46,18 +47,20 @@ const staticKeys = [
 export function staticConfig(app: App, env: Env): StaticConfig {
   const settings = readConfig(app, file, env)
   const setting = (key: (typeof staticKeys)[number]) => (settings.get(key)?.value ? settings.get(key) : undefined)
+  const path = (key: (typeof staticKeys)[number]) => pathBelow(key, setting(key))
   return {
     versions: nodeVersions(app, settings, env),
-    npmVersion: setting("npm_version"),
-    yarnVersion: setting("yarn_version"),
+    npmVersion: ownSetting("npm", app, env) ?? setting("npm_version"),
+    yarnVersion: ownSetting("yarn", app, env) ?? setting("yarn_version"),
     assets: {
-      project: pathBelow("phoenix_relative_path", setting("phoenix_relative_path")),
-      assets: pathBelow("assets_path", setting("assets_path")),
-      compile: pathBelow("compile", setting("compile")),
+      project: ownPath("assets_project", app, env) ?? path("phoenix_relative_path"),
+      assets: ownPath("assets_folder", app, env) ?? path("assets_path"),
+      compile: ownPath("assets_script", app, env) ?? path("compile"),
     },
     phoenixEx: phoenixEx(app, setting("phoenix_ex")),
-    keepNode: yesOrNo("remove_node", setting("remove_node"))?.value === false,
-    freshCache: yesOrNo("clean_cache", setting("clean_cache")),
+    keepNode:
+      ownYesOrNo("keep_node", app, env)?.value ?? yesOrNo("remove_node", setting("remove_node"))?.value === false,
+    freshCache: ownFreshCache(app, env) ?? yesOrNo("clean_cache", setting("clean_cache")),
     settings,
   }
 }
@@ -69,7 +72,7 @@ export function unreadStaticSettings(app: App, env: Env): readonly string[] {
 
 function nodeVersions(app: App, config: BuildpackConfig, env: Env): readonly VersionSource[] {
   return versionSources({
-    env,
+    own: ownVersions(app, env),
     // By this word the old buildpack was told to choose.
     config: new Map([...config].filter(([key, { value }]) => key !== "node_version" || value !== "latest")),
     keys: { node_version: "node" },

@@ -1,8 +1,9 @@
 import type { NodePackages } from "../app/node-packages.ts"
 import { isBerry, type ManagerDigest, type PackageManager } from "../app/package-manager.ts"
+import { settingLine, settingName } from "../app/setting-names.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
-import { describeOrigin, type Setting } from "../core/setting.ts"
+import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 import { managers } from "./managers.ts"
 
 /** A package manager that has to be installed. */
@@ -27,7 +28,7 @@ interface Wish {
  */
 export function wantedManagers(packages: readonly NodePackages[], wish: Wish): readonly WantedManager[] {
   const folder = packages[0]?.folder ?? "."
-  const npm = wish.npmVersion && { manager: "npm" as const, version: exact("npm_version", wish.npmVersion), folder }
+  const npm = wish.npmVersion && { manager: "npm" as const, version: exact("npm", wish.npmVersion), folder }
   const each = packages.flatMap((one) => wantedFor(one, wish) ?? [])
   const all = npm === undefined ? each : [npm, ...each.filter(({ manager }) => manager !== "npm")]
   const byCommand = Map.groupBy(all, ({ manager }) => managers[manager].command)
@@ -38,7 +39,7 @@ export function wantedManagers(packages: readonly NodePackages[], wish: Wish): r
 function wantedFor({ manager, folder, lock, pin }: NodePackages, { yarnVersion }: Wish): WantedManager | undefined {
   const isYarn = manager === "yarn" || manager === "berry"
   if (isYarn && yarnVersion !== undefined) {
-    return { manager, version: fitting(manager, exact("yarn_version", yarnVersion)), folder }
+    return { manager, version: fitting(manager, exact("yarn", yarnVersion)), folder }
   }
   if (pin !== undefined) {
     const origin = { kind: "file", file: pin.file } as const
@@ -49,7 +50,7 @@ function wantedFor({ manager, folder, lock, pin }: NodePackages, { yarnVersion }
   return { manager, version: { value: version, origin: { kind: "default", why: "beampack's choice" } }, folder }
 }
 
-function exact(key: string, { value, origin }: Setting<string>): Setting<string> {
+function exact(key: "npm" | "yarn", { value, origin }: Setting<string>): Setting<string> {
   const [, version] = /^v?(\d+\.\d+\.\d+(?:-[\w.-]+)?)$/.exec(value) ?? []
   if (version === undefined) throw notExact(key, value, origin)
   return { value: version, origin }
@@ -67,10 +68,11 @@ function onlyVersion(command: string, [first, ...others]: readonly WantedManager
   return first
 }
 
-function notExact(key: string, value: string, origin: Setting<string>["origin"]): BuildpackError {
-  return new BuildpackError("static/manager-version", `${key} is no exact version: ${value}`, {
+function notExact(key: "npm" | "yarn", value: string, origin: Origin): BuildpackError {
+  const line = settingLine(key, key === "npm" ? "10.9.4" : "1.22.22", origin)
+  return new BuildpackError("static/manager-version", `${settingName(key, origin)} is no exact version: ${value}`, {
     help: prose`
-      ${describeOrigin(origin)} sets it. Write all three numbers, such as ${key}=${key === "npm_version" ? "10.9.4" : "1.22.22"}, so that every
+      ${describeOrigin(origin)} sets it. Write all three numbers, such as ${line}, so that every
       build takes the same one. Or remove the line and let package.json name it ("packageManager"), which developers'
       machines heed as well.
     `,
@@ -80,7 +82,7 @@ function notExact(key: string, value: string, origin: Setting<string>["origin"])
 function otherYarn({ value, origin }: Setting<string>): BuildpackError {
   return new BuildpackError("static/yarn-version", `Yarn ${value} cannot read this yarn.lock`, {
     help: prose`
-      ${describeOrigin(origin)} sets yarn_version. Yarn 1 and the later ones are two programs, and the app's lock or
+      ${describeOrigin(origin)} sets ${settingName("yarn", origin)}. Yarn 1 and the later ones are two programs, and the app's lock or
       .yarnrc.yml is that of the other. Remove the line: the lock tells which Yarn it takes.
     `,
   })

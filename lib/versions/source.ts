@@ -1,29 +1,9 @@
-import type { Env } from "../core/env.ts"
-import { type RuntimeName, type RuntimeRequest, runtimeNames } from "../core/runtime.ts"
-import { envSetting, type Setting } from "../core/setting.ts"
+import type { RuntimeName, RuntimeRequest } from "../core/runtime.ts"
+import type { Setting } from "../core/setting.ts"
 
 /** One place where versions are asked for: a file of the app, or the environment. */
 export interface VersionSource {
   readonly versions: Readonly<Partial<Record<RuntimeName, Setting<string>>>>
-}
-
-/** The variable that pins each runtime. */
-export const versionVariables = {
-  erlang: "ERLANG_VERSION",
-  elixir: "ELIXIR_VERSION",
-  hex: "HEX_VERSION",
-  rebar3: "REBAR3_VERSION",
-  node: "NODE_VERSION",
-} as const satisfies Record<RuntimeName, string>
-
-/** The versions asked for by variables. An empty variable asks for nothing. */
-export function envSource(env: Env): VersionSource {
-  const versions: Partial<Record<RuntimeName, Setting<string>>> = {}
-  for (const runtime of runtimeNames) {
-    const setting = envSetting(versionVariables[runtime], env)
-    if (setting !== undefined) versions[runtime] = setting
-  }
-  return { versions }
 }
 
 /** The versions in a buildpack's config file, under the keys that are given for them. An empty value asks for nothing. */

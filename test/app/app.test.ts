@@ -22,12 +22,14 @@ describe("readApp", () => {
       folder,
       project: expect.objectContaining({ app: "shop", dependencies: ["plug"] }),
       lock: undefined,
+      apps: ["shop"],
       dependencies: ["plug"],
       phoenix: false,
       procfile: {},
       scripts: [],
       overlays: { server: false, migrate: false },
       hasRelFolder: false,
+      projectToml: new Map(),
       texts: {},
     })
   })
@@ -52,6 +54,7 @@ describe("readApp", () => {
       "rel/overlays/bin/server": "#!/bin/sh",
       "elixir_buildpack.config": "elixir_version=$WISH\n",
       ".tool-versions": "erlang 27.3.4\n",
+      "project.toml": "[com.beampack]\nkeep_node = true\n",
     })
     const app = await readApp(folder)
     expect(app).toMatchObject({
@@ -60,6 +63,7 @@ describe("readApp", () => {
       procfile: { web: { value: "mix phx.server" } },
       overlays: { server: true, migrate: false },
       hasRelFolder: true,
+      projectToml: new Map([["keep_node", { value: "true", origin: { kind: "file", file: "project.toml", line: 2 } }]]),
       texts: { ".tool-versions": "erlang 27.3.4\n" },
     })
     expect(readConfig(app, "elixir_buildpack.config", { WISH: "1.18.4" }).get("elixir_version")?.value).toBe("1.18.4")

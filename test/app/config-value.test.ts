@@ -34,6 +34,20 @@ describe("yesOrNo", () => {
   })
 })
 
+it("says what to do about a variable that is neither yes nor no", async () => {
+  const setting: Setting<string> = { value: "no", origin: { kind: "env", name: "BEAMPACK_CACHE" } }
+  const error = await failure((async () => yesOrNo("BEAMPACK_CACHE", setting))())
+  expect(renderError(error)).toMatchInlineSnapshot(`
+    " !
+     !     BEAMPACK_CACHE is true or false, not "no"
+     !
+     !     Set BEAMPACK_CACHE=true or BEAMPACK_CACHE=false, or unset it.
+     !
+     !     Error id: config/not-yes-or-no
+     !"
+  `)
+})
+
 describe("pathBelow", () => {
   it.each([
     [".", "."],

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 import { readApp } from "../../lib/app/app.ts"
 import { type ReleaseSettings, releaseSettings } from "../../lib/app/release-settings.ts"
 import type { Env } from "../../lib/core/env.ts"
+import { describeOrigin, type Setting } from "../../lib/core/setting.ts"
 import { renderError } from "../../lib/heroku/output.ts"
 import { type Files, tempApp } from "../support/app.ts"
 import { plainApp } from "../support/apps.ts"
@@ -11,8 +12,16 @@ async function settings(files: Files, env: Env = {}): Promise<ReleaseSettings> {
   return releaseSettings(await readApp(await tempApp({ ...plainApp, ...files })), env)
 }
 
+function shown(setting: Setting<unknown> | undefined): string {
+  return setting === undefined ? "none" : `${setting.value} by ${describeOrigin(setting.origin)}`
+}
+
 function file(name: string, line: number) {
   return { kind: "file", file: name, line }
+}
+
+function projectToml(...lines: readonly string[]): Files {
+  return { "project.toml": `[com.beampack]\n${lines.join("\n")}\n` }
 }
 
 describe("releaseSettings", () => {
@@ -52,7 +61,45 @@ describe("releaseSettings", () => {
     }
     const { name, keep } = await settings({}, env)
     expect(name).toEqual({ value: "shop", origin: { kind: "env", name: "BEAMPACK_RELEASE" } })
-    expect(keep).toEqual(["data", "my notes/a.txt"])
+    const origin = { kind: "env", name: "BEAMPACK_KEEP" }
+    expect(keep).toEqual([
+      { value: "data", origin },
+      { value: "my notes/a.txt", origin },
+    ])
+  })
+
+  it("reads project.toml, each value with its line", async () => {
+    const files = projectToml("release = 'shop'", 'release_folder = "apps/shop/"', `keep = ["it's", "b c"]`)
+    expect(await settings(files)).toEqual({
+      wanted: { value: true, origin: file("project.toml", 3) },
+      name: { value: "shop", origin: file("project.toml", 2) },
+      folder: { value: "apps/shop", origin: file("project.toml", 3) },
+      args: undefined,
+      keep: ["it's", "b c"].map((value) => ({ value, origin: file("project.toml", 4) })),
+      includes: [],
+    })
+  })
+
+  it.each<[toml: string, old: string, env: Env, wanted: string, name: string]>([
+    ["release = true", "release=false", {}, "true by project.toml:2", "none"],
+    ["release = false", "release=true", {}, "false by project.toml:2", "none"],
+    ["release = 'shop'", "release=false", {}, "none", "shop by project.toml:2"],
+    ["", "release=false", { BEAMPACK_RELEASE: "true" }, "true by BEAMPACK_RELEASE", "none"],
+    [
+      "",
+      "release=false",
+      { BEAMPACK_RELEASE: "shop" },
+      "false by elixir_buildpack.config:1",
+      "shop by BEAMPACK_RELEASE",
+    ],
+    ["release = false", "", { BEAMPACK_RELEASE: "shop" }, "none", "shop by BEAMPACK_RELEASE"],
+    ["release = 'stock'", "", { BEAMPACK_RELEASE: "shop" }, "none", "shop by BEAMPACK_RELEASE"],
+    ["release = 'shop'", "", { BEAMPACK_RELEASE: "false" }, "false by BEAMPACK_RELEASE", "shop by project.toml:2"],
+    ["release = 'stock'", "", { GIGALIXIR_RELEASE_OPTIONS: "shop" }, "none", "shop by GIGALIXIR_RELEASE_OPTIONS"],
+    ["", "release=true", { BEAMPACK_RELEASE: " " }, "true by elixir_buildpack.config:1", "none"],
+  ])("decides between %j in project.toml, %j in the old file and %j", async (toml, old, env, wanted, name) => {
+    const read = await settings({ ...projectToml(toml), "elixir_buildpack.config": `${old}\n` }, env)
+    expect([shown(read.wanted), shown(read.name)]).toEqual([wanted, name])
   })
 
   it("takes a folder for the release as the wish for one", async () => {
@@ -97,6 +144,9 @@ describe("releaseSettings", () => {
     ["another place for the release", {}, { GIGALIXIR_RELEASE_OPTIONS: "--overwrite --path ../out" }],
     ["options with an open quote", {}, { GIGALIXIR_RELEASE_OPTIONS: "--version '1.0" }],
     ["files to keep with an open quote", {}, { BEAMPACK_KEEP: 'data "notes' }],
+    ["files to keep with an open quote in project.toml", projectToml('keep = "data \'notes"'), {}],
+    ["a folder outside of the app that project.toml names", projectToml('release_folder = "../shop"'), {}],
+    ["a folder outside of the app that a variable names", {}, { BEAMPACK_RELEASE_FOLDER: "/shop" }],
     ["a folder outside of the app", { "releases_buildpack.config": "\napp_relative_path=../shop\n" }, {}],
     ["a mistake in the config var", {}, { GIGALIXIR_RELEASES_BUILDPACK_CONFIG: "app_relative_path = apps/web" }],
   ])("refuses %s", async (_, files, env) => {

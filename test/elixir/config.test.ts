@@ -38,7 +38,48 @@ describe("elixirConfig", () => {
   })
 })
 
+describe("elixirConfig by our own names", () => {
+  const old = "hook_compile=make\nhook_pre_compile=pwd\nalways_rebuild=true\ntest_args=--slow\nelixir_version=1.17.3\n"
+  const toml = `[com.beampack]
+elixir = "1.18.4"
+cache = true
+test_args = ["--only", "area:sign up"]
+hook_compile = "mix compile"
+`
+
+  it("takes project.toml before the old file", async () => {
+    const origin = (line: number) => ({ kind: "file", file: "project.toml", line })
+    expect(await config(old, {}, { "project.toml": toml })).toMatchObject({
+      versions: [{ versions: { elixir: { value: "1.18.4", origin: origin(2) } } }, {}, {}],
+      freshCache: { value: false, origin: origin(3) },
+      testArgs: { value: "'--only' 'area:sign up'", origin: origin(4) },
+      hooks: { hook_compile: { value: "mix compile", origin: origin(5) }, hook_pre_compile: { value: "pwd" } },
+    })
+  })
+
+  it("takes variables before both", async () => {
+    const env = { BEAMPACK_CACHE: "false", BEAMPACK_TEST_ARGS: "--seed 0", BEAMPACK_HOOK_COMPILE: "rake" }
+    const origin = (name: string) => ({ kind: "env", name })
+    expect(await config(old, env, { "project.toml": toml })).toMatchObject({
+      freshCache: { value: true, origin: origin("BEAMPACK_CACHE") },
+      testArgs: { value: "--seed 0", origin: origin("BEAMPACK_TEST_ARGS") },
+      hooks: { hook_compile: { value: "rake", origin: origin("BEAMPACK_HOOK_COMPILE") } },
+    })
+  })
+
+  it("leaves the old names of hooks to the old file", async () => {
+    expect((await config("", { BEAMPACK_POST_COMPILE: "pwd" })).hooks.post_compile).toBeUndefined()
+  })
+})
+
 describe("elixirConfig notes", () => {
+  it("variables that nobody reads", async () => {
+    const { notes: told } = await config("", { BEAMPACK_KEEPS: "s3cr3t" })
+    expect(told).toEqual([
+      { kind: "warning", text: "BEAMPACK_KEEPS is set, but nothing reads it: did you mean BEAMPACK_KEEP?" },
+    ])
+  })
+
   it("nothing about the settings of today, nor about empty ones", async () => {
     const names = ["pre_fetch_dependencies", "pre_compile", "compile", "post_compile"]
     const hooks = names.map((name) => `hook_${name}=pwd\n`).join("")

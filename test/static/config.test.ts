@@ -77,6 +77,55 @@ it("takes folders below the app only", async () => {
   expect(error.id).toBe("config/not-below")
 })
 
+describe("our own names", () => {
+  const toml = `[com.beampack]
+node = "22.1.0"
+npm = "10.9.4"
+yarn = "1.22.22"
+keep_node = true
+assets_project = "apps/web"
+assets_folder = "front/"
+assets_script = "bin/assets"
+cache = false
+`
+  const old = `node_version=20.0.0
+npm_version=6.14.18
+yarn_version=0.27.5
+remove_node=true
+phoenix_relative_path=old
+assets_path=old
+compile=old
+clean_cache=false
+`
+  const origin = (line: number) => ({ kind: "file", file: "project.toml", line })
+
+  it("in project.toml go before the old file", async () => {
+    expect(await configOf(old, { "project.toml": toml })).toMatchObject({
+      versions: [{ versions: { node: { value: "22.1.0", origin: origin(2) } } }, {}, {}],
+      npmVersion: { value: "10.9.4", origin: origin(3) },
+      yarnVersion: { value: "1.22.22", origin: origin(4) },
+      keepNode: true,
+      assets: {
+        project: { value: "apps/web", origin: origin(6) },
+        assets: { value: "front", origin: origin(7) },
+        compile: { value: "bin/assets", origin: origin(8) },
+      },
+      freshCache: { value: true, origin: origin(9) },
+    })
+  })
+
+  it("as variables go before both", async () => {
+    const app = await appWith({ "phoenix_static_buildpack.config": old, "project.toml": toml })
+    const env = { BEAMPACK_KEEP_NODE: "false", BEAMPACK_CACHE: "true", BEAMPACK_NPM: "11.0.0", NODE_VERSION: "25.2.0" }
+    expect(staticConfig(app, env)).toMatchObject({
+      versions: [{ versions: { node: { value: "25.2.0" } } }, {}, {}],
+      npmVersion: { value: "11.0.0", origin: { kind: "env", name: "BEAMPACK_NPM" } },
+      keepNode: false,
+      freshCache: { value: false, origin: { kind: "env", name: "BEAMPACK_CACHE" } },
+    })
+  })
+})
+
 it("names what it does not know", async () => {
   const text = "node_versoin=22.12.0\nyarn_version=1.22.22\ncompile=compile\n"
   const app = await appWith({ "phoenix_static_buildpack.config": text })

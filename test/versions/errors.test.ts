@@ -40,6 +40,7 @@ const node = parseNodeIndex(
 const asked = (value: string, origin: Origin): Setting<string> => ({ value, origin })
 const toolVersions = (line: number): Origin => ({ kind: "file", file: ".tool-versions", line })
 const config: Origin = { kind: "file", file: "elixir_buildpack.config", line: 1 }
+const projectToml: Origin = { kind: "file", file: "project.toml", line: 4 }
 const variable = (name: string): Origin => ({ kind: "env", name })
 
 describe("an unknown version", () => {
@@ -66,6 +67,19 @@ describe("an unknown version", () => {
       Name an exact version in elixir_buildpack.config, for example:
 
           elixir_version=1.18.4"
+    `)
+  })
+
+  it("asked for in project.toml", () => {
+    expect(said(() => chooseBeam(otp, elixir, { elixir: asked("1.18.9", projectToml) }))).toMatchInlineSnapshot(`
+      "version/unknown: There is no Elixir 1.18.9 to install
+
+      project.toml:4 asks for it, but https://builds.hex.pm/builds/elixir/builds.txt does not list it.
+      The nearest versions there: 1.18.4, 1.19.0, 1.17.3, 1.21.0, 1.0.5
+
+      Name an exact version in project.toml, for example:
+
+          elixir = "1.18.4""
     `)
   })
 

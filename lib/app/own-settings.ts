@@ -1,0 +1,51 @@
+import type { Env } from "../core/env.ts"
+import { type RuntimeName, runtimeNames } from "../core/runtime.ts"
+import { envSetting, type Setting } from "../core/setting.ts"
+import type { App } from "./app.ts"
+import { pathBelow, yesOrNo } from "./config-value.ts"
+import { settingName, variablesOf } from "./setting-names.ts"
+import type { SettingKey, settingTable } from "./setting-table.ts"
+
+type Settings = Pick<App, "projectToml">
+
+type KeyOf<Kind> = { [Key in SettingKey]: (typeof settingTable)[Key]["kind"] extends Kind ? Key : never }[SettingKey]
+
+/** What one of the setting's variables has. */
+export function variableSetting(key: SettingKey, env: Env): Setting<string> | undefined {
+  return variablesOf(key)
+    .map((name) => envSetting(name, env))
+    .find((setting) => setting !== undefined)
+}
+
+/** What the user has set by our own names: by a variable, else in project.toml. */
+export function ownSetting(key: SettingKey, { projectToml }: Settings, env: Env): Setting<string> | undefined {
+  return variableSetting(key, env) ?? projectToml.get(key)
+}
+
+/** The same for a yes or no. Throws `config/not-yes-or-no`. */
+export function ownYesOrNo(key: KeyOf<"yes or no">, app: Settings, env: Env): Setting<boolean> | undefined {
+  const setting = ownSetting(key, app, env)
+  return setting && yesOrNo(settingName(key, setting.origin), setting)
+}
+
+/** Whether the build is to take nothing from the cache: the opposite of `cache`. Throws `config/not-yes-or-no`. */
+export function ownFreshCache(app: Settings, env: Env): Setting<boolean> | undefined {
+  const cache = ownYesOrNo("cache", app, env)
+  return cache && { value: !cache.value, origin: cache.origin }
+}
+
+/** The same for a file or a folder of the app. Throws `config/not-below`. */
+export function ownPath(key: KeyOf<"path">, app: Settings, env: Env): Setting<string> | undefined {
+  const setting = ownSetting(key, app, env)
+  return setting && pathBelow(settingName(key, setting.origin), setting)
+}
+
+/** The versions that are pinned that way. */
+export function ownVersions(app: Settings, env: Env): Readonly<Partial<Record<RuntimeName, Setting<string>>>> {
+  const versions: Partial<Record<RuntimeName, Setting<string>>> = {}
+  for (const name of runtimeNames) {
+    const setting = ownSetting(name, app, env)
+    if (setting !== undefined) versions[name] = setting
+  }
+  return versions
+}
