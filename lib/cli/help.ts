@@ -28,6 +28,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
       HEX_VERSION, REBAR3_VERSION                    the same for Mix's tools
       BEAMPACK_RELEASE                               the release to make, of several
       BEAMPACK_KEEP                                  paths of the app to keep beside the release
+      BEAMPACK_<KEY>                                 any other key of [com.beampack] in project.toml
       BEAMPACK_MIRROR                                folder or URL to install from (see mirror)
       HTTP_PROXY, HTTPS_PROXY, NO_PROXY              as usual
       XDG_CACHE_HOME                                 where the cache is, in place of ~/.cache

@@ -77,6 +77,7 @@ it.each([
   ["the alias", { "mix.exs": '"assets.deploy": []' }],
   ["a script that compiles them", { compile: "" }],
   ["settings for them", { "phoenix_static_buildpack.config": "" }],
+  ["settings in project.toml", { "project.toml": '[com.beampack]\nassets_project = "web"\n' }],
   ["an umbrella's app with assets", { "apps/web/mix.exs": "", "apps/web/assets/app.js": "" }],
   ["an umbrella's app with the alias", { "apps/web/mix.exs": "assets.deploy" }],
 ])("takes %s for assets", async (_, files) => {

@@ -6,7 +6,7 @@ import { expect, it } from "vitest"
 const root = join(import.meta.dirname, "../..")
 
 /** The shell scripts of the repository, by path from its root: by name, or by the first line of what has no ending. */
-const scripts = [".ci", "bin", "scripts", "bench", "test", "examples"]
+const scripts = [".ci", "bin", "lib", "scripts", "bench", "test", "examples"]
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !/node_modules|\/_build|\/deps\//.test(entry.parentPath))
