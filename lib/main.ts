@@ -65,7 +65,7 @@ async function main(door: string | undefined, args: readonly string[], signal: A
     case "build": {
       const [{ build }, { bullets }] = await Promise.all([import("./cnb/build.ts"), import("./cnb/output.ts")])
       const output = bullets(process.stdout, `${name} (${id} ${version})`)
-      await build({ root, buildpacks, order, app: process.cwd(), env, output, signal })
+      await build({ root, version, buildpacks, order, app: process.cwd(), env, output, signal })
       return 0
     }
     case "cli": {

@@ -24,13 +24,28 @@ export interface LockedPackage {
 /** Mix takes the first that a package offers. */
 const managers = ["mix", "rebar3", "make"] as const satisfies readonly Manager[]
 
+/** An entry of a mix.lock: the name of the application, and what the tuple of its source has, element by element. */
+export interface LockEntry {
+  readonly app: string
+  readonly elements: readonly (Node | undefined)[]
+}
+
 /**
- * Reads the text of a mix.lock: `"name": {:hex, :package, "1.0.0", "inner", [managers], [deps], "repo", "outer"}` or
+ * The entries of a mix.lock: `"name": {:hex, :package, "1.0.0", "inner", [managers], [deps], "repo", "outer"}` or
  * `"name": {:git, "url", "sha", [options]}`. Never fails.
  */
-export function parseMixLock(text: string): MixLock {
+export function lockEntries(text: string): readonly LockEntry[] {
   const map = elixirTree(text).find((node) => node.kind === "group" && node.open === "{")
-  const locked = map?.kind === "group" ? entries(map).flatMap((entry) => lockEntry(entry.key, entry.value[0])) : []
+  if (map?.kind !== "group") return []
+  return entries(map).flatMap(({ key, value: [tuple] }) => {
+    if (tuple?.kind !== "group" || tuple.open !== "{") return []
+    return [{ app: key, elements: split(tuple.items, ",").map(([element]) => element) }]
+  })
+}
+
+/** Reads the text of a mix.lock. Never fails. */
+export function parseMixLock(text: string): MixLock {
+  const locked = lockEntries(text).flatMap(lockedDependency)
   const hex = locked.filter((entry) => entry.source === "hex")
   return {
     hex: hex.map((entry) => entry.name),
@@ -44,7 +59,7 @@ export function parseMixLock(text: string): MixLock {
   }
 }
 
-interface LockEntry {
+interface LockedDependency {
   readonly name: string
   readonly source: string
   readonly version: string | undefined
@@ -52,15 +67,12 @@ interface LockEntry {
   readonly manager: Manager | undefined
 }
 
-function lockEntry(key: string, node: Node | undefined): readonly LockEntry[] {
-  if (node?.kind !== "group" || node.open !== "{") return []
-  const elements = split(node.items, ",")
-  const [[source] = [], [name] = [], [version] = [], [inner] = [], , , , [outer] = []] = elements
+function lockedDependency({ app, elements }: LockEntry): readonly LockedDependency[] {
+  const [source, name, version, inner, offered, , , outer] = elements
   if (source?.kind !== "atom") return []
-  const offered = elements[4]?.[0]
   return [
     {
-      name: name?.kind === "atom" ? name.text : key,
+      name: name?.kind === "atom" ? name.text : app,
       source: source.text,
       version: textOf(version),
       digests: [textOf(inner), textOf(outer)],
@@ -69,7 +81,8 @@ function lockEntry(key: string, node: Node | undefined): readonly LockEntry[] {
   ]
 }
 
-function textOf(node: Node | undefined): string | undefined {
+/** The value of a string; undefined for anything else. */
+export function textOf(node: Node | undefined): string | undefined {
   return node?.kind === "string" ? node.text : undefined
 }
 

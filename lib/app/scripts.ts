@@ -22,7 +22,7 @@ export async function readScripts(app: string, procfile: Processes): Promise<rea
   // It grows while we go through it: a script may name further ones.
   for (const { names } of scripts) {
     for (const path of names) {
-      if (seen.has(path)) continue
+      if (seen.has(path) || ofRelease.test(path)) continue
       seen.add(path)
       const value = await readScript(app, path)
       if (value !== undefined)
@@ -31,6 +31,9 @@ export async function readScripts(app: string, procfile: Processes): Promise<rea
   }
   return scripts
 }
+
+/** A program of a release, which Mix has written: its `elixir` and `iex` are the release's own. */
+const ofRelease = /\/rel\/[^/]+\/bin\//
 
 /** A script's own words, each from the app's folder and from the folder that it is in. */
 function namesIn(text: string, file: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { buildEnv } from "../core/build-env.ts"
-import type { Buildpack, BuildRequest } from "../core/buildpack.ts"
+import type { BuildPlan, Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env, EnvDelta } from "../core/env.ts"
 import { cacheFolder } from "../core/layer.ts"
 import type { Output } from "../core/output.ts"
@@ -8,15 +8,18 @@ import { planBuild, wantsFreshCache } from "../core/plan.ts"
 import { runSteps } from "../core/schedule.ts"
 import { type IndexFiles, indexFiles } from "../io/index-files.ts"
 import { readTarget as readMachine } from "../io/machine.ts"
+import { writeBills } from "./bills.ts"
 import { writeEnvironment } from "./environment.ts"
+import { imageLabels } from "./labels.ts"
 import { writeLaunch } from "./launch.ts"
 import { cnbLayers, heldMetadata } from "./layers.ts"
 import { type CnbPlatform, readPlatform, readTarget } from "./platform.ts"
 
 /** What bin/build is started with. */
 export interface CnbHook {
-  /** The buildpack's own folder. */
+  /** The buildpack's own folder, and its version from buildpack.toml. */
   readonly root: string
+  readonly version: string
   readonly buildpacks: readonly Buildpack[]
   /** The ids of all of ours, in the order in which they build. */
   readonly order: readonly string[]
@@ -31,12 +34,13 @@ export interface CnbHook {
 export async function build(hook: CnbHook): Promise<void> {
   const platform = await readPlatform(hook.env)
   const request = await readRequest(hook, platform)
-  const deltas = await runBuild(hook.buildpacks, request, platform)
+  const { plans, deltas } = await runBuild(hook.buildpacks, request, platform)
   // The last of ours knows how the app is started.
   const last = hook.buildpacks.find(({ id }) => id === request.group.at(-1))
   const programs = last && join(hook.root, "lib/cnb/exec.d")
   await writeEnvironment(platform.layersDir, deltas, programs)
-  if (last !== undefined) await writeLaunch(last, request, platform)
+  const made = await writeBills(request, { ...hook, ...platform, plans })
+  if (last !== undefined) await writeLaunch(last, request, platform, made && imageLabels(made.self, request.env))
   // A platform that ended the build while its result was written does not want to hear that it went well.
   hook.signal.throwIfAborted()
 }
@@ -69,16 +73,21 @@ function groupOf({ buildpacks, order }: CnbHook, { wantedBy }: CnbPlatform): rea
   return order.filter((id, at) => at <= own || wantedBy.includes(id))
 }
 
+interface Made {
+  readonly plans: readonly BuildPlan[]
+  readonly deltas: readonly EnvDelta[]
+}
+
 async function runBuild(
   buildpacks: readonly Buildpack[],
   request: CnbRequest,
   { layersDir }: CnbPlatform,
-): Promise<readonly EnvDelta[]> {
+): Promise<Made> {
   const { app, purpose, env, target, output, signal, indexes } = request
   const plans = await planBuild(buildpacks, request)
   const layers = cnbLayers(layersDir, { fresh: wantsFreshCache(plans, output) })
   await cacheFolder(layers, INDEXES)
   await indexes.save()
   const steps = plans.flatMap((plan) => plan.steps)
-  return runSteps(steps, { app, purpose, env, target, layers, output, signal })
+  return { plans, deltas: await runSteps(steps, { app, purpose, env, target, layers, output, signal }) }
 }

@@ -15,6 +15,7 @@ export async function writeLaunch(
   buildpack: Buildpack,
   request: BuildRequest,
   { layersDir }: CnbPlatform,
+  labels: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { app, env, output } = request
   const launch = await buildpack.launch(request)
@@ -23,7 +24,7 @@ export async function writeLaunch(
   // own the files, they have seen to that.
   await run("chmod", ["-R", "a+rX", "."], { cwd: app, env })
   const processes = processesOf(launch, app)
-  await writeAtomic(join(layersDir, "launch.toml"), launchToml({ processes, slices: launch.slices ?? [], labels: {} }))
+  await writeAtomic(join(layersDir, "launch.toml"), launchToml({ processes, slices: launch.slices ?? [], labels }))
   tellProcesses(launch, output)
 }
 

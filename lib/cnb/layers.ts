@@ -14,10 +14,10 @@ export function cnbLayers(layersDir: string, { fresh = false } = {}): LayerStore
 
   async function open(spec: LayerSpec): Promise<Layer> {
     const path = join(layersDir, spec.name)
-    const usable = !fresh || used.has(spec.name)
-    const restored =
-      usable && isDeepStrictEqual(await heldMetadata(layersDir, spec.name), spec.metadata) && (await exists(path))
-    const layer = { ...spec, path, restored }
+    const usable = (!fresh || used.has(spec.name)) && (await exists(path)) && (await exists(layerFile(path)))
+    const held = usable ? ((await heldMetadata(layersDir, spec.name)) ?? null) : undefined
+    const restored = isDeepStrictEqual(held, spec.metadata)
+    const layer = { ...spec, path, restored, ...(restored || held === undefined ? {} : { former: held }) }
     used.add(spec.name)
     // The lifecycle restores no types, and drops a layer that has none.
     if (restored) await close(layer)

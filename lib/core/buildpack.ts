@@ -1,3 +1,4 @@
+import type { Bill } from "./component.ts"
 import type { Env } from "./env.ts"
 import type { IndexMemory } from "./index-memory.ts"
 import type { LaunchSpec } from "./launch.ts"
@@ -53,4 +54,6 @@ export interface Buildpack {
   plan(request: BuildRequest): Promise<BuildPlan>
   /** The processes of the built app; both buildpacks give the same answer. */
   launch(request: BuildRequest): Promise<LaunchSpec>
+  /** What it has installed and built; `runtimes` are those of its plan. */
+  bill(request: BuildRequest, runtimes: readonly Artifact[]): Promise<Bill>
 }

@@ -14,6 +14,8 @@ export interface Layer extends LayerSpec {
   readonly path: string
   /** True when the folder already holds what the metadata says. */
   readonly restored: boolean
+  /** The metadata of what the cache had in its place; null when nobody can read it, absent when there was nothing. */
+  readonly former?: unknown
 }
 
 /** Where layers live; each platform has its own. A layer that was opened but not closed is discarded by the next build. */

@@ -1,6 +1,11 @@
 import { readApp } from "../app/app.ts"
 import type { Buildpack } from "../core/buildpack.ts"
+import { runtimeLayers } from "../core/runtime-component.ts"
 import { describeOrigin } from "../core/setting.ts"
+import { mixComponents } from "../mix/components.ts"
+import { keptBuild } from "../mix/kept-build.ts"
+import { keptLayer } from "../mix/kept-layer.ts"
+import { planKept } from "../mix/kept-place.ts"
 import { builtLaunch, plannedLaunch } from "../mix/launch.ts"
 import { mixFacts, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
 import { returnSteps, settleSteps } from "../mix/runtime-path.ts"
@@ -27,16 +32,19 @@ export const elixir: Buildpack = {
     const runtimes = await findArtifacts(runtimeRequests(app, versions), request)
     const onMix = runsOnMix(app, release)
     const isLast = request.group.at(-1) === id
+    const kept = keptBuild(await planKept(request), keptLayer(runtimes, request), { tools: isLast })
     const ownRelease = isLast ? releaseSteps(app, release, request) : []
     return {
       buildpack: id,
       runtimes,
       steps: [
         runtimesStep(runtimes, { launch: onMix }),
+        ...kept.restore,
         ...(await returnSteps(app)),
-        depsStep(app, hooks),
-        compileStep(app, hooks),
+        depsStep(app, hooks, kept),
+        compileStep(app, hooks, kept),
         ...hookSteps(hooks, ownRelease),
+        ...kept.keep,
         ...(isLast && onMix ? settleSteps(app, request) : []),
       ],
       launch: plannedLaunch(app, release, request),
@@ -48,5 +56,11 @@ export const elixir: Buildpack = {
   launch: async (request) => {
     const spec = await builtLaunch(await readApp(request.app), request)
     return request.openEnded ? { ...spec, files: undefined } : spec
+  },
+  bill: async (request, runtimes) => {
+    const layers = runtimeLayers(runtimes)
+    if (request.group.at(-1) !== id) return { layers }
+    const erlang = runtimes.find(({ name }) => name === "erlang")?.version.value
+    return { layers, app: await mixComponents(await readApp(request.app), request, erlang) }
   },
 }

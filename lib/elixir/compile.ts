@@ -1,20 +1,31 @@
 import type { App } from "../app/app.ts"
-import type { Step } from "../core/step.ts"
+import type { Step, StepContext } from "../core/step.ts"
+import type { KeptBuild } from "../mix/kept-build.ts"
+import { orWithoutKept } from "../mix/kept-retry.ts"
 import { mix } from "../mix/task.ts"
+import { fetchDependencies } from "./deps.ts"
 import { type HookName, type Hooks, hasHook, runHook } from "./hooks.ts"
 
 /** Compiles dependencies and app. A `hook_compile` takes the place of `mix compile`. */
-export function compileStep(app: App, hooks: Hooks): Step {
+export function compileStep(app: App, hooks: Hooks, kept: KeptBuild): Step {
   return {
     name: "compile",
     title: `Compiling ${app.project.app ?? "the app"}`,
     needs: ["deps"],
     run: async (context) => {
       await runHook("hook_pre_compile", hooks, context)
-      if (!(await runHook("hook_compile", hooks, context))) await mix(["compile"], context)
+      if (!(await runHook("hook_compile", hooks, context))) await compile(app, kept, context)
       return []
     },
   }
+}
+
+async function compile(app: App, kept: KeptBuild, context: StepContext): Promise<void> {
+  const compileAll = (): Promise<void> => mix(["compile"], context)
+  await orWithoutKept(kept, context, compileAll, async () => {
+    if (app.dependencies.length > 0) await fetchDependencies(app, context)
+    await compileAll()
+  })
 }
 
 /**

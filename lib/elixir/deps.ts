@@ -5,6 +5,8 @@ import { prose } from "../core/prose.ts"
 import type { Purpose } from "../core/purpose.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { mixEnvironment } from "../mix/environment.ts"
+import type { KeptBuild } from "../mix/kept-build.ts"
+import { orWithoutKept } from "../mix/kept-retry.ts"
 import { mix } from "../mix/task.ts"
 import { type Hooks, runHook } from "./hooks.ts"
 import { unlockedPackages } from "./lock.ts"
@@ -29,18 +31,24 @@ async function checkLock({ lock }: App, { app, output }: StepContext): Promise<v
   })
 }
 
+/** Fetches the dependencies. */
+export async function fetchDependencies(app: App, context: StepContext): Promise<void> {
+  await mix(["deps.get", ...choices[context.purpose](mixEnvironment(context))], context)
+  await checkLock(app, context)
+}
+
 /** Fetches the dependencies, if there are any, into `deps/`. */
-export function depsStep(app: App, hooks: Hooks): Step {
+export function depsStep(app: App, hooks: Hooks, kept: KeptBuild): Step {
   return {
     name: "deps",
     title: "Fetching dependencies",
-    needs: ["runtimes", "return"],
+    needs: ["runtimes", "return", "restore"],
     run: async (context) => {
       await runHook("pre_compile", hooks, context)
       await runHook("hook_pre_fetch_dependencies", hooks, context)
       if (app.dependencies.length > 0) {
-        await mix(["deps.get", ...choices[context.purpose](mixEnvironment(context))], context)
-        await checkLock(app, context)
+        const fetch = (): Promise<void> => fetchDependencies(app, context)
+        await orWithoutKept(kept, context, fetch, fetch)
       } else {
         context.output({ kind: "detail", text: "mix.exs names none" })
       }

@@ -30,10 +30,10 @@ export function classicLayers(cacheDir: string, { fresh = false } = {}): Classic
     swept ??= sweep(root).catch(refuse)
     await swept
     const path = join(root, spec.name)
-    const usable = !fresh || used.has(spec.name)
-    const restored = usable && isDeepStrictEqual(await storedMetadata(path), spec.metadata)
+    const stored = fresh && !used.has(spec.name) ? undefined : await storedMetadata(path)
+    const restored = isDeepStrictEqual(stored, spec.metadata)
     if (!restored) await makeEmpty(path).catch(refuse)
-    const layer = { ...spec, path, restored }
+    const layer = { ...spec, path, restored, ...(restored || stored === undefined ? {} : { former: stored }) }
     used.set(spec.name, layer)
     return layer
   }
@@ -80,14 +80,14 @@ function metadataFile(path: string): string {
   return `${path}.json`
 }
 
-/** Undefined for a layer that is absent, was left half-made, or has metadata of another shape. */
+/** Undefined for a layer that is absent or was left half-made, null for one whose metadata is damaged. */
 async function storedMetadata(path: string): Promise<unknown> {
   const text = await readIfExists(metadataFile(path))
   if (text === undefined || !(await exists(path))) return undefined
   try {
     return JSON.parse(text)
   } catch {
-    return undefined
+    return null
   }
 }
 

@@ -5,7 +5,7 @@ import { includedFiles, matchingFiles } from "../app/included-files.ts"
 import { launchSpec } from "../app/processes.ts"
 import type { ReleasePlan } from "../app/release-plan.ts"
 import { releaseSettings } from "../app/release-settings.ts"
-import { buildFolder, builtReleases, hasErts, type Release, releasesFolder } from "../app/releases.ts"
+import { buildFolder, builtReleases, hasErts, type Release } from "../app/releases.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { LaunchSpec } from "../core/launch.ts"
@@ -14,14 +14,14 @@ import type { Output } from "../core/output.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin } from "../core/setting.ts"
 import { mixEnvironment } from "./environment.ts"
-import { planRelease, runsOnMix, type Wish } from "./release.ts"
+import { planRelease, releaseFolder, releaseFolders, runsOnMix, type Wish } from "./release.ts"
 import { buildSlices, releaseSlices } from "./slices.ts"
 
 /** How the app will be started, as its sources tell. */
 export function plannedLaunch(app: App, plan: ReleasePlan, wish: Wish): LaunchSpec {
   const { procfile, phoenix, overlays } = app
   const name = plan.kind === "release" ? plan.name?.value : undefined
-  const release = name === undefined ? undefined : { name, root: posix.join(folderOf(app, wish), name), overlays }
+  const release = name === undefined ? undefined : { name, root: posix.join(releaseFolder(app, wish), name), overlays }
   return launchSpec({ procfile, phoenix, mixEnv: mixEnvironment(wish), release })
 }
 
@@ -58,15 +58,9 @@ async function warnOfAbsent({ folder, procfile }: App, output: Output): Promise<
   }
 }
 
-function folderOf(app: App, wish: Wish): string {
-  const { folder } = releaseSettings(app, wish.env)
-  return releasesFolder({ project: folder?.value ?? "", mixEnv: mixEnvironment(wish), env: wish.env })
-}
-
-/** A project of an umbrella builds at the umbrella's top, another one in its own folder. */
-async function findReleases(app: App, wish: Wish): Promise<readonly Release[]> {
-  const top = releasesFolder({ project: "", mixEnv: mixEnvironment(wish), env: wish.env })
-  const folders = [...new Set([top, folderOf(app, wish)])]
+/** The releases of a built app. Throws `release/not-found` and `release/no-erts`. */
+export async function findReleases(app: App, wish: Wish): Promise<readonly Release[]> {
+  const folders = releaseFolders(app, wish)
   const found = await Promise.all(folders.map((folder) => builtReleases(app.folder, folder)))
   const [release, ...others] = found.flat()
   if (release === undefined) throw notFound(folders)

@@ -5,13 +5,16 @@ import type { MixProject } from "../app/mix-project.ts"
 import { readMixProject } from "../app/project-file.ts"
 import { plannedRelease, type ReleasePlan } from "../app/release-plan.ts"
 import { releaseSettings } from "../app/release-settings.ts"
+import { releasesFolder } from "../app/releases.ts"
 import { settingName } from "../app/setting-names.ts"
 import type { BuildRequest, Facts } from "../core/buildpack.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
-import type { Step } from "../core/step.ts"
+import type { Step, StepContext } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
+import { keptPlace } from "./kept-place.ts"
+import { withCookies } from "./release-cookies.ts"
 import { mix } from "./task.ts"
 
 /** The user's side of a request. */
@@ -33,24 +36,38 @@ async function projectIn(app: App, folder: Setting<string>): Promise<MixProject>
 }
 
 /** The step that assembles the release; none when the app runs from its build. */
-export function releaseSteps(app: App, release: ReleasePlan, { env }: Wish): readonly Step[] {
+export function releaseSteps(app: App, release: ReleasePlan, request: BuildRequest): readonly Step[] {
   if (release.kind === "none") return []
-  const { folder, args } = releaseSettings(app, env)
+  const { folder, args } = releaseSettings(app, request.env)
   const options = new Set([...(args?.value ?? []), "--overwrite"])
+  const assemble = (context: StepContext): Promise<void> =>
+    mix(["release", ...release.args, ...options], { ...context, app: join(context.app, folder?.value ?? ".") })
+  const isKept = keptPlace(request, []).kind === "kept"
+  const places = { folders: releaseFolders(app, request), name: release.name?.value }
   return [
     {
       name: "release",
       title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
       needs: ["compile", "hook_post_compile", "assets", "digest", "return"],
       run: async (context) => {
-        await mix(["release", ...release.args, ...options], {
-          ...context,
-          app: join(context.app, folder?.value ?? "."),
-        })
+        if (isKept) await withCookies(places, context, () => assemble(context))
+        else await assemble(context)
         return []
       },
     },
   ]
+}
+
+/** Where `mix release` puts releases, from the app's folder. */
+export function releaseFolder(app: App, wish: Wish): string {
+  const { folder } = releaseSettings(app, wish.env)
+  return releasesFolder({ project: folder?.value ?? "", mixEnv: mixEnvironment(wish), env: wish.env })
+}
+
+/** The same for all that it may be: a project of an umbrella builds at the umbrella's top, another one in its own folder. */
+export function releaseFolders(app: App, wish: Wish): readonly string[] {
+  const top = releasesFolder({ project: "", mixEnv: mixEnvironment(wish), env: wish.env })
+  return [...new Set([top, releaseFolder(app, wish)])]
 }
 
 /** Whether Mix is there when the app runs: without a release, or when something that is run wants it beside one. */

@@ -29,7 +29,7 @@ function settleStep(path: string): Step {
   return {
     name: "settle",
     title: `Telling Mix that the app runs at ${path}`,
-    needs: ["compile", "hook_post_compile", "assets", "digest", "release", "post_compile", "tidy"],
+    needs: ["compile", "hook_post_compile", "assets", "digest", "release", "post_compile", "tidy", "keep"],
     run: async (context) => {
       if (context.app === path) return []
       // Comes first: the next build can undo what was done of it when this one is ended now.

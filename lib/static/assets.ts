@@ -2,6 +2,8 @@ import { join } from "node:path"
 import type { AssetPlace } from "../app/assets.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { isFolder } from "../io/files.ts"
+import type { KeptPlace } from "../mix/kept-place.ts"
+import { bringTools, keepTools } from "../mix/kept-tools.ts"
 import { mix } from "../mix/task.ts"
 import { runCompileScript, type ScriptSettings } from "./compile-script.ts"
 import { runManager } from "./manager-command.ts"
@@ -11,23 +13,25 @@ import { managers } from "./managers.ts"
 type BuiltPlace = Exclude<AssetPlace, { readonly kind: "digest" }>
 
 /** The steps that turn the app's sources into static files, as the app itself defines it: one of a kind for all places. */
-export function assetSteps(places: readonly AssetPlace[], settings: ScriptSettings): readonly Step[] {
+export function assetSteps(places: readonly AssetPlace[], settings: ScriptSettings, kept: KeptPlace): readonly Step[] {
   const built = places.filter((place) => place.kind !== "digest")
   const digested = places.filter((place) => place.kind === "digest" || (place.kind === "script" && place.digest))
   return [
-    ...(built.length === 0 ? [] : [assetsStep(built, settings)]),
+    ...(built.length === 0 ? [] : [assetsStep(built, settings, kept)]),
     ...(digested.length === 0 ? [] : [digestStep(digested, settings)]),
   ]
 }
 
-function assetsStep(places: readonly BuiltPlace[], settings: ScriptSettings): Step {
+function assetsStep(places: readonly BuiltPlace[], settings: ScriptSettings, kept: KeptPlace): Step {
   return {
     name: "assets",
     title: `Building assets${named(places)}`,
     // Phoenix 1.8 writes hooks that the bundler wants while it compiles.
     needs: ["compile", "hook_post_compile", "node", "package-managers", "packages", "return"],
     run: async (context) => {
+      const tools = kept.kind === "kept" ? await bringTools(context) : undefined
       for (const place of places) await buildAssets(place, settings, context)
+      if (tools !== undefined) await keepTools(tools, context)
       return []
     },
   }

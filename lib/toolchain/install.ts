@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { Env, EnvDelta } from "../core/env.ts"
 import type { Layer, LayerScope, LayerSpec, LayerStore } from "../core/layer.ts"
+import { type LayerWords, whyNotTaken } from "../core/layer-change.ts"
 import type { Output } from "../core/output.ts"
 import { type Artifact, type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import type { Target } from "../core/target.ts"
@@ -71,7 +72,9 @@ async function begin(
 ): Promise<Begun> {
   const layer = await layers.open(layerSpec(artifact, target, scopeOf(options)))
   const title = `${runtimeTitles[artifact.name]} ${artifact.version.value}`
-  output({ kind: "detail", text: layer.restored ? `Using ${title} from the cache` : `Installing ${title}` })
+  const why = whyNotTaken(layer, words)
+  const installing = `Installing ${title}${why === undefined ? "" : ` (${why})`}`
+  output({ kind: "detail", text: layer.restored ? `Using ${title} from the cache` : installing })
   return { artifact, layer }
 }
 
@@ -102,6 +105,14 @@ function layerSpec(artifact: Artifact, target: Target, scope: LayerScope): Layer
     scope,
     metadata: { version: version.value, digest: digest.hex, arch: target.arch, distro, layout: LAYOUT },
   }
+}
+
+const words: LayerWords = {
+  version: (version) => `the cache has ${version}`,
+  distro: (distro) => `the cache has it for ${distro}`,
+  arch: (arch) => `the cache has it for ${arch}`,
+  digest: () => "the cache has another build of it",
+  layout: () => "the cache has it as another version of beampack laid it out",
 }
 
 async function fill(artifact: Artifact, runtime: Runtime, layer: Layer, context: InstallContext): Promise<void> {

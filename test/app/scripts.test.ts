@@ -48,6 +48,11 @@ describe("readScripts", () => {
     ])
   })
 
+  it("does not read what Mix has put into a release", async () => {
+    const program = "_build/prod/rel/shop/bin/shop"
+    expect(await origins({ [program]: '#!/bin/sh\nstart "elixir"\n' }, `web: ${program} start`)).toEqual(["Procfile:1"])
+  })
+
   it.each<[what: string, files: Files]>([
     ["a program", { "bin/start": "\u007fELF" }],
     ["a script of another language", { "bin/start": "#!/usr/bin/env python3\n" }],

@@ -32,7 +32,7 @@ function buildpack(id: string, steps: readonly Step[], more: Partial<Buildpack> 
     launch: { processes: {} },
     facts: {},
   })
-  return { id, plan, launch: async () => launch, ...more }
+  return { id, plan, launch: async () => launch, bill: async () => ({ layers: {} }), ...more }
 }
 
 /** A build in fresh folders. */

@@ -44,7 +44,7 @@ describe("a layer", () => {
   ])("is emptied when its metadata is another: %s", async (_, metadata) => {
     const { cache } = await cacheWith(node)
     const layer = await classicLayers(cache).open({ ...node, metadata })
-    expect(layer.restored).toBe(false)
+    expect(layer).toMatchObject({ restored: false, former: node.metadata })
     expect(await readdir(layer.path)).toEqual([])
   })
 
@@ -56,7 +56,7 @@ describe("a layer", () => {
     // The build ends here. Neither what was being made nor what was there before counts.
     for (const metadata of [node.metadata, { version: "24.2.0" }]) {
       const layer = await classicLayers(cache).open({ ...node, metadata })
-      expect(layer.restored).toBe(false)
+      expect(layer).toEqual({ ...node, metadata, path: changed.path, restored: false })
       expect(await readdir(layer.path)).toEqual([])
     }
   })

@@ -13,7 +13,7 @@ export function folderLayers(root: string): LayerStore {
       await rm(record(spec.name), { force: true })
       await rm(path, { recursive: true, force: true })
       await mkdir(path, { recursive: true })
-      return { ...spec, path, restored: false }
+      return { ...spec, path, restored: false, ...(known === undefined ? {} : { former: JSON.parse(known) }) }
     },
     close: (layer) => writeFile(record(layer.name), JSON.stringify(layer.metadata)),
   }

@@ -80,17 +80,18 @@ describe("installRuntime", () => {
     })
   })
 
-  it("replaces another version", async () => {
-    const { mirror, root, install } = await setUp()
+  it("replaces another version, and says which it was", async () => {
+    const { mirror, root, install, details } = await setUp()
     await install(await artifact(mirror, "node", "20.19.5"))
     await writeFiles(root, { "node/left-over": "" })
     const { layer } = await install(await artifact(mirror, "node", "22.12.0"))
     expect((await run("bin/node", ["--version"], { cwd: layer.path, env: path })).stdout).toBe("v22.12.0\n")
     expect(await readdir(layer.path)).toEqual(["bin"])
+    expect(details().at(-1)).toBe("Installing Node.js 22.12.0 (the cache has 20.19.5)")
   })
 
   it("replaces the same version with another digest", async () => {
-    const { mirror, install } = await setUp()
+    const { mirror, install, details } = await setUp()
     const node = await artifact(mirror, "node")
     await install(node)
     const other = join(mirror, "other.tar.gz")
@@ -102,6 +103,7 @@ describe("installRuntime", () => {
     })
     const { layer } = await install(node)
     expect(layer.restored).toBe(false)
+    expect(details().at(-1)).toBe("Installing Node.js 24.11.0 (the cache has another build of it)")
     expect((await run("bin/node", ["--version"], { cwd: layer.path, env: path })).stdout).toBe("v24.11.0\n")
   })
 

@@ -11,8 +11,10 @@ export interface Mount {
 
 export interface ContainerOptions {
   readonly image: string
-  /** A program and its arguments. */
+  /** A program and its arguments, or what the image's entry point gets. */
   readonly command: readonly string[]
+  /** In place of the image's own. */
+  readonly entrypoint?: string
   /** By name or number; the image's own unless given, who is not root. */
   readonly user?: string
   readonly workdir?: string
@@ -21,6 +23,12 @@ export interface ContainerOptions {
   readonly mounts?: readonly Mount[]
   /** Folders in memory by path, with mount options such as `size=20m,uid=1000`. */
   readonly tmpfs?: Readonly<Record<string, string>>
+  /** Nothing of the image can be written. */
+  readonly readOnly?: boolean
+  /** How much of the CPUs it may take, such as `0.5`. */
+  readonly cpus?: string
+  /** How much memory it may take, such as `128m`. */
+  readonly memory?: string
   /** Nothing unless given. */
   readonly stdin?: string
   /** Without any network; else it is on the machine's. */
@@ -93,10 +101,27 @@ export async function removeLeftovers(): Promise<void> {
 }
 
 function runArgs(options: ContainerOptions): readonly string[] {
-  const { image, command, user, workdir, offline, env = {}, mounts = [], tmpfs = {} } = options
+  const {
+    image,
+    command,
+    user,
+    workdir,
+    entrypoint,
+    readOnly,
+    cpus,
+    memory,
+    offline,
+    env = {},
+    mounts = [],
+    tmpfs = {},
+  } = options
   return [
     ...["--rm", "--interactive", "--init", "--label", `${label}=${process.pid}`],
     ...["--network", offline ? "none" : "host"],
+    ...(entrypoint === undefined ? [] : ["--entrypoint", entrypoint]),
+    ...(readOnly ? ["--read-only"] : []),
+    ...(cpus === undefined ? [] : ["--cpus", cpus]),
+    ...(memory === undefined ? [] : ["--memory", memory]),
     ...(user === undefined ? [] : ["--user", user]),
     ...(workdir === undefined ? [] : ["--workdir", workdir]),
     ...Object.entries(env).flatMap(([key, value]) => ["--env", `${key}=${value}`]),

@@ -1,0 +1,51 @@
+import type { Component } from "../core/component.ts"
+import type { Env } from "../core/env.ts"
+import { envSetting } from "../core/setting.ts"
+
+/** The labels of https://github.com/opencontainers/image-spec/blob/main/annotations.md, each with the variable that sets it. */
+const variables = {
+  authors: "BP_OCI_AUTHORS",
+  created: "BP_OCI_CREATED",
+  description: "BP_OCI_DESCRIPTION",
+  documentation: "BP_OCI_DOCUMENTATION",
+  licenses: "BP_OCI_LICENSES",
+  "ref.name": "BP_OCI_REF_NAME",
+  revision: "BP_OCI_REVISION",
+  source: "BP_OCI_SOURCE",
+  title: "BP_OCI_TITLE",
+  url: "BP_OCI_URL",
+  vendor: "BP_OCI_VENDOR",
+  version: "BP_OCI_VERSION",
+} as const
+
+/** Where platforms say which commit is built: Heroku and Dokku, and the CI of GitHub and GitLab when it is handed on. */
+const revisions = ["SOURCE_VERSION", "GIT_REV", "GITHUB_SHA", "CI_COMMIT_SHA"]
+
+/**
+ * The labels of an app's image, by key: what the user says, by the variables of Paketo's buildpack for labels, before what
+ * is known. https://github.com/paketo-buildpacks/image-labels
+ */
+export function imageLabels(app: Component, env: Env): Readonly<Record<string, string>> {
+  const known: Readonly<Record<string, string | undefined>> = {
+    title: app.name,
+    version: app.version,
+    revision: revisions.map((name) => textOf(name, env)).find((value) => value !== undefined),
+    source: source(env),
+  }
+  const labels = Object.entries(variables).flatMap(([label, variable]) => {
+    const value = textOf(variable, env) ?? known[label]
+    return value === undefined ? [] : [[`org.opencontainers.image.${label}`, value] as const]
+  })
+  return Object.fromEntries(labels)
+}
+
+/** The repository, as the CI of GitHub and GitLab name it. */
+function source(env: Env): string | undefined {
+  const [server, repository] = ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY"].map((name) => textOf(name, env))
+  if (server !== undefined && repository !== undefined) return `${server}/${repository}`
+  return textOf("CI_PROJECT_URL", env)
+}
+
+function textOf(name: string, env: Env): string | undefined {
+  return envSetting(name, env)?.value
+}

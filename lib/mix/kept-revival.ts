@@ -1,0 +1,78 @@
+import type { Env } from "../core/env.ts"
+import type { KeptFile, KeptRecord } from "./kept-record.ts"
+import type { SourceFile, SourceFiles } from "./kept-sources.ts"
+import { tracedVariables } from "./kept-variables.ts"
+
+/** What is to be done so that Mix finds out by itself what has changed since a build was kept. */
+export type Revival =
+  | {
+      readonly kind: "revive"
+      /** The times that files are to have: of those that have other ones now. */
+      readonly times: readonly (readonly [path: string, seconds: number])[]
+      /** Not before then, in seconds since 1970. */
+      readonly from: number
+      /** What has changed, in words. */
+      readonly changes: string
+      /** Why the app's own modules are compiled anew all the same. */
+      readonly ownAnew?: string | undefined
+    }
+  | { readonly kind: "drop"; readonly why: string }
+
+/** A file that changes what Mix does without being compiled. */
+const configFile = /(?:^|\/)config\/.*\.exs$/
+
+/** No two machines agree to the second. */
+const PATIENCE = 5
+
+/**
+ * Compares the sources of this build with those of the kept one. What has not changed gets back the time that Mix has seen;
+ * what has, a time after all that was kept. Elixir up to 1.16 compares times with those of its manifests, later ones with
+ * those that they have noted.
+ */
+export function revival(record: KeptRecord, sources: SourceFiles, { env, now }: { env: Env; now: number }): Revival {
+  const from = Math.max(now, record.keptAt + 1)
+  if (from > now + PATIENCE) return { kind: "drop", why: "it was compiled later than this machine's clock shows" }
+  const files = [...sources].map(([path, file]) => ({ path, ...file, kept: record.sources.get(path) }))
+  const changed = files.filter(({ digest, kept }) => digest !== kept?.digest)
+  const gone = [...record.sources.keys()].filter((path) => !sources.has(path))
+  const times = files
+    .filter(({ kind }) => kind === "file")
+    .map(({ path, digest, kept, seconds }) => ({ path, seconds, due: timeFor(digest, kept) ?? from }))
+  return {
+    kind: "revive",
+    times: times.filter(({ seconds, due }) => seconds !== due).map(({ path, due }) => [path, due]),
+    from,
+    changes: describe(changed.length, gone.length, files.length),
+    ownAnew: whyOwnAnew(record, changed, gone, env),
+  }
+}
+
+function timeFor(digest: string, kept: KeptFile | undefined): number | undefined {
+  return kept?.digest === digest ? kept.seconds : undefined
+}
+
+type Changed = SourceFile & { readonly path: string; readonly kept: KeptFile | undefined }
+
+/** Mix sees neither what variables it read, nor a time that is older than before. */
+function whyOwnAnew(
+  { variables }: KeptRecord,
+  changed: readonly Changed[],
+  gone: readonly string[],
+  env: Env,
+): string | undefined {
+  const link = changed.find(({ kind, kept }) => kind === "link" && kept !== undefined)
+  const config = gone.find((path) => configFile.test(path))
+  if (link !== undefined) return `${link.path} leads elsewhere`
+  if (config !== undefined) return `${config} is gone`
+  const { trace } = tracedVariables(variables.names, env)
+  return trace === variables.trace ? undefined : "a variable that it reads has another value"
+}
+
+function describe(changed: number, gone: number, all: number): string {
+  if (changed + gone === 0) return "nothing of the app has changed"
+  const parts = [
+    ...(changed === 0 ? [] : [`${changed} of the app's ${all} files ${changed === 1 ? "is" : "are"} new or changed`]),
+    ...(gone === 0 ? [] : [`${gone} ${gone === 1 ? "is" : "are"} gone`]),
+  ]
+  return parts.join(", ")
+}

@@ -1,0 +1,46 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { builtReleases } from "../app/releases.ts"
+import { cacheFolder } from "../core/layer.ts"
+import type { StepContext } from "../core/step.ts"
+import { readIfExists, writeAtomic } from "../io/files.ts"
+
+/** The folders in which `mix release` puts releases, and the release that it will make; undefined when only Mix can tell. */
+export interface ReleasePlaces {
+  readonly folders: readonly string[]
+  readonly name: string | undefined
+}
+
+/**
+ * Assembles releases with the cookies that they had before: Mix keeps the one that it finds, and else makes one by chance,
+ * which would change the image of an app that did not change. One that mix.exs gives wins.
+ */
+export async function withCookies(
+  { folders, name }: ReleasePlaces,
+  context: StepContext,
+  assemble: () => Promise<void>,
+): Promise<void> {
+  const { app, layers } = context
+  const cookies = await cacheFolder(layers, "release-cookies")
+  for (const known of name === undefined ? await readdir(cookies) : [name]) {
+    const cookie = await readIfExists(join(cookies, known))
+    if (cookie) await Promise.all(folders.map((folder) => place(join(app, folder, known), cookie)))
+  }
+  await assemble()
+  for (const release of (await Promise.all(folders.map((folder) => builtReleases(app, folder)))).flat()) {
+    const cookie = await readIfExists(cookieFile(join(app, release.root)))
+    if (cookie) await writeAtomic(join(cookies, release.name), cookie, 0o600)
+  }
+}
+
+/** One that is there stays. Where none can be put, Mix makes its own or has the words for it. */
+async function place(release: string, cookie: string): Promise<void> {
+  const file = cookieFile(release)
+  await mkdir(dirname(file), { recursive: true })
+    .then(() => writeFile(file, cookie, { flag: "wx" }))
+    .catch(() => {})
+}
+
+function cookieFile(release: string): string {
+  return join(release, "releases", "COOKIE")
+}

@@ -1,0 +1,311 @@
+import { execFileSync } from "node:child_process"
+import { mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import type { Env } from "../../lib/core/env.ts"
+import type { Artifact } from "../../lib/core/runtime.ts"
+import { elixir } from "../../lib/elixir/buildpack.ts"
+import { keptLayer, keptWords } from "../../lib/mix/kept-layer.ts"
+import { statics } from "../../lib/static/buildpack.ts"
+import { type Files, tempDir, writeFiles } from "../support/app.ts"
+import { mixExs, phoenixApp, plainApp, releaseApp } from "../support/apps.ts"
+import { type InPlace, inPlace } from "../support/in-place.ts"
+
+const compiling = "Compiling 1 file (.ex)"
+const sha = "0".repeat(40)
+
+/** An app with a dependency, which its lock knows. */
+const depsApp: Files = {
+  ...releaseApp,
+  "mix.exs": mixExs(["releases: [hello: []]"], ['{:part, git: "https://example.com/part.git"}']),
+  "mix.lock": `%{\n  "part": {:git, "https://example.com/part.git", "${sha}", []},\n}\n`,
+}
+
+/** A place in which an app was built once. */
+async function builtOnce(files: Files = plainApp, env: Env = {}): Promise<InPlace> {
+  const place = await inPlace()
+  const { log, error } = await place.build(files, { env })
+  expect(error, log).toBeUndefined()
+  expect(log).toContain(compiling)
+  return place
+}
+
+const record = ({ layers }: InPlace): string => join(layers, "mix-build/record.json")
+const archive = ({ layers }: InPlace): string => join(layers, "mix-build/build.tar")
+
+/** What `restore` and `keep` said. */
+function keptLines(log: string): string {
+  const steps = log.split(/^(?=\S)(?!! )/m)
+  return steps.filter((step) => /^(?:Restoring|Keeping)/.test(step)).join("")
+}
+
+it("compiles once, and says what it takes from the cache", async () => {
+  const place = await inPlace()
+  const first = await place.build(depsApp)
+  expect(first.log).toMatchInlineSnapshot(`
+    "Installing Erlang/OTP and Elixir
+      Installing Erlang/OTP 27.3.4.2
+      Installing Elixir 1.18.4
+      Installing rebar3 3.24.0
+    Restoring what was compiled
+      Everything is compiled: no earlier build has kept anything
+    Fetching dependencies
+      mix deps.get --only prod
+        All dependencies are up to date
+    Compiling hello
+      mix compile
+        Compiling 1 file (.ex)
+        Generated hello app
+    Assembling the release hello
+      mix release hello --overwrite
+        * assembling hello-0.1.0 on MIX_ENV=prod
+        Release created at _build/prod/rel/hello
+    Keeping what was compiled
+    "
+  `)
+  const second = await place.build({ ...depsApp, "README.md": "new\n" })
+  expect(second.log).toMatchInlineSnapshot(`
+    "Installing Erlang/OTP and Elixir
+      Using Erlang/OTP 27.3.4.2 from the cache
+      Using Elixir 1.18.4 from the cache
+      Using rebar3 3.24.0 from the cache
+    Restoring what was compiled
+      It is from the cache; 1 of the app's 4 files is new or changed
+    Fetching dependencies
+      mix deps.get --only prod
+        All dependencies are up to date
+    Compiling hello
+      mix compile
+    Assembling the release hello
+      mix release hello --overwrite
+        * assembling hello-0.1.0 on MIX_ENV=prod
+        Release created at _build/prod/rel/hello
+    Keeping what was compiled
+    "
+  `)
+})
+
+it("keeps neither the release nor its archive, and nothing that the lock no longer has", async () => {
+  const hook = "mkdir -p deps/part deps/old _build/prod/lib/old; echo >_build/prod/hello-0.1.0.tar.gz"
+  const place = await builtOnce({ ...depsApp, "elixir_buildpack.config": `hook_post_compile="${hook}"\n` })
+  expect(execFileSync("tar", ["-tf", archive(place)], { encoding: "utf8" })).toMatchInlineSnapshot(`
+    "deps/part/
+    _build/prod/lib/
+    _build/prod/lib/hello/
+    _build/prod/lib/hello/ebin/
+    _build/prod/lib/hello/ebin/hello.app
+    "
+  `)
+})
+
+it("keeps the same files when nothing has changed, and only notes what has not been compiled", async () => {
+  const place = await builtOnce()
+  const before = await Promise.all([stat(archive(place)), stat(record(place))])
+  await place.build(plainApp)
+  expect((await Promise.all([stat(archive(place)), stat(record(place))])).map(({ ino }) => ino)).toEqual(
+    before.map(({ ino }) => ino),
+  )
+  await place.build({ ...plainApp, "README.md": "new\n" })
+  expect((await stat(archive(place))).ino).toBe(before[0].ino)
+  expect(await readFile(record(place), "utf8")).toContain("README.md")
+})
+
+describe("compiles everything, and says why", () => {
+  it.each<[string, Env, Env]>([
+    ["was compiled with Elixir 1.17.3", { ELIXIR_VERSION: "1.17.3" }, { ELIXIR_VERSION: "1.18.4" }],
+    [
+      "was compiled with Erlang/OTP 27.3.4",
+      { ELIXIR_VERSION: "1.18.4", ERLANG_VERSION: "27.3.4" },
+      { ELIXIR_VERSION: "1.18.4", ERLANG_VERSION: "27.3.4.2" },
+    ],
+    ["was compiled for MIX_ENV=staging", { MIX_ENV: "staging" }, {}],
+  ])("what the cache has %s", async (why, before, after) => {
+    const place = await inPlace()
+    await place.build(plainApp, { env: before })
+    const { log, error } = await place.build(plainApp, { env: after })
+    expect(error, log).toBeUndefined()
+    expect(log).toContain(`  Everything is compiled: what the cache has ${why}\n`)
+  })
+
+  it.each<[string, (place: InPlace) => Promise<unknown>]>([
+    ["what the cache has is damaged", (place) => truncate(archive(place), 2000)],
+    ["what the cache has is damaged", (place) => rm(archive(place))],
+    ["what the cache has is of an unknown kind", (place) => rm(record(place))],
+    ["what the cache has is of an unknown kind", (place) => writeFile(record(place), "{}")],
+    [
+      "it was compiled later than this machine's clock shows",
+      async (place) =>
+        writeFile(record(place), (await readFile(record(place), "utf8")).replace('"keptAt":1', '"keptAt":9')),
+    ],
+    ["no earlier build has kept anything", (place) => rm(join(place.layers, "mix-build.toml"))],
+    [
+      "what the cache has is of an unknown kind",
+      (place) => writeFile(join(place.layers, "mix-build.toml"), "[metadata"),
+    ],
+  ])("%s", async (why, harm) => {
+    const place = await builtOnce()
+    await harm(place)
+    const { log, error } = await place.build(plainApp)
+    expect(error, log).toBeUndefined()
+    expect(log).toContain(`  Everything is compiled: ${why}\n`)
+    expect(log).toContain(compiling)
+    expect((await place.build(plainApp)).log).not.toContain(compiling)
+  })
+
+  it("the archive cannot be unpacked", async () => {
+    const place = await builtOnce()
+    const bin = await writeFiles(await tempDir("bin"), {
+      tar: '#!/bin/sh\n[ "$1" = --create ] || mkdir -p _build/prod/half\necho broken\nexit 2\n',
+    })
+    const { log, error } = await place.build(plainApp, { env: { PATH: `${bin}:/usr/bin:/bin` } })
+    expect(error, log).toBeUndefined()
+    expect(log).toContain("  Everything is compiled: tar failed (exit 2): broken\n")
+    expect(log).toContain("! The next build compiles everything: nothing could be kept (tar failed (exit 2): broken)\n")
+    expect(await readdir(join(place.app, "_build/prod"))).toEqual(["lib"])
+    expect((await place.build(plainApp)).log).toContain(compiling)
+    expect((await place.build(plainApp)).log).not.toContain(compiling)
+  })
+
+  it("the user wants nothing from the cache", async () => {
+    const place = await builtOnce()
+    expect((await place.build(plainApp, { fresh: true })).log).toContain(compiling)
+  })
+})
+
+it("has the app's own modules compiled anew when a variable has another value, and not the dependencies'", async () => {
+  const reads: Files = {
+    ...depsApp,
+    "lib/stage.ex": 'defmodule Stage do\n  @stage System.get_env("STAGE")\nend\n',
+    "elixir_buildpack.config": 'hook_pre_compile="mkdir -p deps/part _build/prod/lib/part/ebin"\n',
+  }
+  const place = await builtOnce(reads, { STAGE: "one" })
+  const { log } = await place.build({ ...reads, "elixir_buildpack.config": "" }, { env: { STAGE: "two" } })
+  expect(log).toContain("  The app's own modules are compiled anew: a variable that it reads has another value\n")
+  expect(log).toContain(compiling)
+  expect(await readdir(join(place.app, "_build/prod/lib"))).toEqual(["hello", "part"])
+  expect((await place.build(reads, { env: { STAGE: "two" } })).log).not.toContain(compiling)
+})
+
+describe("keeps nothing", () => {
+  it.each([
+    ["MIX_BUILD_PATH is set", { env: { MIX_BUILD_PATH: "built" } }],
+    [
+      "the app brings its own _build",
+      { prepare: (app: string) => mkdir(join(app, "_build/prod/lib"), { recursive: true }) },
+    ],
+    ["the app brings its own _build", { prepare: (app: string) => symlink("/tmp", join(app, "_build")) }],
+    ["the app brings its own deps", { prepare: (app: string) => mkdir(join(app, "deps")) }],
+  ])("when %s", async (why, { prepare, ...options }: { env?: Env; prepare?: (app: string) => Promise<unknown> }) => {
+    const place = await builtOnce()
+    const { log, error } = await place.build(plainApp, { ...options, prepare: async () => prepare?.(place.app) })
+    expect(error, log).toBeUndefined()
+    expect(log).toContain(`  What is compiled is not kept for the next build: ${why}\n`)
+    expect(keptLines(log)).toBe("")
+  })
+
+  it.each([
+    ["for tests", { purpose: "test" }],
+    ["of an app that runs elsewhere", { runtimePath: "/app" }],
+  ] as const)("in a build %s, and says nothing of it", async (_, options) => {
+    const place = await inPlace()
+    const { log, error } = await place.build(plainApp, options)
+    expect(error, log).toBeUndefined()
+    expect(log).not.toMatch(/kept|Restoring|Keeping/)
+    expect(await readdir(place.layers)).not.toContain("mix-build")
+  })
+})
+
+describe("when a build fails that was brought back", () => {
+  const breaking = { ...depsApp, "mix.lock": depsApp["mix.lock"]?.replaceAll("part", "broken") ?? "" }
+
+  it("tries once more without it, if that may be why", async () => {
+    const place = await builtOnce({
+      ...breaking,
+      "elixir_buildpack.config": 'hook_post_compile="mkdir -p deps/broken"\n',
+    })
+    const { log, error } = await place.build(breaking)
+    expect(error, log).toBeUndefined()
+    expect(log.slice(log.indexOf("Compiling hello"), log.indexOf("Assembling"))).toMatchInlineSnapshot()
+  })
+
+  it("fails as any other build, if that is not why", async () => {
+    const place = await builtOnce(depsApp)
+    const { log, error } = await place.build({ ...depsApp, ".stub-fail": "mix compile\n" })
+    expect(error).toMatchObject({ id: "mix/compile" })
+    expect(log.match(/^ {2}mix compile$/gm)).toHaveLength(1)
+  })
+
+  it("does not try again what was made from nothing", async () => {
+    const place = await inPlace()
+    const { log, error } = await place.build({
+      ...breaking,
+      "elixir_buildpack.config": 'hook_pre_compile="mkdir -p deps/broken"\n',
+    })
+    expect(error).toMatchObject({ id: "mix/dependency" })
+    expect(log.match(/^ {2}mix compile$/gm)).toHaveLength(1)
+  })
+})
+
+it("comes after all that the next buildpack does in the same process", async () => {
+  const place = await inPlace()
+  const { log, error } = await place.build(phoenixApp, { buildpacks: [elixir, statics] })
+  expect(error, log).toBeUndefined()
+  const steps = log.split("\n").filter((line) => /^\S/.test(line))
+  expect(steps.slice(steps.indexOf("Compiling hello"))).toMatchInlineSnapshot(`
+    [
+      "Compiling hello",
+      "Installing npm packages (assets/package-lock.json)",
+      "Building assets",
+      "Assembling the release hello",
+      "Keeping what was compiled",
+      "Removing node_modules",
+    ]
+  `)
+})
+
+it("describes a layer by what was compiled with what, and where", () => {
+  const artifact = (name: "erlang" | "elixir", version: string): Artifact => ({
+    name,
+    version: { value: version, origin: { kind: "env", name: "PIN" } },
+    url: `https://example.com/${name}`,
+    digest: { algorithm: "sha256", hex: `${name}-digest` },
+  })
+  const request = {
+    app: "/workspace",
+    purpose: "production",
+    env: { MIX_TARGET: "rpi" },
+    target: { os: "linux", arch: "arm64", distro: { name: "ubuntu", version: "24.04" } },
+  } as const
+  const layer = keptLayer([artifact("erlang", "27.3"), artifact("elixir", "1.18.4")], request)
+  expect(layer).toMatchInlineSnapshot(`
+    {
+      "metadata": {
+        "arch": "arm64",
+        "digests": "elixir-digest erlang-digest",
+        "distro": "ubuntu 24.04",
+        "elixir": "1.18.4",
+        "erlang": "27.3",
+        "folder": "/workspace",
+        "layout": "1",
+        "mixEnv": "prod",
+        "mixTarget": "rpi",
+      },
+      "name": "mix-build",
+      "scope": "build",
+    }
+  `)
+  expect(Object.keys(keptWords)).toEqual(Object.keys(layer.metadata))
+  expect(Object.entries(layer.metadata).map(([key, value]) => keptWords[key]?.(value))).toMatchInlineSnapshot(`
+    [
+      "what the cache has was compiled with Elixir 1.18.4",
+      "what the cache has was compiled with Erlang/OTP 27.3",
+      "what the cache has was compiled with another build of Elixir or Erlang/OTP",
+      "what the cache has was compiled on ubuntu 24.04",
+      "what the cache has was compiled for arm64",
+      "what the cache has was compiled for MIX_ENV=prod",
+      "what the cache has was compiled for MIX_TARGET=rpi",
+      "what the cache has was compiled in /workspace",
+      "what the cache has was laid out by another version of beampack",
+    ]
+  `)
+})

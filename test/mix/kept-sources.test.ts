@@ -1,0 +1,49 @@
+import { rm, symlink, utimes, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { expect, it } from "vitest"
+import { readSources, touched } from "../../lib/mix/kept-sources.ts"
+import { tempApp } from "../support/app.ts"
+
+const large = "x".repeat(1_100_000)
+
+async function someApp(): Promise<string> {
+  const app = await tempApp({
+    "mix.exs": 'System.get_env("IN_MIX")\n',
+    "lib/a.ex": 'System.get_env("IN_A")\n',
+    "priv/large.ex": `System.get_env("IN_LARGE")\n${large}`,
+    "deps/b/lib/b.ex": "",
+    "_build/prod/lib/b/ebin/b.app": "",
+    "assets/node_modules/c/index.js": "",
+    ".git/HEAD": "",
+    "vendor/deps/d.ex": "",
+    "lib/latin/b.ex": "",
+  })
+  await symlink("../priv", join(app, "lib/priv"))
+  return app
+}
+
+it("reads all that an app is made of, and neither what was fetched nor what was compiled", async () => {
+  const { files, variables } = await readSources(await someApp())
+  expect([...files.keys()].toSorted()).toEqual([
+    "lib/a.ex",
+    "lib/latin/b.ex",
+    "lib/priv",
+    "mix.exs",
+    "priv/large.ex",
+    "vendor/deps/d.ex",
+  ])
+  expect(files.get("lib/latin/b.ex")?.digest).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+  expect(files.get("lib/priv")).toMatchObject({ kind: "link", bytes: 7 })
+  expect(variables.toSorted()).toEqual(["IN_A", "IN_MIX"])
+})
+
+it("tells what the build has touched since", async () => {
+  const app = await someApp()
+  const { files } = await readSources(app)
+  expect(await touched(app, files)).toEqual(new Set())
+  await writeFile(join(app, "new.ex"), "")
+  await writeFile(join(app, "lib/a.ex"), "longer than before, and maybe in the same second\n")
+  await utimes(join(app, "mix.exs"), 1, 1)
+  await rm(join(app, "lib/priv"))
+  expect(await touched(app, files)).toEqual(new Set(["lib/a.ex", "lib/priv", "mix.exs"]))
+})
