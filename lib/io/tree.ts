@@ -15,14 +15,21 @@ export interface TreeEntry {
   readonly seconds: number
 }
 
-/** All that is below a folder, by path; what `skip` names, and what is in it, is left out. Follows no link. */
+/**
+ * All that is below a folder, by path; what `skip` names, and what is in it, is left out, and so is what is in a folder that
+ * may not be looked into. Follows no link.
+ */
 export async function readTree(root: string, skip: (path: string) => boolean): Promise<readonly TreeEntry[]> {
   const entries = await below(root, ".", skip)
   return entries.toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 async function below(root: string, folder: string, skip: (path: string) => boolean): Promise<readonly TreeEntry[]> {
-  const found = await readdir(join(root, folder), { withFileTypes: true })
+  const found = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
+    // Such as the lost+found of a disk.
+    if (hasCode(error, "EACCES", "ENOENT")) return []
+    throw error
+  })
   const trees = found.map(async (entry): Promise<readonly TreeEntry[]> => {
     const path = posix.join(folder, entry.name)
     const kind = kindOf(entry)

@@ -82,7 +82,7 @@ async function begin(spec: LayerSpec, build: string, context: StepContext): Prom
   const { files, variables: names } = await readSources(app)
   const found = { layer, files, variables: tracedVariables(names, env) }
   try {
-    if (!layer.restored) throw new Error(whyNotTaken(layer, keptWords) ?? "no earlier build has kept anything")
+    if (!layer.restored) throw new Error(whyNotTaken(layer, keptWords) ?? "nothing is there from an earlier build")
     return await revive(found, build, context)
   } catch (error) {
     signal.throwIfAborted()

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { readFile, readlink } from "node:fs/promises"
 import { join, posix } from "node:path"
+import { hasCode } from "../core/cause.ts"
 import { digestFile } from "../io/files.ts"
 import { readTree, type TreeEntry } from "../io/tree.ts"
 import { eachOf } from "../io/workers.ts"
@@ -26,19 +27,36 @@ export interface Sources {
   readonly variables: readonly string[]
 }
 
-/** Reads all files of an app. */
+/** Reads all files of an app, but those that may not be read: no tool reads them either. */
 export async function readSources(app: string): Promise<Sources> {
   const files: [string, SourceFile][] = []
   const variables: string[] = []
-  await eachOf(await sourceEntries(app), async ({ kind, path, bytes, seconds }) => {
-    const file = join(app, path)
-    // What is so large is no code.
-    const content = kind === "link" ? await readlink(file) : bytes > 1_000_000 ? undefined : await readFile(file)
-    const digest = content === undefined ? await digestFile(file, "sha256") : digestOf(content)
-    files.push([path, { kind, digest, bytes, seconds }])
-    if (Buffer.isBuffer(content)) variables.push(...variablesIn(path, content.toString("latin1")))
+  await eachOf(await sourceEntries(app), async (entry) => {
+    const { kind, path, bytes, seconds } = entry
+    const content = await readContent(app, entry).catch(unlessForbidden)
+    if (content === undefined) return
+    files.push([path, { kind, digest: content.digest, bytes, seconds }])
+    variables.push(...variablesIn(path, content.text))
   })
   return { files: new Map(files), variables }
+}
+
+interface Content {
+  readonly digest: string
+  /** Empty for a link, and for what is too large to be code. */
+  readonly text: string
+}
+
+async function readContent(app: string, { kind, path, bytes }: SourceEntry): Promise<Content> {
+  const file = join(app, path)
+  if (kind === "link") return { digest: digestOf(await readlink(file)), text: "" }
+  if (bytes > 1_000_000) return { digest: await digestFile(file, "sha256"), text: "" }
+  const content = await readFile(file)
+  return { digest: digestOf(content), text: content.toString("latin1") }
+}
+
+function unlessForbidden(error: unknown): undefined {
+  if (!hasCode(error, "EACCES", "ENOENT")) throw error
 }
 
 /** Which of these files are no longer as they were. */

@@ -15,24 +15,27 @@ interface Run {
   readonly system?: Files
   readonly env?: Vars
   readonly start?: readonly string[]
+  /** The app's folder; one that can be written unless given. */
+  readonly app?: string
 }
 
-/** What the program sets, RELEASE_TMP and TMPDIR aside, which are told by `tmp`. It may print nothing and never fails. */
-async function limits({ system = {}, env = {}, start = [] }: Run): Promise<{ set: Vars; tmp: string }> {
+/** A folder in which nobody can make another. */
+const unwritable = "/proc"
+
+/** What the program sets, and the folder of TMPDIR. It may print nothing and never fails. */
+async function limits({ system = {}, env = {}, start = [], app }: Run): Promise<{ set: Vars; tmp: string }> {
   const root = await writeFiles(await tempDir("system"), system)
   const tmp = await tempDir("tmp")
   const [command = program, ...args] = [...start, program, root]
   const { exitCode, stdio } = await execa(command, args, {
     env: { PATH: "/usr/bin:/bin", TMPDIR: tmp, ...env },
     extendEnv: false,
-    cwd: root,
+    cwd: app ?? root,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     reject: false,
   })
   expect({ exitCode, stdout: stdio[1], stderr: stdio[2] }).toEqual({ exitCode: 0, stdout: "", stderr: "" })
-  const { RELEASE_TMP = "", ...set } = parse(String(stdio[3])) as Vars
-  expect(RELEASE_TMP.startsWith(`${tmp}/release.`) || RELEASE_TMP === "").toBe(true)
-  return { set, tmp }
+  return { set: parse(String(stdio[3])) as Vars, tmp }
 }
 
 const cpus = (list: string): Files => ({
@@ -139,26 +142,34 @@ describe.each(shells)("by $shell", ({ start }) => {
     expect(set).toEqual({})
   })
 
-  it("makes a folder for the release that only its user can read", async () => {
-    const { tmp } = await limits({ start })
+  it("makes a folder for the release that only its user can read, where the app's cannot be written", async () => {
+    const { set, tmp } = await limits({ start, app: unwritable })
     const [name = ""] = await readdir(tmp)
+    expect(set).toEqual({ RELEASE_TMP: join(tmp, name) })
     expect((await stat(join(tmp, name))).mode & 0o777).toBe(0o700)
   })
 
+  it("leaves nothing behind where the app's folder can be written", async () => {
+    const app = await tempDir("app")
+    const { set, tmp } = await limits({ start, app })
+    expect({ set, made: [...(await readdir(tmp)), ...(await readdir(app))] }).toEqual({ set: {}, made: [] })
+  })
+
   it("leaves the release's folder to RELEASE_TMP", async () => {
-    const { set, tmp } = await limits({ env: { RELEASE_TMP: "/data" }, start })
+    const { set, tmp } = await limits({ env: { RELEASE_TMP: "/data" }, start, app: unwritable })
     expect({ set, made: await readdir(tmp) }).toEqual({ set: {}, made: [] })
   })
 
   it.each(["off", "no", "false", "0"])("does nothing when BEAMPACK_LIMITS is %s", async (value) => {
-    const { set, tmp } = await limits({ system: openFiles("unlimited"), env: { BEAMPACK_LIMITS: value }, start })
+    const run = { system: openFiles("unlimited"), env: { BEAMPACK_LIMITS: value }, start, app: unwritable }
+    const { set, tmp } = await limits(run)
     expect({ set, made: await readdir(tmp) }).toEqual({ set: {}, made: [] })
   })
 })
 
 it("runs as the launcher starts it, by its first line and with nothing but what the machine says", async () => {
   const { exitCode, stdio } = await execa(program, [], {
-    env: { PATH: "/usr/bin:/bin", TMPDIR: "/absent", RELEASE_TMP: "/data" },
+    env: { PATH: "/usr/bin:/bin", RELEASE_TMP: "/data" },
     extendEnv: false,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   })

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { duration } from "../../lib/core/duration.ts"
 import { BuildpackError } from "../../lib/core/error.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
-import { duration } from "../../lib/core/duration.ts"
 import { renderError } from "../../lib/heroku/output.ts"
 
 // Renders events, given as JSON, on its standard output, as a hook does.

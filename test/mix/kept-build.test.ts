@@ -48,7 +48,7 @@ it("compiles once, and says what it takes from the cache", async () => {
       Installing Elixir 1.18.4
       Installing rebar3 3.24.0
     Restoring what was compiled
-      Everything is compiled: no earlier build has kept anything
+      Everything is compiled: nothing is there from an earlier build
     Fetching dependencies
       mix deps.get --only prod
         All dependencies are up to date
@@ -137,7 +137,7 @@ describe("compiles everything, and says why", () => {
       async (place) =>
         writeFile(record(place), (await readFile(record(place), "utf8")).replace('"keptAt":1', '"keptAt":9')),
     ],
-    ["no earlier build has kept anything", (place) => rm(join(place.layers, "mix-build.toml"))],
+    ["nothing is there from an earlier build", (place) => rm(join(place.layers, "mix-build.toml"))],
     [
       "what the cache has is of an unknown kind",
       (place) => writeFile(join(place.layers, "mix-build.toml"), "[metadata"),
@@ -221,11 +221,22 @@ describe("when a build fails that was brought back", () => {
   it("tries once more without it, if that may be why", async () => {
     const place = await builtOnce({
       ...breaking,
-      "elixir_buildpack.config": 'hook_post_compile="mkdir -p deps/broken"\n',
+      "elixir_buildpack.config": 'post_compile="mkdir -p deps/broken"\n',
     })
     const { log, error } = await place.build(breaking)
     expect(error, log).toBeUndefined()
-    expect(log.slice(log.indexOf("Compiling hello"), log.indexOf("Assembling"))).toMatchInlineSnapshot()
+    expect(log.slice(log.indexOf("Compiling hello"), log.indexOf("Assembling"))).toMatchInlineSnapshot(`
+      "Compiling hello
+        mix compile
+          could not compile dependency :broken, "mix compile" failed. Errors may have been logged above.
+      ! The dependency broken does not compile: trying once more, without what was kept
+        mix deps.get --only prod
+          All dependencies are up to date
+        mix compile
+          Compiling 1 file (.ex)
+          Generated hello app
+      "
+    `)
   })
 
   it("fails as any other build, if that is not why", async () => {

@@ -1,4 +1,5 @@
-import { rm, symlink, utimes, writeFile } from "node:fs/promises"
+import { execFileSync } from "node:child_process"
+import { chmod, rm, symlink, utimes, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
 import { readSources, touched } from "../../lib/mix/kept-sources.ts"
@@ -46,4 +47,19 @@ it("tells what the build has touched since", async () => {
   await utimes(join(app, "mix.exs"), 1, 1)
   await rm(join(app, "lib/priv"))
   expect(await touched(app, files)).toEqual(new Set(["lib/a.ex", "lib/priv", "mix.exs"]))
+})
+
+it("leaves out what may not be read", async () => {
+  const app = await someApp()
+  await chmod(app, 0o755)
+  await chmod(join(app, "lib/a.ex"), 0)
+  await chmod(join(app, "vendor"), 0)
+  // Root may read everything.
+  const script = `const { readSources } = await import("${import.meta.resolve("../../lib/mix/kept-sources.ts")}")
+    if (process.getuid() === 0) process.seteuid(65534)
+    const { files } = await readSources(process.argv[1])
+    console.log(JSON.stringify([...files.keys()].toSorted()))`
+  const stdout = execFileSync(process.execPath, ["--input-type=module", "--eval", script, app])
+  await chmod(join(app, "vendor"), 0o755)
+  expect(JSON.parse(String(stdout))).toEqual(["lib/latin/b.ex", "lib/priv", "mix.exs", "priv/large.ex"])
 })

@@ -1,0 +1,33 @@
+import { setImmediate as nextTurn } from "node:timers/promises"
+import { expect, it } from "vitest"
+import { eachOf } from "../../lib/io/workers.ts"
+
+it("does all the work, few at a time", async () => {
+  const done: number[] = []
+  let busy = 0
+  let most = 0
+  await eachOf(Array.from({ length: 50 }).keys(), async (item) => {
+    most = Math.max(most, ++busy)
+    await nextTurn()
+    busy--
+    done.push(item)
+  })
+  expect(done.toSorted((a, b) => a - b)).toEqual([...Array.from({ length: 50 }).keys()])
+  expect(most).toBe(5)
+})
+
+it("begins nothing more after a failure, and throws the first", async () => {
+  const begun: number[] = []
+  const work = eachOf(Array.from({ length: 50 }).keys(), async (item) => {
+    begun.push(item)
+    await nextTurn()
+    throw new Error(`failure ${item}`)
+  })
+  await expect(work).rejects.toThrow("failure 0")
+  await nextTurn()
+  expect(begun).toEqual([0, 1, 2, 3, 4])
+})
+
+it("has nothing to do for no item", async () => {
+  await expect(eachOf([], () => Promise.reject(new Error("no work")))).resolves.toBeUndefined()
+})
