@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config"
 
 const stack = "test/stack/**/*.test.ts"
+const pack = "test/pack/**/*.test.ts"
 
 export default defineConfig({
   test: {
@@ -11,7 +12,7 @@ export default defineConfig({
         test: {
           name: "core",
           include: ["test/**/*.test.ts"],
-          exclude: [stack],
+          exclude: [stack, pack],
           globalSetup: ["test/support/build.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -29,6 +30,19 @@ export default defineConfig({
           hookTimeout: 300_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Builds by the real pack and lifecycle, which whoever runs these tests brings along.
+        extends: true,
+        test: {
+          name: "pack",
+          include: [pack],
+          globalSetup: ["test/support/pack/setup.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
