@@ -13,8 +13,9 @@ function folded(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, "")
 }
 
-/** How many letters have to be put in, taken out or replaced to make one of the other (Levenshtein). */
+/** How many letters have to be put in, taken out or replaced to make one of the other (Levenshtein); two that are swapped count as one. */
 function distance(from: string, to: string): number {
+  if (areSwapped(from, to)) return 1
   let row = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (const [line, letter] of [...from].entries()) {
     const next = [line + 1]
@@ -25,4 +26,10 @@ function distance(from: string, to: string): number {
     row = next
   }
   return row.at(-1) ?? 0
+}
+
+/** Whether the one has two neighbouring letters in the other's place. */
+function areSwapped(from: string, to: string): boolean {
+  const places = [...from.slice(1)].keys()
+  return places.some((at) => `${from.slice(0, at)}${from[at + 1]}${from[at]}${from.slice(at + 2)}` === to)
 }

@@ -1,6 +1,7 @@
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
+import { setVariable } from "../core/variable-advice.ts"
 import { mixLine, namesRelease } from "./mix-line.ts"
 import type { MixProject, Releases } from "./mix-project.ts"
 import type { Script } from "./scripts.ts"
@@ -75,8 +76,10 @@ function ambiguous(names: readonly string[]): BuildpackError {
       The releases are:
         ${names.join("\n")}
 
-      Choose one with the config var BEAMPACK_RELEASE (heroku config:set BEAMPACK_RELEASE=${first}),
-      or in mix.exs, beside "releases:": default_release: :${first}
+      Choose one in mix.exs, beside "releases:": default_release: :${first}
+      or in project.toml, in the table [com.beampack]: release = "${first}"
+      or with a variable:
+        ${setVariable(`BEAMPACK_RELEASE=${first}`)}
     `,
   })
 }

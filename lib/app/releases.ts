@@ -26,9 +26,16 @@ interface BuildPlace {
   readonly env: Env
 }
 
+/** The kind of machine that Mix compiles for: `host` is this one. */
+export function mixTarget(env: Env): string {
+  return env.MIX_TARGET || "host"
+}
+
 /** The folder in which Mix builds, from the app's folder. https://hexdocs.pm/mix/Mix.html#module-environment-variables */
 export function buildFolder({ project, mixEnv, env }: BuildPlace): string {
-  const build = env.MIX_BUILD_PATH || posix.join(env.MIX_BUILD_ROOT || "_build", mixEnv)
+  const target = mixTarget(env)
+  const name = target === "host" ? mixEnv : `${target}_${mixEnv}`
+  const build = env.MIX_BUILD_PATH || posix.join(env.MIX_BUILD_ROOT || "_build", name)
   return posix.join(posix.isAbsolute(build) ? "" : project, build)
 }
 

@@ -5,21 +5,19 @@ import type { EnvChange, EnvDelta } from "../core/env.ts"
 import { remove, writeAtomic } from "../io/files.ts"
 import { layerFile } from "./layers.ts"
 
-/** Where the lifecycle looks for the variables of later buildpacks, of the running app, and of both. */
-const folders = { build: "env.build", launch: "env.launch", all: "env" } as const satisfies Record<
-  EnvDelta["scope"],
-  string
->
+/** Who sees variables: later buildpacks, or the running app. */
+type Audience = "build" | "launch"
 
 /**
- * The deltas as files of a layer, by path, with their content to the last byte. Several changes of a list become one;
- * without a `.delim` file nothing would stand between new and old.
+ * What the deltas are for one of them, as files of a layer, by path, with their content to the last byte. Several changes
+ * of a list become one; without a `.delim` file nothing would stand between new and old.
  * https://github.com/buildpacks/spec/blob/main/buildpack.md#environment-variable-modification-rules
  */
-export function environmentFiles(deltas: readonly EnvDelta[]): ReadonlyMap<string, string> {
+export function environmentFiles(deltas: readonly EnvDelta[], audience: Audience): ReadonlyMap<string, string> {
   const files = new Map<string, string>()
   for (const { scope, name, change } of deltas) {
-    const file = `${folders[scope]}/${name}`
+    if (scope !== "all" && scope !== audience) continue
+    const file = `env.${audience}/${name}`
     files.set(`${file}.${change.action}`, joined(files.get(`${file}.${change.action}`), change))
     if ("delim" in change) files.set(`${file}.delim`, change.delim)
   }
@@ -42,25 +40,36 @@ function joined(old: string | undefined, change: EnvChange): string {
 }
 
 /**
- * Writes them as a layer of their own, made anew by each build. `programs`: a folder of programs to run before the app
- * starts, if there is to be one. https://github.com/buildpacks/spec/blob/main/buildpack.md#execd
+ * Writes them as two layers, made anew by each build, so that the image has nothing of the build's. `programs`: a folder
+ * of programs to run before the app starts, if there is to be one.
+ * https://github.com/buildpacks/spec/blob/main/buildpack.md#execd
  */
 export async function writeEnvironment(
   layersDir: string,
   deltas: readonly EnvDelta[],
   programs: string | undefined,
 ): Promise<void> {
-  const layer = join(layersDir, "environment")
+  await writeLayer(layersDir, "build", environmentFiles(deltas, "build"))
+  await writeLayer(layersDir, "launch", environmentFiles(deltas, "launch"), programs)
+}
+
+async function writeLayer(
+  layersDir: string,
+  audience: Audience,
+  files: ReadonlyMap<string, string>,
+  programs?: string,
+): Promise<void> {
+  const layer = join(layersDir, `${audience}-env`)
   await remove(layerFile(layer))
   await remove(layer)
-  for (const [path, content] of environmentFiles(deltas)) {
+  if (files.size === 0 && programs === undefined) return
+  for (const [path, content] of files) {
     await mkdir(dirname(join(layer, path)), { recursive: true })
     await writeFile(join(layer, path), content)
   }
   if (programs !== undefined) await copyPrograms(programs, join(layer, "exec.d"))
-  const build = deltas.some(({ scope }) => scope !== "launch")
-  const launch = programs !== undefined || deltas.some(({ scope }) => scope !== "build")
-  if (build || launch) await writeAtomic(layerFile(layer), stringify({ types: { build, cache: false, launch } }))
+  const types = { build: audience === "build", cache: false, launch: audience === "launch" }
+  await writeAtomic(layerFile(layer), stringify({ types }))
 }
 
 async function copyPrograms(from: string, to: string): Promise<void> {

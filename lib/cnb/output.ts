@@ -4,7 +4,7 @@ import type { Output, OutputEvent } from "../core/output.ts"
 
 /** The dialect of Cloud Native Buildpacks: a bullet for a step, one further in for what belongs to it. */
 export function bullets(stream: NodeJS.WriteStream, title: string): Output {
-  stream.write(`${styleText("bold", `## ${title}`, { stream })}\n\n`)
+  stream.write(`\n${styleText("bold", `## ${title}`, { stream })}\n\n`)
   return (event) => {
     if (event.kind !== "progress") stream.write(`${paint(render(event), event.kind, stream)}\n`)
   }

@@ -1,9 +1,9 @@
+import { mixTarget } from "../app/releases.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
 import type { LayerSpec } from "../core/layer.ts"
 import type { LayerWords } from "../core/layer-change.ts"
 import type { Artifact, RuntimeName } from "../core/runtime.ts"
 import { mixEnvironment } from "./environment.ts"
-import { mixTarget } from "./kept-place.ts"
 
 /** Raised when what the layer holds changes in a way that its files do not show. */
 const LAYOUT = "1"

@@ -1,6 +1,6 @@
 import { list } from "../app/folder.ts"
+import { buildFolder } from "../app/releases.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
-import type { Env } from "../core/env.ts"
 import { mixEnvironment } from "./environment.ts"
 
 /** Whether what this build compiles is kept for the next one. */
@@ -43,19 +43,7 @@ export function keptPlace(wish: Wish, standing: readonly string[]): KeptPlace {
   const moved = moving.filter((name) => env[name])
   if (moved.length > 0) return none(`${moved.join(" and ")} ${moved.length === 1 ? "is" : "are"} set`)
   if (standing.length > 0) return none(`the app brings its own ${standing.join(" and ")}`)
-  return { kind: "kept", build: `${BUILDS}/${buildName(wish)}` }
-}
-
-/** For another machine than this one Mix names the folder after that too. */
-function buildName({ env, purpose }: Wish): string {
-  const target = mixTarget(env)
-  const mixEnv = mixEnvironment({ env, purpose })
-  return target === "host" ? mixEnv : `${target}_${mixEnv}`
-}
-
-/** The kind of machine that Mix compiles for: `host` is this one. */
-export function mixTarget(env: Env): string {
-  return env.MIX_TARGET || "host"
+  return { kind: "kept", build: buildFolder({ project: "", mixEnv: mixEnvironment({ env, purpose }), env }) }
 }
 
 function none(why: string): KeptPlace {

@@ -1,4 +1,5 @@
 import { prose } from "../core/prose.ts"
+import { setVariable } from "../core/variable-advice.ts"
 import { lockMismatch } from "./lock-mismatch.ts"
 
 /** One known failure: the line that gives it away, and what to tell the user. */
@@ -23,7 +24,7 @@ export const knownFailures: readonly KnownFailure[] = [
     title: ([, app, version]) => `${app} does not want to run on Elixir ${version}`,
     help: ([, , , wanted]) => prose`
       mix.exs says that it supports only Elixir ${wanted}. Choose such a version, in .tool-versions or as a config var:
-        heroku config:set ELIXIR_VERSION=…
+        ${setVariable("ELIXIR_VERSION=…")}
     `,
   },
   {
@@ -34,7 +35,7 @@ export const knownFailures: readonly KnownFailure[] = [
     help: ([, a, b]) => prose`
       A config file asks for ${a ?? b} while the app is built. What is known only when the app runs belongs in
       config/runtime.exs; what the build needs is set as a config var:
-        heroku config:set ${a ?? b}=…
+        ${setVariable(`${a ?? b}=…`)}
     `,
   },
   {

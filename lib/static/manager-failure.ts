@@ -1,5 +1,6 @@
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
+import { setVariable } from "../core/variable-advice.ts"
 import { diskFullIn } from "../io/disk-error.ts"
 import { type Ending, howItEnded, killed, wasKilled } from "../io/ending.ts"
 import type { Manager } from "./managers.ts"
@@ -43,7 +44,7 @@ const knownFailures: readonly KnownFailure[] = [
     title: () => "A package does not want to run on this version of Node",
     help: () => prose`
       The log above says which versions it wants and which one it got. Choose one:
-        heroku config:set NODE_VERSION=…
+        ${setVariable("NODE_VERSION=…")}
     `,
   },
   {
@@ -89,8 +90,10 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /JavaScript heap out of memory/,
     what: "out-of-memory",
     title: () => "Node ran out of memory",
-    help: () =>
-      "Let it have more, as far as the machine has it: heroku config:set NODE_OPTIONS=--max-old-space-size=4096",
+    help: () => prose`
+      Let it have more, as far as the machine has it:
+        ${setVariable("NODE_OPTIONS=--max-old-space-size=4096")}
+    `,
   },
 ]
 

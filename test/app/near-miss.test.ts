@@ -9,6 +9,7 @@ it.each([
   ["ERLANGVERSION", "erlang_version"],
   ["erlang_verison", "erlang_version"],
   ["realease", "release"],
+  ["relaese", "release"],
   ["releases", "release"],
   ["hook_postcompile", "hook_post_compile"],
 ])("takes %s for %s", (name, meant) => {

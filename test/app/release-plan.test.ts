@@ -122,8 +122,11 @@ describe("plannedRelease", () => {
         shop
         mailer
 
-      Choose one with the config var BEAMPACK_RELEASE (heroku config:set BEAMPACK_RELEASE=shop),
-      or in mix.exs, beside "releases:": default_release: :shop"
+      Choose one in mix.exs, beside "releases:": default_release: :shop
+      or in project.toml, in the table [com.beampack]: release = "shop"
+      or with a variable:
+        heroku config:set BEAMPACK_RELEASE=shop
+        pack build --env BEAMPACK_RELEASE=shop"
     `)
   })
 

@@ -50,11 +50,12 @@ describe("an app with assets and a release", () => {
     await app.push(phoenixApp)
     expect(await layerTypes(app, "beampack/elixir")).toMatchInlineSnapshot(`
       {
+        "build-env": "build",
         "elixir": "build cache",
-        "environment": "build launch",
         "erlang": "build cache",
         "hex": "build cache",
         "indexes": "cache",
+        "launch-env": "launch",
         "mix-build": "build cache",
         "mix-home": "build cache",
         "rebar3": "build cache",
@@ -62,8 +63,9 @@ describe("an app with assets and a release", () => {
     `)
     expect(await layerTypes(app, "beampack/static")).toMatchInlineSnapshot(`
       {
-        "environment": "build launch",
+        "build-env": "build",
         "indexes": "cache",
+        "launch-env": "launch",
         "mix-tools": "cache",
         "node": "build cache",
         "npm-cache": "cache",
@@ -80,24 +82,10 @@ describe("an app with assets and a release", () => {
     const paths = entries.flat().map(({ path }) => path.replace(layers, "/layers").replace(folder, "/workspace"))
     expect(paths.toSorted()).toMatchInlineSnapshot(`
       [
-        "/layers/beampack_elixir/environment/env.build/HEX_HOME.default",
-        "/layers/beampack_elixir/environment/env.build/MIX_ARCHIVES.override",
-        "/layers/beampack_elixir/environment/env.build/MIX_HOME.default",
-        "/layers/beampack_elixir/environment/env.build/MIX_REBAR3.override",
-        "/layers/beampack_elixir/environment/env.build/PATH.delim",
-        "/layers/beampack_elixir/environment/env.build/PATH.prepend",
-        "/layers/beampack_elixir/environment/env.build/REBAR_GLOBAL_CACHE_DIR.default",
-        "/layers/beampack_elixir/environment/env/ELIXIR_ERL_OPTIONS.default",
-        "/layers/beampack_elixir/environment/env/LANG.default",
-        "/layers/beampack_elixir/environment/env/MIX_ENV.default",
-        "/layers/beampack_static/environment/env.build/PATH.delim",
-        "/layers/beampack_static/environment/env.build/PATH.prepend",
-        "/layers/beampack_static/environment/env.build/npm_config_audit.default",
-        "/layers/beampack_static/environment/env.build/npm_config_cache.default",
-        "/layers/beampack_static/environment/env.build/npm_config_fund.default",
-        "/layers/beampack_static/environment/env.build/npm_config_progress.default",
-        "/layers/beampack_static/environment/env.build/npm_config_update_notifier.default",
-        "/layers/beampack_static/environment/exec.d/limits",
+        "/layers/beampack_elixir/launch-env/env.launch/ELIXIR_ERL_OPTIONS.default",
+        "/layers/beampack_elixir/launch-env/env.launch/LANG.default",
+        "/layers/beampack_elixir/launch-env/env.launch/MIX_ENV.default",
+        "/layers/beampack_static/launch-env/exec.d/limits",
         "/layers/config/metadata.toml",
         "/layers/sbom/launch/beampack_static/sbom.cdx.json",
         "/workspace/_build/prod/rel/hello/bin/hello",
@@ -117,7 +105,7 @@ describe("an app without assets", () => {
     const build = await app.push(releaseApp)
     expect(build.text).toMatchSnapshot()
     expect(addedLayers(imageOf(build)).filter((name) => name.startsWith("beampack/"))).toEqual([
-      "beampack/elixir:environment",
+      "beampack/elixir:launch-env",
     ])
   })
 
@@ -127,10 +115,11 @@ describe("an app without assets", () => {
     expect(build.text).toMatchSnapshot()
     expect(await layerTypes(app, "beampack/elixir")).toMatchInlineSnapshot(`
       {
+        "build-env": "build",
         "elixir": "build cache launch",
-        "environment": "build launch",
         "erlang": "build cache launch",
         "indexes": "cache",
+        "launch-env": "launch",
         "mix-build": "build cache",
         "mix-home": "build cache",
         "mix-tools": "cache",

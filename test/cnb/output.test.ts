@@ -29,7 +29,8 @@ function printed(env: Readonly<Record<string, string>> = {}): string {
 
 it("is a heading, a bullet for each step, and what belongs to it below", () => {
   expect(printed()).toMatchInlineSnapshot(`
-    "## Elixir (beampack/elixir 1.2.3)
+    "
+    ## Elixir (beampack/elixir 1.2.3)
 
     - Compiling hello
       - elixir 1.18.4 (.tool-versions:1)

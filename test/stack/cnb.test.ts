@@ -51,7 +51,7 @@ describe("its image", () => {
   it("holds the release, its environment and bills of materials, and nothing that it was made of", () => {
     const folders = [
       /^\/workspace\/_build\/prod\/rel\/hello\//,
-      /^\/layers\/beampack_(elixir|static)\/environment\//,
+      /^\/layers\/beampack_(elixir|static)\/launch-env\//,
       /^\/layers\/(config|sbom\/launch)\//,
     ]
     const paths = entries.map(({ path }) => path)

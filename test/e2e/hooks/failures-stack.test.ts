@@ -41,5 +41,5 @@ it("installs another stack's runtimes anew", async () => {
   expect((await heroku.push(plainApp, { env: { STACK: "heroku-22" } })).exitCode).toBe(0)
   const build = await heroku.push(plainApp, { env: { STACK: "heroku-99" }, by: onSystem(ubuntu28) })
   expect(build).toMatchObject({ exitCode: 0, errors: "" })
-  expect(build.log).toContain("Installing Erlang/OTP 27.3.4.2 (the cache has it for debian 12)\n")
+  expect(build.log).toMatch(/Installing Erlang\/OTP 27\.3\.4\.2 \(the cache has it for [^)]+\)\n/)
 })

@@ -65,7 +65,7 @@ it("says that static needs Elixir before it", async () => {
      !     Mix is not on PATH. When two buildpacks are used, the one that installs Elixir comes first:
      !       heroku buildpacks:add --index 1 URL-of-beampack-elixir
      !     Where it does, see the end of its log: when it could not write its export file, nothing puts Mix on PATH.
-     !     The buildpack that is both in one, beampack, needs no such file.
+     !     The buildpack that is both in one, beampack, needs no such file. For pack that is beampack/phoenix.
      !
      !     Error id: mix/not-found
      !
