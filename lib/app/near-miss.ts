@@ -30,6 +30,5 @@ function distance(from: string, to: string): number {
 
 /** Whether the one has two neighbouring letters in the other's place. */
 function areSwapped(from: string, to: string): boolean {
-  const places = [...from.slice(1)].keys()
-  return places.some((at) => `${from.slice(0, at)}${from[at + 1]}${from[at]}${from.slice(at + 2)}` === to)
+  return [...from].some((letter, at) => `${from.slice(0, at)}${from[at + 1]}${letter}${from.slice(at + 2)}` === to)
 }

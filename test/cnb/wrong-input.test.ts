@@ -51,27 +51,9 @@ describe("bin/build refuses, with exit code 1,", () => {
        !     2 | erlnag = "27"
        !         ^
        !
-       !     It has these:
-       !       erlang
-       !       elixir
-       !       hex
-       !       rebar3
-       !       node
-       !       npm
-       !       yarn
-       !       release
-       !       release_folder
-       !       keep
-       !       keep_node
-       !       assets_project
-       !       assets_folder
-       !       assets_script
-       !       cache
-       !       test_args
-       !       hook_pre_fetch_dependencies
-       !       hook_pre_compile
-       !       hook_compile
-       !       hook_post_compile
+       !     Did you mean erlang? For example:
+       !       [com.beampack]
+       !       erlang = "27.3.4"
        !
        !     Error id: config/unknown-key
        !
