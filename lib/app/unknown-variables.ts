@@ -24,7 +24,7 @@ const everybodys: ReadonlyMap<string, string> = new Map(
  * every buildpack's may, only for what looks like a mistyped one of ours.
  */
 export function unknownVariables(env: Env): readonly string[] {
-  const names = Object.keys(env).filter((name) => env[name] && !known.includes(name) && !/^BEAMPACK_TEST_/.test(name))
+  const names = Object.keys(env).filter((name) => env[name] && !known.includes(name))
   return names.toSorted().flatMap((name) => warning(name) ?? [])
 }
 

@@ -7,13 +7,13 @@ import type { Output } from "../core/output.ts"
 import { planBuild, wantsFreshCache } from "../core/plan.ts"
 import { runSteps } from "../core/schedule.ts"
 import { type IndexFiles, indexFiles } from "../io/index-files.ts"
-import { readTarget as readMachine } from "../io/machine.ts"
+import { readTarget } from "../io/machine.ts"
 import { writeBills } from "./bills.ts"
 import { writeEnvironment } from "./environment.ts"
 import { imageLabels } from "./labels.ts"
 import { writeLaunch } from "./launch.ts"
 import { cnbLayers, heldMetadata } from "./layers.ts"
-import { type CnbPlatform, readPlatform, readTarget } from "./platform.ts"
+import { type CnbPlatform, readPlatform, targetFor } from "./platform.ts"
 
 /** What bin/build is started with. */
 export interface CnbHook {
@@ -39,8 +39,9 @@ export async function build(hook: CnbHook): Promise<void> {
   const last = hook.buildpacks.find(({ id }) => id === request.group.at(-1))
   const programs = last && join(hook.root, "lib/cnb/exec.d")
   await writeEnvironment(platform.layersDir, deltas, programs)
-  const made = await writeBills(request, { ...hook, ...platform, plans })
-  if (last !== undefined) await writeLaunch(last, request, platform, made && imageLabels(made.self, request.env))
+  const { buildpacks, version } = hook
+  const bill = await writeBills(request, { buildpacks, plans, version, layersDir: platform.layersDir })
+  if (last !== undefined) await writeLaunch(last, request, platform, bill && imageLabels(bill.self, request.env))
   // A platform that ended the build while its result was written does not want to hear that it went well.
   hook.signal.throwIfAborted()
 }
@@ -58,7 +59,7 @@ async function readRequest(hook: CnbHook, platform: CnbPlatform): Promise<CnbReq
     runtimePath: app,
     purpose: "production",
     env,
-    target: readTarget(env, await readMachine(env)),
+    target: targetFor(env, await readTarget(env)),
     output,
     signal,
     group: groupOf(hook, platform),

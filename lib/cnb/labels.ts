@@ -2,21 +2,16 @@ import type { Component } from "../core/component.ts"
 import type { Env } from "../core/env.ts"
 import { envSetting } from "../core/setting.ts"
 
-/** The labels of https://github.com/opencontainers/image-spec/blob/main/annotations.md, each with the variable that sets it. */
-const variables = {
-  authors: "BP_OCI_AUTHORS",
-  created: "BP_OCI_CREATED",
-  description: "BP_OCI_DESCRIPTION",
-  documentation: "BP_OCI_DOCUMENTATION",
-  licenses: "BP_OCI_LICENSES",
-  "ref.name": "BP_OCI_REF_NAME",
-  revision: "BP_OCI_REVISION",
-  source: "BP_OCI_SOURCE",
-  title: "BP_OCI_TITLE",
-  url: "BP_OCI_URL",
-  vendor: "BP_OCI_VENDOR",
-  version: "BP_OCI_VERSION",
-} as const
+/** What is known by https://github.com/opencontainers/image-spec/blob/main/annotations.md */
+const names = [
+  ...["authors", "created", "description", "documentation", "licenses", "ref.name"],
+  ...["revision", "source", "title", "url", "vendor", "version"],
+]
+
+/** The variable that sets a label. */
+function variableOf(name: string): string {
+  return `BP_OCI_${name.toUpperCase().replace(".", "_")}`
+}
 
 /** Where platforms say which commit is built: Heroku and Dokku, and the CI of GitHub and GitLab when it is handed on. */
 const revisions = ["SOURCE_VERSION", "GIT_REV", "GITHUB_SHA", "CI_COMMIT_SHA"]
@@ -32,9 +27,9 @@ export function imageLabels(app: Component, env: Env): Readonly<Record<string, s
     revision: revisions.map((name) => textOf(name, env)).find((value) => value !== undefined),
     source: source(env),
   }
-  const labels = Object.entries(variables).flatMap(([label, variable]) => {
-    const value = textOf(variable, env) ?? known[label]
-    return value === undefined ? [] : [[`org.opencontainers.image.${label}`, value] as const]
+  const labels = names.flatMap((name) => {
+    const value = textOf(variableOf(name), env) ?? known[name]
+    return value === undefined ? [] : [[`org.opencontainers.image.${name}`, value] as const]
   })
   return Object.fromEntries(labels)
 }

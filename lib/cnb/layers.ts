@@ -17,7 +17,7 @@ export function cnbLayers(layersDir: string, { fresh = false } = {}): LayerStore
     const usable = (!fresh || used.has(spec.name)) && (await exists(path)) && (await exists(layerFile(path)))
     const held = usable ? ((await heldMetadata(layersDir, spec.name)) ?? null) : undefined
     const restored = isDeepStrictEqual(held, spec.metadata)
-    const layer = { ...spec, path, restored, ...(restored || held === undefined ? {} : { former: held }) }
+    const layer = { ...spec, path, restored, former: held }
     used.add(spec.name)
     // The lifecycle restores no types, and drops a layer that has none.
     if (restored) await close(layer)

@@ -6,7 +6,9 @@ import type { Output, OutputEvent } from "../core/output.ts"
 export function bullets(stream: NodeJS.WriteStream, title: string): Output {
   stream.write(`\n${styleText("bold", `## ${title}`, { stream })}\n\n`)
   return (event) => {
-    if (event.kind !== "progress") stream.write(`${paint(render(event), event.kind, stream)}\n`)
+    if (event.kind === "progress") return
+    // Line by line, since platforms prefix and colour the log so.
+    for (const line of render(event).split("\n")) stream.write(`${paint(line, event.kind, stream)}\n`)
   }
 }
 
@@ -21,11 +23,7 @@ function render(event: Exclude<OutputEvent, { readonly kind: "progress" }>): str
     case "done":
       return `  - Done in ${duration(event.milliseconds)}`
     case "warning":
-      // Every line is marked, since platforms prefix and colour line by line.
-      return event.text
-        .split("\n")
-        .map((line) => `  ! ${line}`.trimEnd())
-        .join("\n")
+      return event.text.replace(/^/gm, "  ! ").replace(/ +$/gm, "")
   }
 }
 

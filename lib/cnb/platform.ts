@@ -23,7 +23,7 @@ export async function readPlatform(env: Env): Promise<CnbPlatform> {
 const arches: Readonly<Record<string, Arch>> = { amd64: "amd64", arm64: "arm64" }
 
 /** The machine to build for: what the lifecycle says about it goes before what `machine` says. Throws `target/unsupported`. */
-export function readTarget(env: Env, machine: Target): Target {
+export function targetFor(env: Env, machine: Target): Target {
   const { CNB_TARGET_OS: os = "linux", CNB_TARGET_ARCH: name = machine.arch } = env
   const arch = arches[name]
   if (os !== "linux" || arch === undefined) throw unsupported(os, name)

@@ -1,8 +1,6 @@
 import { readApp } from "../app/app.ts"
 import type { Buildpack } from "../core/buildpack.ts"
-import { runtimeLayers } from "../core/runtime-component.ts"
 import { describeOrigin } from "../core/setting.ts"
-import { mixComponents } from "../mix/components.ts"
 import { keptBuild } from "../mix/kept-build.ts"
 import { keptLayer } from "../mix/kept-layer.ts"
 import { planKept } from "../mix/kept-place.ts"
@@ -57,10 +55,5 @@ export const elixir: Buildpack = {
     const spec = await builtLaunch(await readApp(request.app), request)
     return request.openEnded ? { ...spec, files: undefined } : spec
   },
-  bill: async (request, runtimes) => {
-    const layers = runtimeLayers(runtimes)
-    if (request.group.at(-1) !== id) return { layers }
-    const erlang = runtimes.find(({ name }) => name === "erlang")?.version.value
-    return { layers, app: await mixComponents(await readApp(request.app), request, erlang) }
-  },
+  bill: async (request, runtimes) => (await import("./bill.ts")).elixirBill(request, runtimes),
 }

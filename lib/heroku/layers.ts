@@ -33,7 +33,7 @@ export function classicLayers(cacheDir: string, { fresh = false } = {}): Classic
     const stored = fresh && !used.has(spec.name) ? undefined : await storedMetadata(path)
     const restored = isDeepStrictEqual(stored, spec.metadata)
     if (!restored) await makeEmpty(path).catch(refuse)
-    const layer = { ...spec, path, restored, ...(restored || stored === undefined ? {} : { former: stored }) }
+    const layer = { ...spec, path, restored, former: stored }
     used.set(spec.name, layer)
     return layer
   }

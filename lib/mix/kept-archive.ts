@@ -17,13 +17,12 @@ import { type KeptRecord, readRecord, writeRecord } from "./kept-record.ts"
 const ARCHIVE = "build.tar"
 const RECORD = "record.json"
 
-/** What a layer holds. Throws an error that says why it cannot be used. */
-export async function openKept(layer: Layer): Promise<KeptRecord> {
+/** What a layer holds, or why it cannot be used. */
+export async function openKept(layer: Layer): Promise<KeptRecord | { readonly why: string }> {
   const record = readRecord((await readIfExists(join(layer.path, RECORD))) ?? "")
-  if (record === undefined) throw new Error("what the cache has is of an unknown kind")
+  if (record === undefined) return { why: "what the cache has is of an unknown kind" }
   const digest = await digestFile(join(layer.path, ARCHIVE), "sha256").catch(() => undefined)
-  if (digest !== record.archive) throw new Error("what the cache has is damaged")
-  return record
+  return digest === record.archive ? record : { why: "what the cache has is damaged" }
 }
 
 /** Unpacks what was compiled into the app. */

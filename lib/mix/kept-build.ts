@@ -8,7 +8,7 @@ import { openKept, packKept, removeBuilt, removeOwn, unpackKept } from "./kept-a
 import { keptWords } from "./kept-layer.ts"
 import type { KeptPlace } from "./kept-place.ts"
 import { type KeptRecord, keptFiles } from "./kept-record.ts"
-import { revival } from "./kept-revival.ts"
+import { type Revival, revival } from "./kept-revival.ts"
 import { readSources, type SourceFiles, touched } from "./kept-sources.ts"
 import { bringTools, keepTools } from "./kept-tools.ts"
 import { tracedVariables, type Variables } from "./kept-variables.ts"
@@ -77,32 +77,31 @@ interface Begun {
 }
 
 async function begin(spec: LayerSpec, build: string, context: StepContext): Promise<Begun> {
-  const { app, env, layers, output, signal } = context
+  const { app, env, layers, output } = context
   const layer = await layers.open(spec)
   const { files, variables: names } = await readSources(app)
   const found = { layer, files, variables: tracedVariables(names, env) }
-  try {
-    if (!layer.restored) throw new Error(whyNotTaken(layer, keptWords) ?? "nothing is there from an earlier build")
-    return await revive(found, build, context)
-  } catch (error) {
-    signal.throwIfAborted()
-    await removeBuilt(app, build)
-    output({ kind: "detail", text: `Everything is compiled: ${messageOf(error)}` })
-    return found
-  }
+  const revived = await revive(found, build, context)
+  if (!("why" in revived)) return revived
+  await removeBuilt(app, build)
+  output({ kind: "detail", text: `Everything is compiled: ${revived.why}` })
+  return found
 }
 
-/** Brings back what is in the layer. Throws an error that says why that cannot be. */
-async function revive(found: Begun, build: string, context: StepContext): Promise<Begun> {
-  const { app, env, output, signal } = context
-  const kept = await openKept(found.layer)
+type Plan = Extract<Revival, { readonly kind: "revive" }>
+
+/** Brings back what is in the layer, or tells why that cannot be. */
+async function revive(found: Begun, build: string, context: StepContext): Promise<Begun | { readonly why: string }> {
+  const { env, output, signal } = context
+  const { layer } = found
+  if (!layer.restored) return { why: whyNotTaken(layer, keptWords) ?? "nothing is there from an earlier build" }
+  const kept = await openKept(layer)
+  if ("why" in kept) return kept
   const plan = revival(kept, found.files, { env, now: Math.floor(Date.now() / 1000) })
-  if (plan.kind === "drop") throw new Error(plan.why)
-  await unpackKept(found.layer, context)
-  if (plan.ownAnew !== undefined) await removeOwn(app, build)
-  // To Mix a time that has not come yet would be one of the future.
-  await sleep(Math.max(0, plan.from * 1000 - Date.now()), undefined, { signal })
-  await setTimes(app, plan.times)
+  if (plan.kind === "drop") return plan
+  const failure = await bringBack(layer, plan, build, context).then(() => undefined, messageOf)
+  signal.throwIfAborted()
+  if (failure !== undefined) return { why: failure }
   output({ kind: "detail", text: `It is from the cache; ${plan.changes}` })
   if (plan.ownAnew !== undefined) {
     output({ kind: "detail", text: `The app's own modules are compiled anew: ${plan.ownAnew}` })
@@ -110,9 +109,22 @@ async function revive(found: Begun, build: string, context: StepContext): Promis
   return { ...found, kept, files: withTimes(found.files, plan.times) }
 }
 
-function withTimes(files: SourceFiles, times: readonly (readonly [path: string, seconds: number])[]): SourceFiles {
-  const due = new Map(times)
-  return new Map([...files].map(([path, file]) => [path, { ...file, seconds: due.get(path) ?? file.seconds }]))
+async function bringBack(
+  layer: Layer,
+  { ownAnew, from, times }: Plan,
+  build: string,
+  context: StepContext,
+): Promise<void> {
+  const { app, signal } = context
+  await unpackKept(layer, context)
+  if (ownAnew !== undefined) await removeOwn(app, build)
+  // To Mix a time that has not come yet would be one of the future.
+  await sleep(Math.max(0, from * 1000 - Date.now()), undefined, { signal })
+  await setTimes(app, times)
+}
+
+function withTimes(files: SourceFiles, times: Plan["times"]): SourceFiles {
+  return new Map([...files].map(([path, file]) => [path, { ...file, seconds: times.get(path) ?? file.seconds }]))
 }
 
 async function keep({ layer, files, variables, kept }: Begun, build: string, context: StepContext): Promise<void> {

@@ -1,4 +1,3 @@
-import { isRecord } from "../core/record.ts"
 import type { SourceFiles } from "./kept-sources.ts"
 import type { Variables } from "./kept-variables.ts"
 
@@ -32,48 +31,15 @@ export function keptFiles(files: SourceFiles, touched: ReadonlySet<string>): Rea
 
 /** The record as text. */
 export function writeRecord({ sources, ...record }: KeptRecord): string {
-  const files = [...sources].map(([path, { digest, seconds }]) => [path, digest, seconds ?? null] as const)
-  return JSON.stringify({ ...record, sources: files.toSorted(([a], [b]) => (a < b ? -1 : 1)) })
+  return JSON.stringify({ ...record, sources: [...sources].toSorted(([a], [b]) => (a < b ? -1 : 1)) })
 }
 
-/** What `writeRecord` wrote; undefined for any other text. */
+/** What `writeRecord` wrote; undefined for what is no record. The layer's layout says that it is one of this version. */
 export function readRecord(text: string): KeptRecord | undefined {
   try {
-    const { keptAt, archive, tree, sources, variables } = recordOf(JSON.parse(text))
-    const { names, trace } = recordOf(variables)
-    return {
-      keptAt: numberOf(keptAt),
-      archive: textOf(archive),
-      tree: textOf(tree),
-      sources: new Map(listOf(sources).map(readSource)),
-      variables: { names: listOf(names).map(textOf), trace: textOf(trace) },
-    }
+    const record = JSON.parse(text)
+    return typeof record.archive === "string" ? { ...record, sources: new Map(record.sources) } : undefined
   } catch {
     return undefined
   }
-}
-
-function readSource(value: unknown): readonly [string, KeptFile] {
-  const [path, digest, seconds] = listOf(value)
-  return [textOf(path), { digest: textOf(digest), ...(seconds !== null && { seconds: numberOf(seconds) }) }]
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (!isRecord(value)) throw new TypeError("not a record")
-  return value
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new TypeError("not a list")
-  return value
-}
-
-function textOf(value: unknown): string {
-  if (typeof value !== "string") throw new TypeError("not a text")
-  return value
-}
-
-function numberOf(value: unknown): number {
-  if (typeof value !== "number") throw new TypeError("not a number")
-  return value
 }

@@ -8,7 +8,7 @@ export type Revival =
   | {
       readonly kind: "revive"
       /** The times that files are to have: of those that have other ones now. */
-      readonly times: readonly (readonly [path: string, seconds: number])[]
+      readonly times: ReadonlyMap<string, number>
       /** Not before then, in seconds since 1970. */
       readonly from: number
       /** What has changed, in words. */
@@ -37,23 +37,23 @@ export function revival(record: KeptRecord, sources: SourceFiles, { env, now }: 
   const gone = [...record.sources.keys()].filter((path) => !sources.has(path))
   const times = files
     .filter(({ kind }) => kind === "file")
-    .map(({ path, digest, kept, seconds }) => ({ path, seconds, due: timeFor(digest, kept) ?? from }))
+    .map(({ path, digest, kept, seconds }) => ({
+      path,
+      seconds,
+      due: (kept?.digest === digest && kept.seconds) || from,
+    }))
   return {
     kind: "revive",
-    times: times.filter(({ seconds, due }) => seconds !== due).map(({ path, due }) => [path, due]),
+    times: new Map(times.filter(({ seconds, due }) => seconds !== due).map(({ path, due }) => [path, due])),
     from,
     changes: describe(changed.length, gone.length, files.length),
     ownAnew: whyOwnAnew(record, changed, gone, env),
   }
 }
 
-function timeFor(digest: string, kept: KeptFile | undefined): number | undefined {
-  return kept?.digest === digest ? kept.seconds : undefined
-}
-
 type Changed = SourceFile & { readonly path: string; readonly kept: KeptFile | undefined }
 
-/** Mix sees neither what variables it read, nor a time that is older than before. */
+/** Mix does not notice another value of a variable, a link that leads elsewhere, and a config file that is gone. */
 function whyOwnAnew(
   { variables }: KeptRecord,
   changed: readonly Changed[],

@@ -71,7 +71,8 @@ export async function touched(app: string, files: SourceFiles): Promise<Readonly
 
 type SourceEntry = TreeEntry & Pick<SourceFile, "kind">
 
-async function sourceEntries(app: string): Promise<readonly SourceEntry[]> {
+/** The files that Mix may look at, without their content. */
+export async function sourceEntries(app: string): Promise<readonly SourceEntry[]> {
   const entries = await readTree(app, isNoSource)
   return entries.filter((entry): entry is SourceEntry => entry.kind !== "folder")
 }

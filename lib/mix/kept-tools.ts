@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto"
 import { mkdir, readdir, rename } from "node:fs/promises"
 import { join } from "node:path"
+import { messageOf } from "../core/cause.ts"
 import type { Layer } from "../core/layer.ts"
 import { type LayerWords, whyNotTaken } from "../core/layer-change.ts"
 import type { StepContext } from "../core/step.ts"
-import { copyTree, exists, isFolder, temporaryBeside } from "../io/files.ts"
+import { copyTree, digestFile, exists, isFolder, remove, temporaryBeside } from "../io/files.ts"
 import { BUILDS } from "./kept-place.ts"
-import { readSources, type SourceFiles } from "./kept-sources.ts"
+import { sourceEntries } from "./kept-sources.ts"
 
 /**
  * Brings back the programs that Mix tasks fetched in an earlier build, such as esbuild, which lie beside what is compiled.
@@ -14,11 +15,10 @@ import { readSources, type SourceFiles } from "./kept-sources.ts"
  */
 export async function bringTools(context: StepContext): Promise<Layer> {
   const { app, layers, output, target } = context
-  const { files } = await readSources(app)
   const layer = await layers.open({
     name: "mix-tools",
     scope: "cache",
-    metadata: { arch: target.arch, configuration: digestOf(files), layout: "1" },
+    metadata: { arch: target.arch, configuration: await configuration(app), layout: "1" },
   })
   const why = whyNotTaken(layer, words)
   if (why !== undefined) output({ kind: "detail", text: `Programs that Mix tasks fetch are fetched again: ${why}` })
@@ -28,16 +28,22 @@ export async function bringTools(context: StepContext): Promise<Layer> {
 }
 
 /** Keeps the programs that are there after the build. */
-export async function keepTools(layer: Layer, { app, layers }: StepContext): Promise<void> {
+export async function keepTools(layer: Layer, { app, layers, output, signal }: StepContext): Promise<void> {
   const builds = join(app, BUILDS)
   const names = await readdir(builds).catch(() => [])
   const areBuilds = await Promise.all(names.map((name) => isFolder(join(builds, name, "lib"))))
-  await copyNew(
-    names.filter((_, at) => !areBuilds[at]),
-    builds,
-    layer.path,
-  )
-  await layers.close(layer)
+  const tools = names.filter((_, at) => !areBuilds[at])
+  if (tools.length === 0) {
+    if (!layer.restored) await remove(layer.path)
+    return
+  }
+  try {
+    await copyNew(tools, builds, layer.path)
+    await layers.close(layer)
+  } catch (error) {
+    signal.throwIfAborted()
+    output({ kind: "warning", text: `The next build fetches ${tools.join(", ")} again: ${messageOf(error)}` })
+  }
 }
 
 const words: LayerWords = {
@@ -45,11 +51,13 @@ const words: LayerWords = {
   configuration: () => "the app's configuration is another",
 }
 
-/** Of all files that may say which version is wanted. */
-function digestOf(files: SourceFiles): string {
-  const rows = [...files].filter(([path]) => /(?:^|\/)mix\.lock$|\.exs$/.test(path) && !/(?:^|\/)test\//.test(path))
-  const list = rows.map(([path, { digest }]) => `${path} ${digest}`).toSorted()
-  return createHash("sha256").update(list.join("\n")).digest("hex")
+/** The digest of all files that may say which version is wanted. */
+async function configuration(app: string): Promise<string> {
+  const paths = (await sourceEntries(app)).filter(({ kind }) => kind === "file").map(({ path }) => path)
+  const telling = paths.filter((path) => /(?:^|\/)mix\.lock$|\.exs$/.test(path) && !/(?:^|\/)test\//.test(path))
+  const hash = createHash("sha256")
+  for (const path of telling.toSorted()) hash.update(`${path} ${await digestFile(join(app, path), "sha256")}\n`)
+  return hash.digest("hex")
 }
 
 /** Copies what is not there yet, each in one step, and tells what that was. */

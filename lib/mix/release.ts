@@ -13,7 +13,7 @@ import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
-import { keptPlace } from "./kept-place.ts"
+import { isInPlace } from "./kept-place.ts"
 import { withCookies } from "./release-cookies.ts"
 import { mix } from "./task.ts"
 
@@ -42,7 +42,7 @@ export function releaseSteps(app: App, release: ReleasePlan, request: BuildReque
   const options = new Set([...(args?.value ?? []), "--overwrite"])
   const assemble = (context: StepContext): Promise<void> =>
     mix(["release", ...release.args, ...options], { ...context, app: join(context.app, folder?.value ?? ".") })
-  const isKept = keptPlace(request, []).kind === "kept"
+  const isKept = isInPlace(request)
   const places = { folders: releaseFolders(app, request), name: release.name?.value }
   return [
     {

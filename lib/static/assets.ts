@@ -2,7 +2,6 @@ import { join } from "node:path"
 import type { AssetPlace } from "../app/assets.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { isFolder } from "../io/files.ts"
-import type { KeptPlace } from "../mix/kept-place.ts"
 import { bringTools, keepTools } from "../mix/kept-tools.ts"
 import { mix } from "../mix/task.ts"
 import { runCompileScript, type ScriptSettings } from "./compile-script.ts"
@@ -12,24 +11,29 @@ import { managers } from "./managers.ts"
 /** One whose files are made, not only digested. */
 type BuiltPlace = Exclude<AssetPlace, { readonly kind: "digest" }>
 
+/** `kept`: what Mix tasks fetch is kept for the next build. */
+interface Tools {
+  readonly kept: boolean
+}
+
 /** The steps that turn the app's sources into static files, as the app itself defines it: one of a kind for all places. */
-export function assetSteps(places: readonly AssetPlace[], settings: ScriptSettings, kept: KeptPlace): readonly Step[] {
+export function assetSteps(places: readonly AssetPlace[], settings: ScriptSettings, tools: Tools): readonly Step[] {
   const built = places.filter((place) => place.kind !== "digest")
   const digested = places.filter((place) => place.kind === "digest" || (place.kind === "script" && place.digest))
   return [
-    ...(built.length === 0 ? [] : [assetsStep(built, settings, kept)]),
+    ...(built.length === 0 ? [] : [assetsStep(built, settings, tools)]),
     ...(digested.length === 0 ? [] : [digestStep(digested, settings)]),
   ]
 }
 
-function assetsStep(places: readonly BuiltPlace[], settings: ScriptSettings, kept: KeptPlace): Step {
+function assetsStep(places: readonly BuiltPlace[], settings: ScriptSettings, { kept }: Tools): Step {
   return {
     name: "assets",
     title: `Building assets${named(places)}`,
     // Phoenix 1.8 writes hooks that the bundler wants while it compiles.
     needs: ["compile", "hook_post_compile", "node", "package-managers", "packages", "return"],
     run: async (context) => {
-      const tools = kept.kind === "kept" ? await bringTools(context) : undefined
+      const tools = kept ? await bringTools(context) : undefined
       for (const place of places) await buildAssets(place, settings, context)
       if (tools !== undefined) await keepTools(tools, context)
       return []

@@ -7,12 +7,11 @@ import type { BuildPlan, Buildpack, BuildRequest, Facts } from "../core/buildpac
 import type { LaunchSpec } from "../core/launch.ts"
 import type { Purpose } from "../core/purpose.ts"
 import type { Step } from "../core/step.ts"
-import { keptPlace } from "../mix/kept-place.ts"
+import { isInPlace } from "../mix/kept-place.ts"
 import { builtLaunch, plannedLaunch } from "../mix/launch.ts"
 import { mixFacts, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
 import { returnSteps, settleSteps } from "../mix/runtime-path.ts"
 import { assetSteps } from "./assets.ts"
-import { staticBill } from "./components.ts"
 import { type StaticConfig, staticConfig, unreadStaticSettings } from "./config.ts"
 import { wantedManagers } from "./manager-choice.ts"
 import { managersStep } from "./manager-install.ts"
@@ -27,7 +26,8 @@ export const statics: Buildpack = {
   id,
   plan: async (request) => plans[request.purpose](await readApp(request.app), request),
   launch,
-  bill: async (request, runtimes) => staticBill(await readApp(request.app), request, runtimes),
+  bill: async (request, runtimes) =>
+    (await import("./components.ts")).staticBill(await readApp(request.app), request, runtimes),
 }
 
 type Plan = (app: App, request: BuildRequest) => Promise<BuildPlan>
@@ -48,7 +48,7 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
     steps: [
       ...(onMix && assets.places.length > 0 && request.group[0] === id ? await returnSteps(app) : []),
       ...(node === undefined ? [] : packageSteps(node, assets.packages, config)),
-      ...assetSteps(assets.places, config, keptPlace(request, [])),
+      ...assetSteps(assets.places, config, { kept: isInPlace(request) }),
       ...(makesRelease(request.group, assets) ? releaseSteps(app, release, request) : []),
       ...(assets.packages.length === 0 || config.keepNode ? [] : [tidyStep(assets.packages)]),
       ...(onMix ? settleSteps(app, request) : []),

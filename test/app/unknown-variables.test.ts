@@ -30,7 +30,6 @@ it.each([
   "BEAMPACK_MIRROR",
   "BEAMPACK_LIMITS",
   "BEAMPACK_APP_NODE_OPTIONS",
-  "BEAMPACK_TEST_PACK",
   "BP_NODE_VERSION",
   "ERLANG_VERSION",
 ])("knows %s", (name) => {

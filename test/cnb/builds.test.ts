@@ -66,7 +66,6 @@ describe("an app with assets and a release", () => {
         "build-env": "build",
         "indexes": "cache",
         "launch-env": "launch",
-        "mix-tools": "cache",
         "node": "build cache",
         "npm-cache": "cache",
         "release-cookies": "cache",
@@ -122,7 +121,6 @@ describe("an app without assets", () => {
         "launch-env": "launch",
         "mix-build": "build cache",
         "mix-home": "build cache",
-        "mix-tools": "cache",
       }
     `)
   })

@@ -47,4 +47,5 @@ it("is a heading, a bullet for each step, and what belongs to it below", () => {
 it("colours steps and warnings, line by line, where that is wanted", () => {
   const colours = printed({ FORCE_COLOR: "1" }).replaceAll("\x1b", "ESC")
   expect(colours).toContain("ESC[1m- Compiling helloESC[22m\n")
+  expect(colours).toContain("ESC[33m  ! Set another in .tool-versions.ESC[39m\n")
 })

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { readPlatform, readTarget } from "../../lib/cnb/platform.ts"
+import { readPlatform, targetFor } from "../../lib/cnb/platform.ts"
 import type { Target } from "../../lib/core/target.ts"
 import { renderError } from "../../lib/heroku/output.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
@@ -70,7 +70,7 @@ describe("the plan", () => {
 
 describe("the target", () => {
   it("is the machine where the lifecycle does not say", () => {
-    expect(readTarget({}, machine)).toEqual(machine)
+    expect(targetFor({}, machine)).toEqual(machine)
   })
 
   it("is what the lifecycle says", () => {
@@ -80,7 +80,7 @@ describe("the target", () => {
       CNB_TARGET_DISTRO_NAME: "ubuntu",
       CNB_TARGET_DISTRO_VERSION: "24.04",
     }
-    expect(readTarget(env, machine)).toEqual({
+    expect(targetFor(env, machine)).toEqual({
       os: "linux",
       arch: "arm64",
       distro: { name: "ubuntu", version: "24.04" },
@@ -88,11 +88,11 @@ describe("the target", () => {
   })
 
   it("keeps the machine's distribution when only half of one is said", () => {
-    expect(readTarget({ CNB_TARGET_DISTRO_NAME: "ubuntu" }, machine).distro).toEqual(machine.distro)
+    expect(targetFor({ CNB_TARGET_DISTRO_NAME: "ubuntu" }, machine).distro).toEqual(machine.distro)
   })
 
   it.each([{ CNB_TARGET_OS: "windows" }, { CNB_TARGET_ARCH: "riscv64" }])("may not be %o", async (env) => {
-    const refuse = async () => readTarget({ CNB_TARGET_OS: "linux", CNB_TARGET_ARCH: "amd64", ...env }, machine)
+    const refuse = async () => targetFor({ CNB_TARGET_OS: "linux", CNB_TARGET_ARCH: "amd64", ...env }, machine)
     expect(renderError(await failure(refuse()))).toMatchSnapshot()
   })
 })

@@ -1,7 +1,29 @@
 import { expect, it } from "vitest"
-import { type KeptPlace, keptPlace } from "../../lib/mix/kept-place.ts"
+import type { BuildRequest } from "../../lib/core/buildpack.ts"
+import type { OutputEvent } from "../../lib/core/output.ts"
+import { isInPlace, type KeptPlace, planKept } from "../../lib/mix/kept-place.ts"
+import { tempApp } from "../support/app.ts"
 
-const wish = { app: "/workspace", runtimePath: "/workspace", purpose: "production", env: {} } as const
+/** What is decided for an app with these files, and what is said. */
+async function decide(
+  env: BuildRequest["env"],
+  files: Readonly<Record<string, string>> = {},
+): Promise<readonly [KeptPlace, ...string[]]> {
+  const app = await tempApp({ "mix.exs": "", ...files })
+  const said: OutputEvent[] = []
+  const place = await planKept({
+    app,
+    runtimePath: app,
+    purpose: "production",
+    env,
+    target: { os: "linux", arch: "amd64", distro: { name: "debian", version: "12" } },
+    output: (event) => said.push(event),
+    signal: new AbortController().signal,
+    group: [],
+    openEnded: false,
+  })
+  return [place, ...said.flatMap((event) => ("text" in event ? [event.text] : []))]
+}
 
 it.each([
   { where: "by default", env: {}, build: "_build/prod" },
@@ -9,28 +31,29 @@ it.each([
   { where: "for another machine", env: { MIX_TARGET: "rpi" }, build: "_build/rpi_prod" },
   { where: "for this machine, said in so many words", env: { MIX_TARGET: "host" }, build: "_build/prod" },
   { where: "with empty variables", env: { MIX_BUILD_PATH: "", MIX_ENV: "" }, build: "_build/prod" },
-])("what is compiled where the app runs is kept $where", ({ env, build }) => {
-  expect(keptPlace({ ...wish, env }, [])).toEqual({ kind: "kept", build })
+])("what is compiled where the app runs is kept $where, in silence", async ({ env, build }) => {
+  expect(await decide(env)).toEqual([{ kind: "kept", build }])
 })
 
-it.each<[string, Parameters<typeof keptPlace>, KeptPlace]>([
-  ["in a build for tests", [{ ...wish, purpose: "test" }, []], { kind: "none" }],
-  ["when the app runs elsewhere", [{ ...wish, app: "/tmp/build_1" }, ["deps"]], { kind: "none" }],
-  [
-    "when Mix builds elsewhere",
-    [{ ...wish, env: { MIX_BUILD_ROOT: "/b" } }, []],
-    { kind: "none", why: "What is compiled is not kept for the next build: MIX_BUILD_ROOT is set" },
-  ],
+it.each([
+  ["when Mix builds elsewhere", { MIX_BUILD_ROOT: "/b" }, {}, "MIX_BUILD_ROOT is set"],
   [
     "when dependencies are elsewhere too",
-    [{ ...wish, env: { MIX_BUILD_PATH: "b", MIX_DEPS_PATH: "d" } }, ["deps"]],
-    { kind: "none", why: "What is compiled is not kept for the next build: MIX_BUILD_PATH and MIX_DEPS_PATH are set" },
+    { MIX_BUILD_PATH: "b", MIX_DEPS_PATH: "d" },
+    { "deps/x": "" },
+    "MIX_BUILD_PATH and MIX_DEPS_PATH are set",
   ],
-  [
-    "when the app has dependencies in its sources",
-    [wish, ["deps"]],
-    { kind: "none", why: "What is compiled is not kept for the next build: the app brings its own deps" },
-  ],
-])("nothing is kept %s", (_, args, place) => {
-  expect(keptPlace(...args)).toEqual(place)
+  ["when the app has dependencies in its sources", {}, { "deps/x": "" }, "the app brings its own deps"],
+])("nothing is kept %s, which is said", async (_, env, files, why) => {
+  const said = `What is compiled is not kept for the next build: ${why}`
+  expect(await decide(env, files)).toEqual([{ kind: "none" }, said])
+})
+
+it.each([
+  [true, "for a build in the folder where the app runs", {}],
+  [false, "in a build for tests", { purpose: "test" }],
+  [false, "when the app runs elsewhere", { app: "/tmp/build_1" }],
+] as const)("is %s %s", (expected, _, differing) => {
+  const wish = { app: "/workspace", runtimePath: "/workspace", purpose: "production", env: {} } as const
+  expect(isInPlace({ ...wish, ...differing })).toBe(expected)
 })

@@ -27,10 +27,7 @@ it.each([
   ["null", "null"],
   ["a list", "[]"],
   ["another record", "{}"],
-  ["a time that is none", writeRecord(record).replace("1700000000", '"now"')],
-  ["a file that is none", writeRecord(record).replace('["mix.exs",', "[1,")],
-  ["files of another shape", writeRecord(record).replace('[["__proto__","2",null]', "[1")],
-  ["no variables", writeRecord(record).replace('"names":["STAGE"]', '"names":"STAGE"')],
+  ["files of another shape", writeRecord(record).replace('[["__proto__",', "[1,[")],
 ])("is not read from %s", (_, text) => {
   expect(readRecord(text)).toBeUndefined()
 })
