@@ -1,9 +1,7 @@
 import { readApp } from "../app/app.ts"
 import type { Buildpack } from "../core/buildpack.ts"
 import { describeOrigin } from "../core/setting.ts"
-import { keptBuild } from "../mix/kept-build.ts"
-import { keptLayer } from "../mix/kept-layer.ts"
-import { planKept } from "../mix/kept-place.ts"
+import { planKeptBuild } from "../mix/kept.ts"
 import { builtLaunch, plannedLaunch } from "../mix/launch.ts"
 import { mixFacts, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
 import { returnSteps, settleSteps } from "../mix/runtime-path.ts"
@@ -30,7 +28,7 @@ export const elixir: Buildpack = {
     const runtimes = await findArtifacts(runtimeRequests(app, versions), request)
     const onMix = runsOnMix(app, release)
     const isLast = request.group.at(-1) === id
-    const kept = keptBuild(await planKept(request), keptLayer(runtimes, request), { tools: isLast })
+    const kept = await planKeptBuild(runtimes, request, { tools: isLast })
     const ownRelease = isLast ? releaseSteps(app, release, request) : []
     return {
       buildpack: id,

@@ -6,7 +6,6 @@ import type { Step, StepContext } from "../core/step.ts"
 import { setTimes } from "../io/tree.ts"
 import { openKept, packKept, removeBuilt, removeOwn, unpackKept } from "./kept-archive.ts"
 import { keptWords } from "./kept-layer.ts"
-import type { KeptPlace } from "./kept-place.ts"
 import { type KeptRecord, keptFiles } from "./kept-record.ts"
 import { type Revival, revival } from "./kept-revival.ts"
 import { readSources, type SourceFiles, touched } from "./kept-sources.ts"
@@ -24,12 +23,10 @@ export interface KeptBuild {
 }
 
 /**
- * Keeps dependencies and build in a layer. Whatever is wrong with it costs time, and never the build. `tools`: no later
+ * Keeps the dependencies and the folder `build` in a layer. Whatever is wrong with it costs time, and never the build. `tools`: no later
  * buildpack of ours fetches more of the programs that Mix tasks fetch, and keeps them.
  */
-export function keptBuild(place: KeptPlace, spec: LayerSpec, { tools }: { readonly tools: boolean }): KeptBuild {
-  if (place.kind === "none") return { restore: [], keep: [], discard: async () => false }
-  const { build } = place
+export function keptBuild(build: string, spec: LayerSpec, { tools }: { readonly tools: boolean }): KeptBuild {
   let begun: Begun | undefined
   let toolLayer: Layer | undefined
   return {

@@ -27,6 +27,13 @@ export async function bringTools(context: StepContext): Promise<Layer> {
   return layer
 }
 
+/** Does work that may fetch such programs with those of earlier builds at hand, and keeps what is there after it. */
+export async function withTools(context: StepContext, work: () => Promise<void>): Promise<void> {
+  const layer = await bringTools(context)
+  await work()
+  await keepTools(layer, context)
+}
+
 /** Keeps the programs that are there after the build. */
 export async function keepTools(layer: Layer, { app, layers, output, signal }: StepContext): Promise<void> {
   const builds = join(app, BUILDS)

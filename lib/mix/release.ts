@@ -14,7 +14,6 @@ import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
 import { isInPlace } from "./kept-place.ts"
-import { withCookies } from "./release-cookies.ts"
 import { mix } from "./task.ts"
 
 /** The user's side of a request. */
@@ -50,8 +49,10 @@ export function releaseSteps(app: App, release: ReleasePlan, request: BuildReque
       title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
       needs: ["compile", "hook_post_compile", "assets", "digest", "return"],
       run: async (context) => {
-        if (isKept) await withCookies(places, context, () => assemble(context))
-        else await assemble(context)
+        if (isKept) {
+          const { withCookies } = await import("./release-cookies.ts")
+          await withCookies(places, context, () => assemble(context))
+        } else await assemble(context)
         return []
       },
     },

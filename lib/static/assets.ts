@@ -2,7 +2,6 @@ import { join } from "node:path"
 import type { AssetPlace } from "../app/assets.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { isFolder } from "../io/files.ts"
-import { bringTools, keepTools } from "../mix/kept-tools.ts"
 import { mix } from "../mix/task.ts"
 import { runCompileScript, type ScriptSettings } from "./compile-script.ts"
 import { runManager } from "./manager-command.ts"
@@ -33,9 +32,11 @@ function assetsStep(places: readonly BuiltPlace[], settings: ScriptSettings, { k
     // Phoenix 1.8 writes hooks that the bundler wants while it compiles.
     needs: ["compile", "hook_post_compile", "node", "package-managers", "packages", "return"],
     run: async (context) => {
-      const tools = kept ? await bringTools(context) : undefined
-      for (const place of places) await buildAssets(place, settings, context)
-      if (tools !== undefined) await keepTools(tools, context)
+      const build = async (): Promise<void> => {
+        for (const place of places) await buildAssets(place, settings, context)
+      }
+      if (kept) await (await import("../mix/kept-tools.ts")).withTools(context, build)
+      else await build()
       return []
     },
   }
