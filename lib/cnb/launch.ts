@@ -28,9 +28,9 @@ export async function writeLaunch(
   tellProcesses(launch, output)
 }
 
-/** A buildpack that comes after ours may read the Procfile. */
 async function keepOnly(app: string, files: readonly string[], output: Output): Promise<void> {
   output({ kind: "step", text: "Removing the sources" })
+  // A buildpack that comes after ours may read the Procfile.
   await trim(app, await readdir(app), [...files, "Procfile"])
   output({ kind: "detail", text: `What stays: ${(await readdir(app)).toSorted().join(", ")}` })
 }

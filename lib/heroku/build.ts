@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import { buildEnv } from "../core/build-env.ts"
 import type { BuildPlan, Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env, EnvDelta } from "../core/env.ts"
@@ -6,12 +7,11 @@ import { planBuild, wantsFreshCache } from "../core/plan.ts"
 import type { Purpose } from "../core/purpose.ts"
 import { runSteps } from "../core/schedule.ts"
 import type { Step } from "../core/step.ts"
-import type { IndexFiles } from "../io/index-files.ts"
+import { type IndexFiles, indexFiles } from "../io/index-files.ts"
 import { readTarget } from "../io/machine.ts"
 import { readEnvDir } from "./env-dir.ts"
 import { type HookDirs, hookDirs } from "./hook-dirs.ts"
-import { classicIndexMemory } from "./index-memory.ts"
-import { type ClassicLayers, classicLayers } from "./layers.ts"
+import { type ClassicLayers, classicLayers, heldMetadata } from "./layers.ts"
 import type { Findings } from "./report.ts"
 import { withReport } from "./report-file.ts"
 
@@ -63,7 +63,7 @@ async function readRequest(hook: Hook, purpose: Purpose, dirs: HookDirs, note: N
   const target = await readTarget(env)
   note({ target })
   const group = hook.buildpacks.map((buildpack) => buildpack.id)
-  const indexes = classicIndexMemory(dirs.cache)
+  const indexes = indexFiles(join(dirs.cache, "beampack", "indexes"), (name) => heldMetadata(dirs.cache, name))
   const { output, signal } = hook
   const { build: app } = dirs
   return { app, runtimePath, purpose, env, target, output, signal, group, openEnded: true, indexes }

@@ -4,9 +4,9 @@ import type { Env } from "../core/env.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import { namedPaths } from "../core/named-paths.ts"
 import type { Output } from "../core/output.ts"
-import { exists, readIfExists } from "../io/files.ts"
+import { exists, readFolder, readIfExists } from "../io/files.ts"
 import { run } from "../io/run.ts"
-import { readFolder, trim } from "../io/trim.ts"
+import { trim } from "../io/trim.ts"
 
 /** What a release is made of, and what only builds and developers need: names in an app's top folder. */
 const sources = [

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto"
 import { createReadStream } from "node:fs"
-import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
+import { access, chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { hasCode } from "../core/cause.ts"
@@ -33,6 +33,12 @@ export async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   )
+}
+
+/** The names in a folder; undefined for a file, a link or nothing. */
+export async function readFolder(path: string): Promise<readonly string[] | undefined> {
+  const entry = await lstat(path).catch(() => undefined)
+  return entry?.isDirectory() ? readdir(path) : undefined
 }
 
 /** Writes a file so that readers see the old or the new content, never a part. Makes the folders above it. */

@@ -10,7 +10,7 @@ export interface TreeArchiveOptions {
 
 /**
  * Packs just these paths of a folder into a tar with their times, to the second, modes and links, by GNU tar, which takes a
- * quarter of the time that it takes here. Throws what it said when it failed.
+ * quarter of the time that it takes in Node. Throws what it said when it failed.
  */
 export async function packTree(
   root: string,

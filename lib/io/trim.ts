@@ -1,6 +1,6 @@
-import { lstat, readdir, realpath } from "node:fs/promises"
+import { realpath } from "node:fs/promises"
 import { join, posix, relative } from "node:path"
-import { remove } from "./files.ts"
+import { readFolder, remove } from "./files.ts"
 
 /**
  * Removes paths from an app's folder, but what `keep` names in or below them, and what that leads to when there are links
@@ -9,12 +9,6 @@ import { remove } from "./files.ts"
 export async function trim(app: string, paths: readonly string[], keep: readonly string[]): Promise<void> {
   const kept = await withTargets(app, keep)
   for (const path of paths) await removeExcept(app, path, kept)
-}
-
-/** The names in a folder; undefined for a file, a link or nothing. */
-export async function readFolder(path: string): Promise<readonly string[] | undefined> {
-  const entry = await lstat(path).catch(() => undefined)
-  return entry?.isDirectory() ? readdir(path) : undefined
 }
 
 async function withTargets(app: string, paths: readonly string[]): Promise<readonly string[]> {

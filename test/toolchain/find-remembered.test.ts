@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest"
 import type { OutputEvent } from "../../lib/core/output.ts"
 import type { RuntimeName, RuntimeRequest } from "../../lib/core/runtime.ts"
 import type { Target } from "../../lib/core/target.ts"
-import { classicIndexMemory } from "../../lib/heroku/index-memory.ts"
-import { classicLayers } from "../../lib/heroku/layers.ts"
+import { classicLayers, heldMetadata } from "../../lib/heroku/layers.ts"
+import { indexFiles } from "../../lib/io/index-files.ts"
 import { findArtifacts } from "../../lib/toolchain/find.ts"
 import { installRuntimes } from "../../lib/toolchain/install.ts"
 import { tempDir } from "../support/app.ts"
@@ -42,7 +42,7 @@ async function startApp(mirrorAt: (origin: string, dir: string) => string = (ori
     const before = origin.requests.length
     const events: OutputEvent[] = []
     const output = (event: OutputEvent) => events.push(event)
-    const indexes = classicIndexMemory(cache)
+    const indexes = indexFiles(join(cache, "beampack", "indexes"), (name) => heldMetadata(cache, name))
     const artifacts = await findArtifacts(requests, { env, target, output, indexes })
     await indexes.save()
     const asked = origin.requests.slice(before).toSorted()

@@ -2,18 +2,22 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import type { Artifact } from "../../lib/core/runtime.ts"
-import { classicIndexMemory } from "../../lib/heroku/index-memory.ts"
-import { classicLayers } from "../../lib/heroku/layers.ts"
+import { classicLayers, heldMetadata } from "../../lib/heroku/layers.ts"
+import { type IndexFiles, indexFiles } from "../../lib/io/index-files.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 import { filesBelow, filesWith } from "../support/heroku.ts"
 
 const url = "https://builds.hex.pm/builds/elixir/builds.txt"
 const text = "v1.18.4-otp-27\nv1.17.3-otp-26\n"
 
+function indexesIn(cache: string): IndexFiles {
+  return indexFiles(join(cache, "beampack", "indexes"), (name) => heldMetadata(cache, name))
+}
+
 /** A cache in which an earlier build kept the text, and the file that holds it. */
 async function cacheWithIndex(from = url): Promise<{ readonly cache: string; readonly file: string }> {
   const cache = await tempDir("cache")
-  const memory = classicIndexMemory(cache)
+  const memory = indexesIn(cache)
   memory.write(from, text)
   await memory.save()
   const [file = ""] = await filesBelow(cache)
@@ -22,23 +26,23 @@ async function cacheWithIndex(from = url): Promise<{ readonly cache: string; rea
 
 it("gives later builds the texts that were kept, each by its URL", async () => {
   const { cache } = await cacheWithIndex()
-  expect(await classicIndexMemory(cache).read(url)).toBe(text)
-  expect(await classicIndexMemory(cache).read(`${url}.other`)).toBeUndefined()
-  expect(await classicIndexMemory(await tempDir()).read(url)).toBeUndefined()
+  expect(await indexesIn(cache).read(url)).toBe(text)
+  expect(await indexesIn(cache).read(`${url}.other`)).toBeUndefined()
+  expect(await indexesIn(await tempDir()).read(url)).toBeUndefined()
 })
 
 it("replaces what was kept before", async () => {
   const { cache } = await cacheWithIndex()
-  const memory = classicIndexMemory(cache)
+  const memory = indexesIn(cache)
   memory.write(url, "")
   await memory.save()
-  expect(await classicIndexMemory(cache).read(url)).toBe("")
+  expect(await indexesIn(cache).read(url)).toBe("")
   expect(await readdir(join(cache, "beampack", "indexes"))).toHaveLength(1)
 })
 
 it("writes nothing before it is told to", async () => {
   const cache = join(await tempDir(), "cache")
-  const memory = classicIndexMemory(cache)
+  const memory = indexesIn(cache)
   memory.write(url, text)
   await expect(readdir(cache)).rejects.toMatchObject({ code: "ENOENT" })
   await memory.save()
@@ -51,7 +55,7 @@ it("keeps credentials neither in the file nor in its name, and finds it without 
     expect(await filesWith(cache, secret)).toEqual([])
     expect((await filesBelow(cache)).join()).not.toContain(secret)
   }
-  expect(await classicIndexMemory(cache).read(url)).toBe(text)
+  expect(await indexesIn(cache).read(url)).toBe(text)
 })
 
 it.each([
@@ -67,13 +71,13 @@ it.each([
 ])("does not believe a file that %s", async (_, change) => {
   const { cache, file } = await cacheWithIndex()
   await change(file)
-  const memory = classicIndexMemory(cache)
+  const memory = indexesIn(cache)
   expect(await memory.read(url)).toBeUndefined()
 })
 
 it("lets a build go on that cannot write it", async () => {
   const dir = await writeFiles(await tempDir(), { cache: "a file" })
-  const memory = classicIndexMemory(join(dir, "cache"))
+  const memory = indexesIn(join(dir, "cache"))
   memory.write(url, text)
   await memory.save()
   expect(await memory.read(url)).toBeUndefined()
@@ -112,6 +116,6 @@ describe("holds a runtime", () => {
       async () => writeFiles(await tempDir("cache"), { "beampack/layers/node.json": "null" }),
     ],
   ])("%s", async (_, held, cache) => {
-    expect(await classicIndexMemory(await cache()).holds(node)).toBe(held)
+    expect(await indexesIn(await cache()).holds(node)).toBe(held)
   })
 })
