@@ -46,7 +46,7 @@ function tellProcesses({ processes }: LaunchSpec, output: Output): void {
   }
   if (processes.web?.origin.kind !== "file") return
   output({
-    kind: "warning",
-    text: "Some platforms take no image without a web process: put a buildpack for Procfiles behind this one",
+    kind: "detail",
+    text: "Without that one the image starts nothing, and some platforms do not take it: --buildpack heroku/procfile",
   })
 }

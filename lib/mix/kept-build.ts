@@ -81,7 +81,7 @@ async function begin(spec: LayerSpec, build: string, context: StepContext): Prom
   const revived = await revive(found, build, context)
   if (!("why" in revived)) return revived
   await removeBuilt(app, build)
-  output({ kind: "detail", text: `Everything is compiled: ${revived.why}` })
+  output({ kind: "detail", text: `Compiling everything: ${revived.why}` })
   return found
 }
 

@@ -28,8 +28,17 @@ function mirrorUrl(mirror: string): string {
   if (/^https?:\/\//.test(mirror)) return mirror
   const folder = mirror.startsWith("file:") ? folderOf(mirror) : mirror
   if (!isAbsolute(folder)) throw relative(mirror)
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw missing(folder)
+  if (!isFolder(folder)) throw missing(folder)
   return pathToFileURL(folder).href
+}
+
+/** One that may not be looked at is as good as none. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 function folderOf(url: string): string {
@@ -62,6 +71,9 @@ function missing(folder: string): BuildpackError {
 
       (with --from-apt on a Debian or Ubuntu that cannot reach upstream),
       or unset BEAMPACK_MIRROR to install from builds.hex.pm and nodejs.org.
+
+      Is it there, but not for this build? Its user has to be able to read it, and pack hands
+      folders of your machine on when it is told: pack build --volume ${folder}:${folder}:ro
     `,
   })
 }

@@ -102,7 +102,7 @@ describe("a Procfile", () => {
         - web: left to the buildpack that reads Procfile
         - console: _build/prod/rel/hello/bin/hello start_iex (release hello)
         - worker: left to the buildpack that reads Procfile
-        ! Some platforms take no image without a web process: put a buildpack for Procfiles behind this one
+        - Without that one the image starts nothing, and some platforms do not take it: --buildpack heroku/procfile
       "
     `)
   })

@@ -48,7 +48,7 @@ it("compiles once, and says what it takes from the cache", async () => {
       Installing Elixir 1.18.4
       Installing rebar3 3.24.0
     Restoring what was compiled
-      Everything is compiled: nothing is there from an earlier build
+      Compiling everything: nothing is there from an earlier build
     Fetching dependencies
       mix deps.get --only prod
         All dependencies are up to date
@@ -124,7 +124,7 @@ describe("compiles everything, and says why", () => {
     await place.build(plainApp, { env: before })
     const { log, error } = await place.build(plainApp, { env: after })
     expect(error, log).toBeUndefined()
-    expect(log).toContain(`  Everything is compiled: what the cache has ${why}\n`)
+    expect(log).toContain(`  Compiling everything: what the cache has ${why}\n`)
   })
 
   it.each<[string, (place: InPlace) => Promise<unknown>]>([
@@ -147,7 +147,7 @@ describe("compiles everything, and says why", () => {
     await harm(place)
     const { log, error } = await place.build(plainApp)
     expect(error, log).toBeUndefined()
-    expect(log).toContain(`  Everything is compiled: ${why}\n`)
+    expect(log).toContain(`  Compiling everything: ${why}\n`)
     expect(log).toContain(compiling)
     expect((await place.build(plainApp)).log).not.toContain(compiling)
   })
@@ -159,7 +159,7 @@ describe("compiles everything, and says why", () => {
     })
     const { log, error } = await place.build(plainApp, { env: { PATH: `${bin}:/usr/bin:/bin` } })
     expect(error, log).toBeUndefined()
-    expect(log).toContain("  Everything is compiled: tar failed (exit 2): broken\n")
+    expect(log).toContain("  Compiling everything: tar failed (exit 2): broken\n")
     expect(log).toContain("! The next build compiles everything: nothing could be kept (tar failed (exit 2): broken)\n")
     expect(await readdir(join(place.app, "_build/prod"))).toEqual(["lib"])
     expect((await place.build(plainApp)).log).toContain(compiling)

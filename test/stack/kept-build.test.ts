@@ -153,7 +153,7 @@ describe.each([
     await truncate(app.archive, 100_000)
     const build = await app.build()
     expect(build.exitCode, build.stdout + build.stderr).toBe(0)
-    expect(build.stdout).toContain("Everything is compiled: what the cache has is damaged")
+    expect(build.stdout).toContain("Compiling everything: what the cache has is damaged")
     expect(compiled(build)).toEqual(compiled(first))
     expect(factsOf(build)).toEqual(facts)
   })

@@ -72,7 +72,10 @@ describe("originsFrom", () => {
           beampack mirror /no/such/mirror
 
       (with --from-apt on a Debian or Ubuntu that cannot reach upstream),
-      or unset BEAMPACK_MIRROR to install from builds.hex.pm and nodejs.org."
+      or unset BEAMPACK_MIRROR to install from builds.hex.pm and nodejs.org.
+
+      Is it there, but not for this build? Its user has to be able to read it, and pack hands
+      folders of your machine on when it is told: pack build --volume /no/such/mirror:/no/such/mirror:ro"
     `)
   })
 })
