@@ -15,6 +15,8 @@ export type ReleasePlan =
       readonly name?: Setting<string> | undefined
       /** What `mix release` must be given: it knows no name that mix.exs does not list. */
       readonly args: readonly string[]
+      /** Further releases, each of which is another process type. */
+      readonly others: readonly string[]
       /** Why a release is made at all. */
       readonly origin: Origin
     }
@@ -27,7 +29,7 @@ export interface ReleaseWish {
   readonly scripts: readonly Script[]
   /** The user's yes or no. */
   readonly wanted?: Setting<boolean> | undefined
-  /** The user's choice of a release; it says yes as well. */
+  /** The user's choice of a release, or of several, the first of them as `web`; it says yes as well. */
   readonly name?: Setting<string> | undefined
 }
 
@@ -36,12 +38,24 @@ export function plannedRelease(wish: ReleaseWish): ReleasePlan {
   const { make, origin } = whether(wish)
   if (!make) return { kind: "none", origin }
   const { releases, app, defaultRelease } = wish.project
-  if (releases.kind === "none") return { kind: "release", name: nameWithoutList(wish.name, app), args: [], origin }
-  const name = wish.name ?? defaultRelease
-  if (releases.kind === "computed") return { kind: "release", name, args: name ? [name.value] : [], origin }
+  const [asked, ...further] = eachName(wish.name)
+  const others = further.map(({ value }) => value)
+  if (releases.kind === "none") {
+    const [unknown] = further
+    if (unknown !== undefined) throw unknownName(unknown, [])
+    return { kind: "release", name: nameWithoutList(asked, app), args: [], others, origin }
+  }
+  const name = asked ?? defaultRelease
+  if (releases.kind === "computed") return { kind: "release", name, args: name ? [name.value] : [], others, origin }
   const choice = name ?? theOnly(releases)
-  if (!releases.names.includes(choice.value)) throw unknownName(choice, releases.names)
-  return { kind: "release", name: choice, args: [choice.value], origin }
+  for (const each of [choice, ...further])
+    if (!releases.names.includes(each.value)) throw unknownName(each, releases.names)
+  return { kind: "release", name: choice, args: [choice.value], others, origin }
+}
+
+function eachName(setting: Setting<string> | undefined): readonly Setting<string>[] {
+  if (setting === undefined) return []
+  return setting.value.split(/\s+/).map((value) => ({ value, origin: setting.origin }))
 }
 
 function whether({ project, hasRelFolder, scripts, wanted, name }: ReleaseWish): { make: boolean; origin: Origin } {

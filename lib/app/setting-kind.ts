@@ -19,8 +19,8 @@ export const settingKinds = {
   },
   "yes or no": { should: "true or false, without quotes", text: yesOrNo },
   release: {
-    should: "true or false, without quotes, or a release's name in quotes",
-    text: (value) => yesOrNo(value) ?? nonBlank(value),
+    should: "true or false, without quotes, or a release's name in quotes, or a list of such names",
+    text: (value) => yesOrNo(value) ?? nonBlank(value) ?? joinNames(value),
   },
 } as const satisfies Readonly<Record<string, SettingForm>>
 
@@ -30,6 +30,12 @@ function nonBlank(value: unknown): string | undefined {
 
 function yesOrNo(value: unknown): string | undefined {
   return typeof value === "boolean" ? String(value) : undefined
+}
+
+function joinNames(value: unknown): string | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  const names = value.map(nonBlank)
+  return names.every((name) => name !== undefined) ? names.join(" ") : undefined
 }
 
 /** A list as the text that `splitWords` makes that list of. */

@@ -4,8 +4,7 @@ import type { Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import type { Output } from "../core/output.ts"
 import { describeOrigin } from "../core/setting.ts"
-import { writeAtomic } from "../io/files.ts"
-import { run } from "../io/run.ts"
+import { remove, writeAtomic } from "../io/files.ts"
 import { trim } from "../io/trim.ts"
 import { launchToml, processesOf } from "./launch-toml.ts"
 import type { CnbPlatform } from "./platform.ts"
@@ -17,12 +16,11 @@ export async function writeLaunch(
   { layersDir }: CnbPlatform,
   labels: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const { app, env, output } = request
+  const { app, output } = request
   const launch = await buildpack.launch(request)
   if (launch.files !== undefined) await keepOnly(app, launch.files, output)
-  // Some platforms run an image as a user of their own, and Mix lets only its owner read a release's cookie. Where others
-  // own the files, they have seen to that.
-  await run("chmod", ["-R", "a+rX", "."], { cwd: app, env })
+  // What git keeps of the sources is no part of an image, and may have a token in it.
+  else await remove(join(app, ".git"))
   const processes = processesOf(launch, app)
   await writeAtomic(join(layersDir, "launch.toml"), launchToml({ processes, slices: launch.slices ?? [], labels }))
   tellProcesses(launch, output)

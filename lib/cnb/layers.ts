@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { isDeepStrictEqual } from "node:util"
 import { parse, stringify } from "smol-toml"
 import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
-import { exists, readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { exists, readFolder, readIfExists, remove, writeAtomic } from "../io/files.ts"
 
 /**
  * Layers in the folder that the lifecycle names, each with a TOML file beside it. What an earlier build left is there
@@ -14,7 +14,7 @@ export function cnbLayers(layersDir: string, { fresh = false } = {}): LayerStore
 
   async function open(spec: LayerSpec): Promise<Layer> {
     const path = join(layersDir, spec.name)
-    const usable = (!fresh || used.has(spec.name)) && (await exists(path)) && (await exists(layerFile(path)))
+    const usable = used.has(spec.name) || (!fresh && (await exists(layerFile(path))) && !(await isEmpty(path)))
     const held = usable ? ((await heldMetadata(layersDir, spec.name)) ?? null) : undefined
     const restored = isDeepStrictEqual(held, spec.metadata)
     const layer = { ...spec, path, restored, former: held }
@@ -26,6 +26,11 @@ export function cnbLayers(layersDir: string, { fresh = false } = {}): LayerStore
   }
 
   return { open, close }
+}
+
+/** Also when it is not there: the lifecycle may have restored the metadata alone. */
+async function isEmpty(path: string): Promise<boolean> {
+  return ((await readFolder(path)) ?? []).length === 0
 }
 
 async function close({ path, scope, metadata }: Layer): Promise<void> {
@@ -40,8 +45,8 @@ export function layerFile(path: string): string {
 
 /** What an earlier build said about a layer; undefined when there is none, or none that we wrote. */
 export async function heldMetadata(layersDir: string, name: string): Promise<unknown> {
-  const text = await readIfExists(layerFile(join(layersDir, name)))
   try {
+    const text = await readIfExists(layerFile(join(layersDir, name)))
     // Its tables have no prototype, and so equal no object of ours.
     return structuredClone(parse(text ?? "").metadata)
   } catch {

@@ -1,11 +1,15 @@
+import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { messageOf } from "../core/cause.ts"
 import type { Layer, LayerSpec } from "../core/layer.ts"
 import { whyNotTaken } from "../core/layer-change.ts"
+import type { Output } from "../core/output.ts"
 import type { Step, StepContext } from "../core/step.ts"
+import { exists, remove } from "../io/files.ts"
 import { setTimes } from "../io/tree.ts"
 import { openKept, packKept, removeBuilt, removeOwn, unpackKept } from "./kept-archive.ts"
 import { keptWords } from "./kept-layer.ts"
+import { BUILDS, DEPS } from "./kept-place.ts"
 import { type KeptRecord, keptFiles } from "./kept-record.ts"
 import { type Revival, revival } from "./kept-revival.ts"
 import { readSources, type SourceFiles, touched } from "./kept-sources.ts"
@@ -75,6 +79,7 @@ interface Begun {
 
 async function begin(spec: LayerSpec, build: string, context: StepContext): Promise<Begun> {
   const { app, env, layers, output } = context
+  await removeForeign(app, output)
   const layer = await layers.open(spec)
   const { files, variables: names } = await readSources(app)
   const found = { layer, files, variables: tracedVariables(names, env) }
@@ -83,6 +88,16 @@ async function begin(spec: LayerSpec, build: string, context: StepContext): Prom
   await removeBuilt(app, build)
   output({ kind: "detail", text: `Compiling everything: ${revived.why}` })
   return found
+}
+
+/** Whoever uploads a folder from a machine may upload what was fetched and compiled there, for that machine. */
+async function removeForeign(app: string, output: Output): Promise<void> {
+  const folders = [DEPS, BUILDS]
+  const areThere = await Promise.all(folders.map((folder) => exists(join(app, folder))))
+  const foreign = folders.filter((_, at) => areThere[at])
+  if (foreign.length === 0) return
+  await Promise.all(foreign.map((folder) => remove(join(app, folder))))
+  output({ kind: "detail", text: `Not using ${foreign.join(" and ")} of another machine, which came with the app` })
 }
 
 type Plan = Extract<Revival, { readonly kind: "revive" }>

@@ -27,6 +27,7 @@ export function keptLayer(artifacts: readonly Artifact[], request: Wish): LayerS
       arch: target.arch,
       mixEnv: mixEnvironment(request),
       mixTarget: mixTarget(env),
+      // A path, since Mix notes it in what it compiles.
       folder: app,
       layout: LAYOUT,
     },

@@ -1,4 +1,5 @@
-import { list } from "../app/folder.ts"
+import { join } from "node:path"
+import { list, stands } from "../app/folder.ts"
 import { buildFolder } from "../app/releases.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
 import type { Env } from "../core/env.ts"
@@ -32,17 +33,32 @@ export function isInPlace({ app, runtimePath, purpose }: Wish): boolean {
 export async function planKept(request: BuildRequest): Promise<KeptPlace> {
   if (!isInPlace(request)) return { kind: "none" }
   const { app, env, output } = request
-  const why = obstacle(env, (await list(app)) ?? [])
+  const why = obstacle(env, await ownDependencies(app))
   if (why === undefined)
     return { kind: "kept", build: buildFolder({ project: "", mixEnv: mixEnvironment(request), env }) }
   output({ kind: "detail", text: `What is compiled is not kept for the next build: ${why}` })
   return { kind: "none" }
 }
 
-/** `names`: what is in the app's folder. */
-function obstacle(env: Env, names: readonly string[]): string | undefined {
+function obstacle(env: Env, own: readonly string[]): string | undefined {
   const moved = moving.filter((name) => env[name])
   if (moved.length > 0) return `${moved.join(" and ")} ${moved.length === 1 ? "is" : "are"} set`
-  const standing = names.filter((name) => name === DEPS || name === BUILDS)
-  return standing.length > 0 ? `the app brings its own ${standing.join(" and ")}` : undefined
+  return own.length > 0 ? `the app has sources of its own in ${DEPS}: ${own.join(", ")}` : undefined
+}
+
+/** What lies among the dependencies without Mix having fetched it. */
+async function ownDependencies(app: string): Promise<readonly string[]> {
+  const names = (await list(app, DEPS)) ?? []
+  const fetched = await Promise.all(names.map((name) => isFetched(app, name)))
+  return names.filter((_, at) => !fetched[at])
+}
+
+/** Mix leaves a note in what it has fetched, Hex its own, and git its folder. */
+async function isFetched(app: string, name: string): Promise<boolean> {
+  const [noted, fromHex, fromGit] = await Promise.all([
+    stands(app, join(DEPS, name, ".fetch"), "file"),
+    stands(app, join(DEPS, name, ".hex"), "file"),
+    stands(app, join(DEPS, name, ".git"), "folder"),
+  ])
+  return noted || fromHex || fromGit
 }

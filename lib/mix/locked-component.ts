@@ -21,6 +21,8 @@ function gitComponent({ app, url, commit }: GitSource): Component {
 }
 
 function gitPurl(name: string, url: string, version: string): string | undefined {
+  // A folder of somebody's machine is no name for others.
+  if (url.startsWith("file:")) return undefined
   const [, host, path] =
     /^(?:\w[\w+]*:\/\/)?(?:[^@/]*@)?([a-z\d][\w.-]*)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/i.exec(url) ?? []
   if (host === undefined || path === undefined) return undefined

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises"
+import { chmod, mkdir, readdir, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { builtReleases } from "../app/releases.ts"
 import { cacheFolder } from "../core/layer.ts"
@@ -28,8 +28,12 @@ export async function withCookies(
   }
   await assemble()
   for (const release of (await Promise.all(folders.map((folder) => builtReleases(app, folder)))).flat()) {
-    const cookie = await readIfExists(cookieFile(join(app, release.root)))
-    if (cookie) await writeAtomic(join(cookies, release.name), cookie, 0o600)
+    const file = cookieFile(join(app, release.root))
+    const cookie = await readIfExists(file)
+    if (!cookie) continue
+    await writeAtomic(join(cookies, release.name), cookie, 0o600)
+    // Mix lets only its owner read it, and some platforms run an image as a user of their own.
+    await chmod(file, 0o644)
   }
 }
 

@@ -39,10 +39,17 @@ export function releaseSteps(app: App, release: ReleasePlan, request: BuildReque
   if (release.kind === "none") return []
   const { folder, args } = releaseSettings(app, request.env)
   const options = new Set([...(args?.value ?? []), "--overwrite"])
-  const assemble = (context: StepContext): Promise<void> =>
-    mix(["release", ...release.args, ...options], { ...context, app: join(context.app, folder?.value ?? ".") })
+  const assemble = async (context: StepContext): Promise<void> => {
+    const inside = { ...context, app: join(context.app, folder?.value ?? ".") }
+    for (const names of [release.args, ...release.others.map((name) => [name])]) {
+      await mix(["release", ...names, ...options], inside)
+    }
+  }
   const isKept = isInPlace(request)
-  const places = { folders: releaseFolders(app, request), name: release.name?.value }
+  const places = {
+    folders: releaseFolders(app, request),
+    name: release.others.length === 0 ? release.name?.value : undefined,
+  }
   return [
     {
       name: "release",

@@ -54,7 +54,7 @@ describe("the composite", () => {
     ["priv/static/", { ...plainApp, "priv/static/robots.txt": "" }],
     ["an alias assets.deploy", { ...plainApp, "mix.exs": mixExs(['aliases: ["assets.deploy": ["esbuild"]]']) }],
     ["phoenix_static_buildpack.config", { ...plainApp, "phoenix_static_buildpack.config": "" }],
-    ["an umbrella's app with assets/", { ...plainApp, "apps/web/assets/app.js": "" }],
+    ["an umbrella's app with assets/", { ...plainApp, "apps/web/mix.exs": "", "apps/web/assets/app.js": "" }],
   ])("sees %s", async (_, files) => {
     expect(groupOf(await (await startCnb()).push(files))).toEqual(["beampack/elixir", "beampack/static"])
   })

@@ -79,6 +79,8 @@ it.each([
   ["settings for them", { "phoenix_static_buildpack.config": "" }],
   ["settings in project.toml", { "project.toml": '[com.beampack]\nassets_project = "web"\n' }],
   ["an umbrella's app with assets", { "apps/web/mix.exs": "", "apps/web/assets/app.js": "" }],
+  ["an umbrella's app in another folder", { "libs/web/mix.exs": "", "libs/web/assets/app.js": "" }],
+  ["settings in project.toml, in another form", { "project.toml": '\t"com".beampack.assets_folder = "web"\n' }],
   ["an umbrella's app with the alias", { "apps/web/mix.exs": "assets.deploy" }],
 ])("takes %s for assets", async (_, files) => {
   const app = await tempApp({ "mix.exs": "", ...files })
@@ -86,7 +88,8 @@ it.each([
 })
 
 it("has nothing to do for an app without assets", async () => {
-  const app = await tempApp({ "mix.exs": "", "lib/hello.ex": "", "apps/core/mix.exs": "" })
+  const deps = { "deps/phoenix/mix.exs": "", "deps/phoenix/assets/app.js": "" }
+  const app = await tempApp({ "mix.exs": "", "lib/hello.ex": "", "apps/core/mix.exs": "", ...deps })
   expect(await detect(await treeOf("static"), app)).toEqual({
     status: 100,
     stdout: "No assets to build\n",

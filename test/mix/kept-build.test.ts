@@ -9,6 +9,7 @@ import { keptLayer, keptWords } from "../../lib/mix/kept-layer.ts"
 import { statics } from "../../lib/static/buildpack.ts"
 import { type Files, tempDir, writeFiles } from "../support/app.ts"
 import { mixExs, phoenixApp, plainApp, releaseApp } from "../support/apps.ts"
+import { filesBelow } from "../support/heroku.ts"
 import { type InPlace, inPlace } from "../support/in-place.ts"
 
 const compiling = "Compiling 1 file (.ex)"
@@ -186,15 +187,26 @@ it("has the app's own modules compiled anew when a variable has another value, a
   expect((await place.build(reads, { env: { STAGE: "two" } })).log).not.toContain(compiling)
 })
 
+it.each<[string, string, (app: string) => Promise<unknown>]>([
+  ["_build", "a build", (app) => writeFiles(app, { "_build/prod/lib/old/ebin/old.app": "" })],
+  ["_build", "a link for it", (app) => symlink("/tmp", join(app, "_build"))],
+  ["deps", "what Mix had fetched", (app) => writeFiles(app, { "deps/old/.hex": "" })],
+])("does not use %s that came with the app: %s", async (name, _, prepare) => {
+  const place = await builtOnce()
+  const { log, error } = await place.build(plainApp, { prepare: () => prepare(place.app) })
+  expect(error, log).toBeUndefined()
+  expect(log).toContain(`  Not using ${name} of another machine, which came with the app\n`)
+  expect(log).toContain("  It is from the cache; nothing of the app has changed\n")
+  expect((await filesBelow(place.app)).filter((file) => file.includes("old"))).toEqual([])
+})
+
 describe("keeps nothing", () => {
   it.each([
     ["MIX_BUILD_PATH is set", { env: { MIX_BUILD_PATH: "built" } }],
     [
-      "the app brings its own _build",
-      { prepare: (app: string) => mkdir(join(app, "_build/prod/lib"), { recursive: true }) },
+      "the app has sources of its own in deps: mine",
+      { prepare: (app: string) => mkdir(join(app, "deps/mine"), { recursive: true }) },
     ],
-    ["the app brings its own _build", { prepare: (app: string) => symlink("/tmp", join(app, "_build")) }],
-    ["the app brings its own deps", { prepare: (app: string) => mkdir(join(app, "deps")) }],
   ])("when %s", async (why, { prepare, ...options }: { env?: Env; prepare?: (app: string) => Promise<unknown> }) => {
     const place = await builtOnce()
     const { log, error } = await place.build(plainApp, { ...options, prepare: async () => prepare?.(place.app) })

@@ -25,14 +25,17 @@ async function decide(
   return [place, ...said.flatMap((event) => ("text" in event ? [event.text] : []))]
 }
 
+const fetched = { "deps/a/.hex": "", "deps/b/.fetch": "", "deps/c/.git/config": "", "_build/dev/x": "" }
+
 it.each([
   { where: "by default", env: {}, build: "_build/prod" },
   { where: "in another environment", env: { MIX_ENV: "staging" }, build: "_build/staging" },
   { where: "for another machine", env: { MIX_TARGET: "rpi" }, build: "_build/rpi_prod" },
   { where: "for this machine, said in so many words", env: { MIX_TARGET: "host" }, build: "_build/prod" },
   { where: "with empty variables", env: { MIX_BUILD_PATH: "", MIX_ENV: "" }, build: "_build/prod" },
-])("what is compiled where the app runs is kept $where, in silence", async ({ env, build }) => {
-  expect(await decide(env)).toEqual([{ kind: "kept", build }])
+  { where: "also where what Mix has fetched elsewhere came along", env: {}, files: fetched, build: "_build/prod" },
+])("what is compiled where the app runs is kept $where, in silence", async ({ env, files, build }) => {
+  expect(await decide(env, files)).toEqual([{ kind: "kept", build }])
 })
 
 it.each([
@@ -43,7 +46,12 @@ it.each([
     { "deps/x": "" },
     "MIX_BUILD_PATH and MIX_DEPS_PATH are set",
   ],
-  ["when the app has dependencies in its sources", {}, { "deps/x": "" }, "the app brings its own deps"],
+  [
+    "when the app has dependencies in its sources",
+    {},
+    { "deps/jason/.hex": "", "deps/mine/mix.exs": "" },
+    "the app has sources of its own in deps: mine",
+  ],
 ])("nothing is kept %s, which is said", async (_, env, files, why) => {
   const said = `What is compiled is not kept for the next build: ${why}`
   expect(await decide(env, files)).toEqual([{ kind: "none" }, said])
