@@ -33,7 +33,8 @@ function decided(wish: Partial<ReleaseWish>): string {
   const why = describeOrigin(plan.origin)
   if (plan.kind === "none") return `none (${why})`
   const name = plan.name === undefined ? "?" : `${plan.name.value} by ${describeOrigin(plan.name.origin)}`
-  return `mix ${["release", ...plan.args].join(" ")} -> ${name} (${why})`
+  const then = plan.others.map((other) => `, then ${other}`).join("")
+  return `mix ${["release", ...plan.args].join(" ")}${then} -> ${name} (${why})`
 }
 
 async function refused(wish: Partial<ReleaseWish>): Promise<string> {
@@ -67,6 +68,11 @@ describe("plannedRelease", () => {
       "the user says no",
       { project: named("shop"), name: asked, wanted: wanted(false) },
       "none (elixir_buildpack.config:3)",
+    ],
+    [
+      "the user names several",
+      { project: named("shop", "admin"), name: { ...asked, value: "admin shop" } },
+      "mix release admin, then shop -> admin by BEAMPACK_RELEASE (mix.exs:9)",
     ],
     [
       "the user names one of several",
@@ -111,6 +117,14 @@ describe("plannedRelease", () => {
     ],
   ])("decides when %s", (_, wish, expected) => {
     expect(decided(wish)).toBe(expected)
+  })
+
+  it.each([
+    [none, "shop admin", "admin"],
+    [named("shop", "admin"), "shop amin", "amin"],
+  ])("refuses another release that there is not: %#", async (project, value, unknown) => {
+    const text = await refused({ project, name: { ...asked, value } })
+    expect(text).toContain(`There is no release "${unknown}", which BEAMPACK_RELEASE asks for`)
   })
 
   it("asks which of several", async () => {

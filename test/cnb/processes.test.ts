@@ -71,7 +71,7 @@ describe("the processes of an image", () => {
 
   it("start each of several releases", async () => {
     const several = { ...plainApp, "mix.exs": mixExs(["releases: [hello: [], worker: []]"]) }
-    expect(await processesOf(several, { BEAMPACK_RELEASE: "hello" })).toMatchInlineSnapshot(`
+    expect(await processesOf(several, { BEAMPACK_RELEASE: "hello worker" })).toMatchInlineSnapshot(`
       {
         "console": [
           "/workspace/_build/prod/rel/hello/bin/hello",
@@ -80,6 +80,10 @@ describe("the processes of an image", () => {
         "default": "web",
         "web": [
           "/workspace/_build/prod/rel/hello/bin/hello",
+          "start",
+        ],
+        "worker": [
+          "/workspace/_build/prod/rel/worker/bin/worker",
           "start",
         ],
       }
