@@ -20,7 +20,7 @@ const files: Files = {
 
       def start(_type, _args) do
         IO.puts("compiled in #{@compiled_in}, answer #{@answer}")
-        spawn(fn -> System.stop(0) end)
+        spawn(fn -> System.halt(0) end)
         Supervisor.start_link([], strategy: :one_for_one)
       end
     end
