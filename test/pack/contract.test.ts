@@ -23,7 +23,7 @@ describe("the real lifecycle", () => {
     return machine.container.remove
   })
 
-  it.each(scenarios)("builds $title: $refused", async ({ buildpacks, refused, processType, again, optional = [] }) => {
+  it.each(scenarios)("builds $title", async ({ buildpacks, refused, processType, again, optional = [] }) => {
     const app = await createSampleApp(machine)
     const options = { processType, optional }
     if (again) expect(await createSampleImage(app, buildpacks, options)).toMatchObject({ exitCode: 0 })

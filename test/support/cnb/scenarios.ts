@@ -28,7 +28,7 @@ const web = ["[[processes]]", 'type = "web"', 'command = ["true"]']
 const cyclonedx = 'sbom-formats = ["application/vnd.cyclonedx+json"]'
 
 /** What the lifecycle refuses, and what is next to it and allowed. */
-export const scenarios: readonly Scenario[] = [
+const cases: readonly Scenario[] = [
   { title: "a buildpack that does nothing", buildpacks: [{}] },
   { title: "no bin/detect that wants to", buildpacks: [{ detect: "exit 100" }], refused: "not-detected" },
   { title: "a bin/detect that fails", buildpacks: [{ detect: "exit 1" }], refused: "detect-errored" },
@@ -227,3 +227,8 @@ export const scenarios: readonly Scenario[] = [
     refused: "build",
   },
 ]
+
+export const scenarios: readonly Scenario[] = cases.map((each) => ({
+  ...each,
+  title: `${each.title}: ${each.refused === undefined ? "taken" : `refused in ${each.refused}`}`,
+}))
