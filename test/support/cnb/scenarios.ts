@@ -228,6 +228,7 @@ const cases: readonly Scenario[] = [
   },
 ]
 
+/** The same, each with its outcome in its title. */
 export const scenarios: readonly Scenario[] = cases.map((each) => ({
   ...each,
   title: `${each.title}: ${each.refused === undefined ? "taken" : `refused in ${each.refused}`}`,
