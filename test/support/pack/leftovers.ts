@@ -11,16 +11,26 @@ export function runPrefix(): string {
 
 /** Removes the images and volumes of this run, and of those that were killed. */
 export async function removeRunImages(): Promise<void> {
-  const images = await mineOf("image", "{{.Repository}}:{{.Tag}}")
   const volumes = await mineOf("volume", "{{.Name}}")
-  // The containers that pack itself had started.
-  const filters = volumes.flatMap((name) => ["--filter", `volume=${name}`])
-  const containers = filters.length === 0 ? [] : await lines(["ps", "--all", "--quiet", ...filters])
-  await remove(["rm", "--force", "--volumes"], containers)
-  await remove(["image", "rm", "--force"], images)
-  await remove(["volume", "rm"], volumes)
+  const ofPack = await leftByPack(volumes)
+  await remove(["rm", "--force"], ofPack.containers)
+  await remove(["image", "rm", "--force"], [...(await mineOf("image", "{{.Repository}}:{{.Tag}}")), ...ofPack.images])
+  await remove(["volume", "rm"], [...volumes, ...ofPack.volumes])
   const nameless = ["--filter", "dangling=true", "--filter", "label=beampack-pack"]
   await remove(["image", "rm", "--force"], await lines(["image", "ls", "--quiet", ...nameless]))
+}
+
+/** What a killed pack has left: containers with volumes of ours, and what else those have, under names by chance. */
+async function leftByPack(volumes: readonly string[]) {
+  const filters = volumes.flatMap((name) => ["--filter", `volume=${name}`])
+  const containers = filters.length === 0 ? [] : await lines(["ps", "--all", "--quiet", ...filters])
+  const inspect = async (format: string): Promise<readonly string[]> =>
+    containers.length === 0 ? [] : lines(["inspect", "--format", format, ...containers])
+  return {
+    containers,
+    images: await inspect("{{.Config.Image}}"),
+    volumes: (await inspect("{{range .Mounts}}{{.Name}} {{end}}")).flatMap((line) => line.split(" ").filter(Boolean)),
+  }
 }
 
 async function mineOf(kind: "image" | "volume", format: string): Promise<readonly string[]> {
