@@ -24,15 +24,13 @@ export async function mixComponents(app: App, request: BuildRequest, erlang: str
   const { env } = request
   const build = buildFolder({ project: "", mixEnv: mixEnvironment(request), env })
   const plan = await planRelease(app, request)
-  const releases = plan.kind === "none" ? [] : await findReleases(app, request)
-  const main =
-    plan.kind === "none" ? undefined : (releases.find(({ name }) => name === plan.name?.value) ?? releases[0])
+  const releases = plan.kind === "none" ? [] : await findReleases(app, plan, request)
   const released = (await Promise.all(releases.map(({ root }) => releasedApplications(app.folder, root)))).flat()
   const built = await builtApplications(app.folder, posix.join(build, "lib"))
   const running = runsOnMix(app, plan) ? [...released, ...built] : released
   const sources = new Map(lockedSources((await readText(app.folder, "mix.lock")) ?? "").map((one) => [one.app, one]))
   return {
-    self: await appComponent(app, main, build),
+    self: await appComponent(app, releases[0], build),
     launch: [...platform(released, erlang), ...running.flatMap((each) => component(each, sources) ?? [])],
     build: remaining([...built, ...(await fetched(app, env.MIX_DEPS_PATH))], running, sources),
   }
@@ -60,13 +58,16 @@ function component(built: BuiltApplication, sources: Sources): Component | undef
 }
 
 /** Without any code of their own, such as icons, dependencies are fetched and not built. */
-async function fetched({ folder }: App, depsPath: string | undefined): Promise<readonly BuiltApplication[]> {
+async function fetched(
+  { folder }: App,
+  depsPath: string | undefined,
+): Promise<readonly Pick<BuiltApplication, "name">[]> {
   return ((await list(folder, depsPath || "deps")) ?? []).map((name) => ({ name }))
 }
 
 /** What was there for the build, such as a compiler of assets, and does not run. */
 function remaining(
-  there: readonly BuiltApplication[],
+  there: readonly Pick<BuiltApplication, "name">[],
   running: readonly BuiltApplication[],
   sources: Sources,
 ): readonly Component[] {

@@ -27,8 +27,8 @@ export interface KeptBuild {
 }
 
 /**
- * Keeps the dependencies and the folder `build` in a layer. Whatever is wrong with it costs time, and never the build. `tools`: no later
- * buildpack of ours fetches more of the programs that Mix tasks fetch, and keeps them.
+ * Keeps the dependencies and the folder `build` in a layer. Whatever is wrong with it costs time, and never the build.
+ * `tools`: no later buildpack of ours fetches more of the programs that Mix tasks fetch, and keeps them.
  */
 export function keptBuild(build: string, spec: LayerSpec, { tools }: { readonly tools: boolean }): KeptBuild {
   let begun: Begun | undefined

@@ -17,6 +17,8 @@ import { mixEnvironment } from "./environment.ts"
 import { planRelease, releaseFolder, releaseFolders, runsOnMix, type Wish } from "./release.ts"
 import { buildSlices, releaseSlices } from "./slices.ts"
 
+type PlannedRelease = Extract<ReleasePlan, { readonly kind: "release" }>
+
 /** How the app will be started, as its sources tell. */
 export function plannedLaunch(app: App, plan: ReleasePlan, wish: Wish): LaunchSpec {
   const { procfile, phoenix, overlays } = app
@@ -40,9 +42,8 @@ export async function builtLaunch(app: App, { output, ...wish }: BuildRequest): 
       slices: await buildSlices(app, buildFolder({ project: "", mixEnv, env: wish.env })),
     }
   }
-  const releases = await findReleases(app, wish)
-  const release = releases.find(({ name }) => name === plan.name?.value) ?? releases[0]
-  const otherReleases = releases.filter((other) => other !== release)
+  const releases = await findReleases(app, plan, wish)
+  const [release, ...otherReleases] = releases
   const spec = launchSpec({ procfile, phoenix, mixEnv, release, otherReleases })
   if (runsOnMix(app, plan)) return spec
   const files = [...releases.map(({ root }) => root), ...namedFiles(app), ...(await keptFiles(app, wish, output))]
@@ -58,14 +59,14 @@ async function warnOfAbsent({ folder, procfile }: App, output: Output): Promise<
   }
 }
 
-/** The releases of a built app. Throws `release/not-found` and `release/no-erts`. */
-export async function findReleases(app: App, wish: Wish): Promise<readonly Release[]> {
+/** The releases of a built app, the planned one first. Throws `release/not-found` and `release/no-erts`. */
+export async function findReleases(app: App, plan: PlannedRelease, wish: Wish): Promise<readonly Release[]> {
   const folders = releaseFolders(app, wish)
-  const found = await Promise.all(folders.map((folder) => builtReleases(app.folder, folder)))
-  const [release, ...others] = found.flat()
-  if (release === undefined) throw notFound(folders)
-  for (const each of [release, ...others]) if (!(await hasErts(app.folder, each))) throw noErts(each)
-  return [release, ...others]
+  const found = (await Promise.all(folders.map((folder) => builtReleases(app.folder, folder)))).flat()
+  if (found.length === 0) throw notFound(folders)
+  for (const each of found) if (!(await hasErts(app.folder, each))) throw noErts(each)
+  const main = found.find(({ name }) => name === plan.name?.value)
+  return main === undefined ? found : [main, ...found.filter((other) => other !== main)]
 }
 
 function namedFiles({ scripts }: App): readonly string[] {
