@@ -14,10 +14,17 @@ export const runtimeTitles = {
   node: "Node.js",
 } as const satisfies Record<RuntimeName, string>
 
-/** A runtime that is wanted: an exact version, or undefined for the newest that fits. */
-export interface RuntimeRequest {
+/** What an app says about the version of one runtime, as its sources have it: `27`, `~> 1.17`, `lts/*`. */
+export interface VersionWishes {
+  /** One for each source that names a version, the strongest first: that one decides. */
+  readonly wishes: readonly Setting<string>[]
+  /** What the code demands of any version: `elixir:` in mix.exs, engines of package.json. They narrow what the wish leaves open. */
+  readonly requirements: readonly Setting<string>[]
+}
+
+/** A runtime that is wanted; without wishes and requirements the newest that fits is meant. */
+export interface RuntimeRequest extends VersionWishes {
   readonly name: RuntimeName
-  readonly version?: Setting<string>
 }
 
 export interface Digest {
@@ -26,10 +33,22 @@ export interface Digest {
   readonly hex: string
 }
 
+/** A version that would have been taken, and why it was not. */
+export interface PassedOver {
+  readonly version: string
+  /** As in "1.20.3 (mix.exs:7 asks for ~> 1.17 and < 1.19)". */
+  readonly why: string
+}
+
 /** A runtime that was found: one file to download, known by its digest. */
 export interface Artifact {
   readonly name: RuntimeName
   readonly version: Setting<string>
+  /** What the version's origin asks for, as it stands there; absent when nobody asks. */
+  readonly asked?: string | undefined
+  readonly passedOver?: readonly PassedOver[] | undefined
   readonly url: string
   readonly digest: Digest
+  /** Bytes, when that is known. */
+  readonly size?: number | undefined
 }

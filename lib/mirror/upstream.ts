@@ -58,7 +58,8 @@ function requests(names: readonly RuntimeName[], versions: UpstreamVersions): re
   const given = new Map(Object.entries(versions))
   return names.map((name) => {
     const value = given.get(name)
-    return value === undefined ? { name } : { name, version: { value, origin: { kind: "env", name: `--${name}` } } }
+    const wishes = value === undefined ? [] : [{ value, origin: { kind: "env", name: `--${name}` } as const }]
+    return { name, wishes, requirements: [] }
   })
 }
 

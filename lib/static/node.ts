@@ -19,7 +19,7 @@ export interface NodePlan {
 export async function planNode(versions: readonly VersionSource[], request: BuildRequest): Promise<NodePlan> {
   const wanted = requestRuntime("node", versions)
   const neighbour = await findNeighbourNode(request)
-  const why = neighbour && misfit(neighbour, wanted.version)
+  const why = neighbour && misfit(neighbour, wanted.wishes[0])
   const told = neighbour && `Node.js ${neighbour.version ?? ""} of an earlier buildpack (${neighbour.path})`
   if (neighbour?.version !== undefined && why === undefined) {
     request.output({ kind: "detail", text: `Using ${told}` })

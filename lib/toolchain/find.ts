@@ -38,7 +38,7 @@ export async function findArtifacts(
   const origins = originsFrom(context.env)
   const search: Search = {
     wanted: new Set(requests.map(({ name }) => name)),
-    pins: Object.fromEntries(requests.map(({ name, version }) => [name, version])),
+    pins: Object.fromEntries(requests.map(({ name, wishes }) => [name, wishes[0]])),
     origins,
     arch: target.arch,
     otp: requests.some(({ name }) => name !== "node") ? otpFolder(origins, target.arch, ubuntuOf(context)) : undefined,
@@ -51,7 +51,7 @@ export async function findArtifacts(
 }
 
 /** Whether it is the same at each build. A branch moves on, and what follows a pinned Elixir stays as it was. */
-function isSettled({ name, version }: RuntimeRequest): boolean {
+function isSettled({ name, wishes: [version] }: RuntimeRequest): boolean {
   return version === undefined ? followers.includes(name) : !isBranch(version.value)
 }
 

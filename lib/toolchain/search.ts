@@ -62,6 +62,7 @@ async function findNode({ wanted, pins, origins, arch }: Search, read: ReadIndex
   return [{ name: "node", version, url: `${folder}/${file}`, digest: digestIn(sums.text, file, sums.source) }]
 }
 
-function artifact(name: RuntimeName, choice: Choice, url: string): Artifact {
-  return { name, version: choice.version, url, digest: choice.digest }
+function artifact(name: RuntimeName, { version, asked, passedOver, digest }: Choice, url: string): Artifact {
+  if (digest === undefined) throw new Error(`no digest of ${url}`)
+  return { name, version, asked, passedOver, url, digest }
 }

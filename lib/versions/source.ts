@@ -19,8 +19,7 @@ export function configSource(
   return { versions }
 }
 
-/** The request for a runtime: the first source that names a version wins; without one, the newest that fits is meant. */
+/** The request for a runtime, from the sources in their order. */
 export function requestRuntime(name: RuntimeName, sources: readonly VersionSource[]): RuntimeRequest {
-  const version = sources.map((source) => source.versions[name]).find((setting) => setting !== undefined)
-  return version === undefined ? { name } : { name, version }
+  return { name, wishes: sources.flatMap((source) => source.versions[name] ?? []), requirements: [] }
 }

@@ -12,6 +12,7 @@ import { makeMirror } from "../../lib/mirror/mirror.ts"
 import { parseNodeLock } from "../../lib/mirror/node-lock.ts"
 import { findArtifacts } from "../../lib/toolchain/find.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
+import { wanted } from "../support/requests.ts"
 
 const checkout = join(import.meta.dirname, "../..")
 
@@ -149,7 +150,7 @@ async function findAll(mirror: string): Promise<ReadonlyMap<RuntimeName, Artifac
   const names = ["erlang", "elixir", "rebar3", "node"] as const
   const context = { env: { BEAMPACK_MIRROR: mirror }, target: await readTarget({}), output: () => {} }
   const artifacts = await findArtifacts(
-    names.map((name) => ({ name })),
+    names.map((name) => wanted(name)),
     context,
   )
   return new Map(artifacts.map((artifact) => [artifact.name, artifact]))

@@ -10,6 +10,7 @@ import { findArtifacts } from "../../lib/toolchain/find.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 import { failure } from "../support/failure.ts"
 import { startOrigin } from "../support/origin.ts"
+import { wanted } from "../support/requests.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
 const root = join(import.meta.dirname, "../..")
@@ -190,10 +191,7 @@ async function mirror(dir: string, upstream: string, versions = {}): Promise<rea
 /** What a build would install from the mirror. */
 async function found(dir: string, pins: Partial<Record<RuntimeName, string>> = {}): Promise<readonly string[]> {
   const names = ["erlang", "elixir", "hex", "rebar3", "node"] as const
-  const requests = names.map((name) => {
-    const value = pins[name]
-    return value === undefined ? { name } : { name, version: { value, origin: { kind: "env", name: "TEST" } as const } }
-  })
+  const requests = names.map((name) => wanted(name, pins[name]))
   const artifacts = await findArtifacts(requests, { env: { BEAMPACK_MIRROR: dir }, target, output: () => {} })
   return artifacts.map(({ name, version }) => `${name} ${version.value}`)
 }

@@ -31,7 +31,7 @@ it.each([
   { files: config, env: { NODE_VERSION: " " }, wanted: "22.12.0 (phoenix_static_buildpack.config:2)" },
   { files: { "phoenix_static_buildpack.config": "node_version=latest\n" }, env: {}, wanted: undefined },
 ])("asks for Node $wanted", async ({ files, env, wanted }) => {
-  const { version } = requestRuntime("node", staticConfig(await appWith(files), env).versions)
+  const [version] = requestRuntime("node", staticConfig(await appWith(files), env).versions).wishes
   expect(version && `${version.value} (${describeOrigin(version.origin)})`).toBe(wanted)
 })
 

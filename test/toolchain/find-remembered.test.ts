@@ -11,6 +11,7 @@ import { installRuntimes } from "../../lib/toolchain/install.ts"
 import { tempDir } from "../support/app.ts"
 import { failure } from "../support/failure.ts"
 import { startOrigin } from "../support/origin.ts"
+import { wanted } from "../support/requests.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
 const target: Target = { os: "linux", arch: "amd64", distro: { name: "ubuntu", version: "24.04" } }
@@ -19,15 +20,12 @@ const elixirIndex = "/builds/elixir/builds.txt"
 const nodeIndex = "/dist/index.json"
 const sums = "/dist/v24.11.0/SHASUMS256.txt"
 
-const pinned = wanted({ erlang: "27.3.4.2", elixir: "1.18.4", hex: "2.2.2", rebar3: "3.24.0", node: "24.11.0" })
-const unpinned = wanted({ erlang: undefined, elixir: undefined, node: undefined })
+const pinned = requests({ erlang: "27.3.4.2", elixir: "1.18.4", hex: "2.2.2", rebar3: "3.24.0", node: "24.11.0" })
+const unpinned = requests({ erlang: undefined, elixir: undefined, node: undefined })
 
 /** Requests by runtime, pinned where a version is given. */
-function wanted(versions: Partial<Record<RuntimeName, string | undefined>>): readonly RuntimeRequest[] {
-  return Object.entries(versions).map(([name, value]) => ({
-    name: name as RuntimeName,
-    ...(value !== undefined && { version: { value, origin: { kind: "env", name: "PIN" } } }),
-  }))
+function requests(versions: Partial<Record<RuntimeName, string | undefined>>): readonly RuntimeRequest[] {
+  return Object.entries(versions).map(([name, value]) => wanted(name as RuntimeName, value))
 }
 
 /** An app whose builds share a cache, and the origin of its runtimes. */
@@ -38,12 +36,12 @@ async function startApp(mirrorAt: (origin: string, dir: string) => string = (ori
   const env = { BEAMPACK_MIRROR: mirrorAt(origin.url, dir), PATH: "/usr/bin:/bin" }
 
   /** Finds the runtimes as a build does, and installs them unless told otherwise. */
-  async function build(requests: readonly RuntimeRequest[], options: { install?: boolean } = {}) {
+  async function build(runtimes: readonly RuntimeRequest[], options: { install?: boolean } = {}) {
     const before = origin.requests.length
     const events: OutputEvent[] = []
     const output = (event: OutputEvent) => events.push(event)
     const indexes = indexFiles(join(cache, "beampack", "indexes"), (name) => heldMetadata(cache, name))
-    const artifacts = await findArtifacts(requests, { env, target, output, indexes })
+    const artifacts = await findArtifacts(runtimes, { env, target, output, indexes })
     await indexes.save()
     const asked = origin.requests.slice(before).toSorted()
     if (options.install ?? true) {
@@ -72,23 +70,23 @@ describe("pinned versions that the cache holds", () => {
   it("bring the Hex and rebar3 that were chosen for them, until another Elixir is asked for", async () => {
     const { build } = await startApp()
     const helpers = { hex: undefined, rebar3: undefined }
-    const first = await build(wanted({ erlang: "27.3.4.2", elixir: "1.18.4", ...helpers }))
-    expect(await build(wanted({ erlang: "27.3.4.2", elixir: "1.18.4", ...helpers }))).toEqual({ ...first, asked: [] })
-    const { asked } = await build(wanted({ erlang: "27.3.4.2", elixir: "1.17.3", ...helpers }))
+    const first = await build(requests({ erlang: "27.3.4.2", elixir: "1.18.4", ...helpers }))
+    expect(await build(requests({ erlang: "27.3.4.2", elixir: "1.18.4", ...helpers }))).toEqual({ ...first, asked: [] })
+    const { asked } = await build(requests({ erlang: "27.3.4.2", elixir: "1.17.3", ...helpers }))
     expect(asked).toContain(elixirIndex)
   })
 
   it("are found so for each buildpack by itself", async () => {
     const { build } = await startApp()
-    await build(wanted({ erlang: undefined, elixir: "1.18.4" }))
-    await build(wanted({ node: "24.11.0" }))
-    expect((await build(wanted({ node: "24.11.0" }))).asked).toEqual([])
-    expect((await build(wanted({ erlang: undefined, elixir: "1.18.4" }))).asked).toEqual([elixirIndex, otpIndex])
+    await build(requests({ erlang: undefined, elixir: "1.18.4" }))
+    await build(requests({ node: "24.11.0" }))
+    expect((await build(requests({ node: "24.11.0" }))).asked).toEqual([])
+    expect((await build(requests({ erlang: undefined, elixir: "1.18.4" }))).asked).toEqual([elixirIndex, otpIndex])
   })
 
   it("are found without credentials on the disk", async () => {
     const { cache, build } = await startApp((origin) => origin.replace("//", "//mona:s3cret@"))
-    const node = wanted({ node: "24.11.0" })
+    const node = requests({ node: "24.11.0" })
     await build(node)
     expect((await build(node)).asked).toEqual([])
     const folder = join(cache, "beampack", "indexes")
@@ -112,23 +110,23 @@ describe("the origin is asked again", () => {
     const releases = JSON.parse(await readFile(join(dir, nodeIndex), "utf8"))
     const older = releases.filter(({ version }: { version: string }) => version !== "v24.11.0")
     await writeFile(join(dir, nodeIndex), JSON.stringify(older))
-    await build(wanted({ node: "22.12.0" }))
+    await build(requests({ node: "22.12.0" }))
     await writeFile(join(dir, nodeIndex), JSON.stringify(releases))
-    const next = await build(wanted({ node: "24.11.0" }))
+    const next = await build(requests({ node: "24.11.0" }))
     expect(next).toMatchObject({ found: ["node 24.11.0"], asked: [nodeIndex, sums] })
   })
 
   it("for a pinned version that is listed but not in the cache, since it may have been published anew", async () => {
     const { build } = await startApp()
-    await build(wanted({ erlang: "27.3.4" }))
-    expect((await build(wanted({ erlang: "27.3.4.2" }), { install: false })).asked).toEqual([otpIndex])
-    expect((await build(wanted({ erlang: "27.3.4.2" }))).asked).toEqual([otpIndex])
-    expect((await build(wanted({ erlang: "27.3.4.2" }))).asked).toEqual([])
+    await build(requests({ erlang: "27.3.4" }))
+    expect((await build(requests({ erlang: "27.3.4.2" }), { install: false })).asked).toEqual([otpIndex])
+    expect((await build(requests({ erlang: "27.3.4.2" }))).asked).toEqual([otpIndex])
+    expect((await build(requests({ erlang: "27.3.4.2" }))).asked).toEqual([])
   })
 
   it("when what is remembered is damaged", async () => {
     const { cache, build } = await startApp()
-    const node = wanted({ node: "24.11.0" })
+    const node = requests({ node: "24.11.0" })
     await build(node)
     const folder = join(cache, "beampack", "indexes")
     for (const file of await readdir(folder)) await writeFile(join(folder, file), "<html>")

@@ -3,19 +3,16 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { describe, expect, it } from "vitest"
 import type { OutputEvent } from "../../lib/core/output.ts"
-import type { RuntimeName, RuntimeRequest } from "../../lib/core/runtime.ts"
+import type { RuntimeRequest } from "../../lib/core/runtime.ts"
 import type { Target } from "../../lib/core/target.ts"
 import { digestFile } from "../../lib/io/files.ts"
 import { findArtifacts } from "../../lib/toolchain/find.ts"
 import { failure } from "../support/failure.ts"
 import { startOrigin } from "../support/origin.ts"
+import { wanted } from "../support/requests.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
 const target: Target = { os: "linux", arch: "amd64", distro: { name: "ubuntu", version: "24.04" } }
-
-function request(name: RuntimeName, version?: string): RuntimeRequest {
-  return version === undefined ? { name } : { name, version: { value: version, origin: { kind: "env", name: "PIN" } } }
-}
 
 async function find(
   mirror: string,
@@ -34,7 +31,7 @@ describe("findArtifacts", () => {
     expect(
       await find(
         dir,
-        (["node", "rebar3", "hex", "elixir", "erlang"] as const).map((name) => request(name)),
+        (["node", "rebar3", "hex", "elixir", "erlang"] as const).map((name) => wanted(name)),
       ),
     ).toEqual([
       "erlang 27.3.4.2 /builds/otp/amd64/ubuntu-24.04/OTP-27.3.4.2.tar.gz",
@@ -48,11 +45,11 @@ describe("findArtifacts", () => {
   it("finds what is pinned, and Hex and rebar3 that fit it", async () => {
     const { dir } = await stubMirror()
     const requests = [
-      request("erlang", "25.3.2.21"),
-      request("elixir", "1.14.5"),
-      request("hex"),
-      request("rebar3"),
-      request("node", "20.19.5"),
+      wanted("erlang", "25.3.2.21"),
+      wanted("elixir", "1.14.5"),
+      wanted("hex"),
+      wanted("rebar3"),
+      wanted("node", "20.19.5"),
     ]
     const arm: Target = { ...target, arch: "arm64", distro: { name: "debian", version: "12" } }
     expect(await find(dir, requests, arm)).toEqual([
@@ -66,7 +63,7 @@ describe("findArtifacts", () => {
 
   it("gives the digest of each file", async () => {
     const { dir } = await stubMirror()
-    const requests = (["erlang", "elixir", "hex", "rebar3", "node"] as const).map((name) => request(name))
+    const requests = (["erlang", "elixir", "hex", "rebar3", "node"] as const).map((name) => wanted(name))
     const artifacts = await findArtifacts(requests, { env: { BEAMPACK_MIRROR: dir }, target, output: () => {} })
     for (const { url, digest } of artifacts) {
       expect(await digestFile(url.replace("file://", ""), digest.algorithm)).toBe(digest.hex)
@@ -83,7 +80,7 @@ describe("findArtifacts", () => {
   ] as const)("for %j reads only %j", async (names, paths) => {
     const origin = await startOrigin((await stubMirror()).dir)
     const artifacts = await findArtifacts(
-      names.map((name) => request(name)),
+      names.map((name) => wanted(name)),
       { env: { BEAMPACK_MIRROR: origin.url }, target, output: () => {} },
     )
     expect(artifacts.map(({ name }) => name)).toEqual(names)
@@ -94,21 +91,21 @@ describe("findArtifacts", () => {
     const events: OutputEvent[] = []
     const fedora: Target = { ...target, distro: { name: "fedora", version: "42" } }
     const env = { BEAMPACK_MIRROR: (await stubMirror()).dir }
-    await findArtifacts([request("erlang")], { env, target: fedora, output: (event) => events.push(event) })
+    await findArtifacts([wanted("erlang")], { env, target: fedora, output: (event) => events.push(event) })
     expect(events).toEqual([{ kind: "warning", text: expect.stringContaining("fedora 42") }])
   })
 
   it("asks nothing of the platform when only Node is wanted", async () => {
     const { dir } = await stubMirror()
     const alpine: Target = { ...target, distro: { name: "alpine", version: "3.22" } }
-    expect(await find(dir, [request("node")], alpine)).toHaveLength(1)
-    expect((await failure(find(dir, [request("erlang")], alpine))).id).toBe("target/unsupported")
+    expect(await find(dir, [wanted("node")], alpine)).toHaveLength(1)
+    expect((await failure(find(dir, [wanted("erlang")], alpine))).id).toBe("target/unsupported")
   })
 
   it("says whose list is missing", async () => {
     const { dir } = await stubMirror()
     await rm(join(dir, "installs/hex.csv"))
-    const error = await failure(find(dir, [request("erlang"), request("elixir"), request("hex")]))
+    const error = await failure(find(dir, [wanted("erlang"), wanted("elixir"), wanted("hex")]))
     expect(`${error.id}: ${error.title}\n\n${error.help}`.replaceAll(dir, "MIRROR")).toMatchInlineSnapshot(`
       "index/missing: The list of Hex versions is not there: file://MIRROR/installs/hex.csv
 
@@ -122,12 +119,12 @@ describe("findArtifacts", () => {
   it("refuses a Node.js without digest", async () => {
     const { dir } = await stubMirror()
     await writeFile(join(dir, "dist/v24.11.0/SHASUMS256.txt"), "")
-    expect((await failure(find(dir, [request("node")]))).id).toBe("node/no-digest")
+    expect((await failure(find(dir, [wanted("node")]))).id).toBe("node/no-digest")
   })
 
   it("passes other failures of the origin on", async () => {
     const origin = await startOrigin((await stubMirror()).dir)
     origin.fail("/builds/elixir/builds.txt", { status: 403 })
-    expect((await failure(find(origin.url, [request("elixir")]))).id).toBe("download/refused")
+    expect((await failure(find(origin.url, [wanted("elixir")]))).id).toBe("download/refused")
   })
 })

@@ -16,15 +16,14 @@ import { tempDir, writeFiles } from "../support/app.ts"
 import { failure } from "../support/failure.ts"
 import { folderLayers } from "../support/layers.ts"
 import { startOrigin } from "../support/origin.ts"
+import { wanted } from "../support/requests.ts"
 import { stubCalls, stubMirror } from "../support/toolchain.ts"
 
 const target: Target = { os: "linux", arch: "amd64", distro: { name: "ubuntu", version: "24.04" } }
 const path = { PATH: "/usr/bin:/bin" }
 
 async function artifact(mirror: string, name: RuntimeName, version?: string): Promise<Artifact> {
-  const pin =
-    version === undefined ? {} : { version: { value: version, origin: { kind: "env", name: "PIN" } as const } }
-  const [found] = await findArtifacts([{ name, ...pin }], {
+  const [found] = await findArtifacts([wanted(name, version)], {
     env: { BEAMPACK_MIRROR: mirror },
     target,
     output: () => {},
@@ -260,15 +259,11 @@ describe("Hex", () => {
     ["1.14.5", "25.3.2.21", "hex-2.2.2"],
   ])("lies for Elixir %s where Mix looks for archives", async (elixir, erlang, name) => {
     const { mirror, install } = await setUp()
-    const origin = { kind: "env", name: "PIN" } as const
-    const artifacts = await findArtifacts(
-      [
-        { name: "erlang", version: { value: erlang, origin } },
-        { name: "elixir", version: { value: elixir, origin } },
-        { name: "hex" },
-      ],
-      { env: { BEAMPACK_MIRROR: mirror }, target, output: () => {} },
-    )
+    const artifacts = await findArtifacts([wanted("erlang", erlang), wanted("elixir", elixir), wanted("hex")], {
+      env: { BEAMPACK_MIRROR: mirror },
+      target,
+      output: () => {},
+    })
     const hex = artifacts.find((each) => each.name === "hex")
     const { layer, deltas } = await install(hex as Artifact)
     const { MIX_ARCHIVES = "" } = applyDeltas({}, deltas, "build")

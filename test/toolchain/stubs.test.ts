@@ -8,6 +8,7 @@ import { findArtifacts } from "../../lib/toolchain/find.ts"
 import { installRuntime } from "../../lib/toolchain/install.ts"
 import { tempApp, tempDir } from "../support/app.ts"
 import { folderLayers } from "../support/layers.ts"
+import { wanted } from "../support/requests.ts"
 import { stubCalls, stubMirror } from "../support/toolchain.ts"
 
 const target: Target = { os: "linux", arch: "amd64", distro: { name: "ubuntu", version: "24.04" } }
@@ -18,7 +19,7 @@ async function stubs(): Promise<{ env: Env; log: string }> {
   const mirror = { BEAMPACK_MIRROR: (await stubMirror()).dir }
   const root = await tempDir("layers")
   const context = { env: { PATH: "/usr/bin:/bin" }, layers: folderLayers(root), target, output: () => {} }
-  const requests = (["erlang", "elixir", "hex", "rebar3", "node"] as const).map((name) => ({ name }))
+  const requests = (["erlang", "elixir", "hex", "rebar3", "node"] as const).map((name) => wanted(name))
   let env: Env = {
     ...context.env,
     MIX_ENV: "prod",

@@ -21,11 +21,11 @@ describe("requestRuntime", () => {
   const sources = [{ versions: { erlang: variable } }, toolVersions("erlang 27.0\nelixir 1.18.4")]
 
   it("lets the first source that has one win", () => {
-    expect(requestRuntime("erlang", sources).version?.value).toBe("26.2")
-    expect(requestRuntime("elixir", sources).version?.value).toBe("1.18.4")
+    expect(requestRuntime("erlang", sources).wishes[0]?.value).toBe("26.2")
+    expect(requestRuntime("elixir", sources).wishes[0]?.value).toBe("1.18.4")
   })
 
   it("asks for no version when no source has one", () => {
-    expect(requestRuntime("node", sources)).toEqual({ name: "node" })
+    expect(requestRuntime("node", sources)).toEqual({ name: "node", wishes: [], requirements: [] })
   })
 })
