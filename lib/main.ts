@@ -76,6 +76,8 @@ async function main(door: string | undefined, args: readonly string[], signal: A
         version,
         buildpacks,
         makeMirror: async (request) => (await import("./mirror/mirror.ts")).makeMirror({ root, ...request }),
+        makeLock: async (request) => (await import("./toolchain/lock.ts")).makeLock(request),
+        listVersions: async (request) => (await import("./toolchain/listing.ts")).listVersions(request),
         env,
         output: arrows(process.stderr),
         print,

@@ -2,6 +2,7 @@ import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { Processes } from "../core/launch.ts"
 import { prose } from "../core/prose.ts"
+import type { Setting } from "../core/setting.ts"
 import { type BuildpackConfig, parseBuildpackConfig } from "./buildpack-config.ts"
 import { list, readText, stands } from "./folder.ts"
 import { type MixLock, parseMixLock } from "./mix-lock.ts"
@@ -12,6 +13,7 @@ import { parseProjectToml } from "./project-toml.ts"
 import { type Overlays, readOverlays } from "./releases.ts"
 import { readScripts, type Script } from "./scripts.ts"
 import { PROJECT_TOML } from "./setting-names.ts"
+import { readVersionFiles } from "./version-files.ts"
 
 /** Config files of the app that are kept as text, for those who know their formats. */
 const configFiles = [
@@ -19,7 +21,6 @@ const configFiles = [
   "phoenix_static_buildpack.config",
   "releases_buildpack.config",
   ".gigalixir/releases/includes.txt",
-  ".tool-versions",
 ] as const
 
 export type ConfigFile = (typeof configFiles)[number]
@@ -34,6 +35,8 @@ export interface App {
   readonly apps: readonly string[]
   /** What mix.exs, those of an umbrella's apps, and mix.lock name; what they compute is seen in the lock. */
   readonly dependencies: readonly string[]
+  /** What mix.exs and those of an umbrella's apps say of the Elixir that they need. */
+  readonly elixirRequirements: readonly Setting<string>[]
   /** The app depends on Phoenix: `mix phx.server` and `mix phx.digest` exist. */
   readonly phoenix: boolean
   readonly procfile: Processes
@@ -46,6 +49,8 @@ export interface App {
   /** What project.toml sets in our own table. */
   readonly projectToml: BuildpackConfig
   readonly texts: Readonly<Partial<Record<ConfigFile, string | undefined>>>
+  /** The files that tell other tools which versions the app wants, by path. */
+  readonly versionFiles: ReadonlyMap<string, string>
 }
 
 /** Reads an app's sources. Throws `app/no-mix-exs`, and what is wrong with project.toml. */
@@ -65,6 +70,7 @@ export async function readApp(folder: string): Promise<App> {
     lock,
     apps: projects.flatMap(({ app }) => app ?? []),
     dependencies,
+    elixirRequirements: projects.flatMap(({ elixir }) => elixir ?? []),
     phoenix: dependencies.includes("phoenix"),
     procfile,
     scripts: await readScripts(folder, procfile),
@@ -72,6 +78,7 @@ export async function readApp(folder: string): Promise<App> {
     hasRelFolder: await hasRelFolder(folder),
     projectToml: await parseProjectToml((await readText(folder, PROJECT_TOML)) ?? ""),
     texts: Object.fromEntries(texts),
+    versionFiles: await readVersionFiles(folder),
   }
 }
 

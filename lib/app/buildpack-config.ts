@@ -1,9 +1,9 @@
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
+import { excerpt, positionAt } from "../core/excerpt.ts"
 import { prose } from "../core/prose.ts"
 import type { Setting } from "../core/setting.ts"
 import { type Cursor, type Lookup, readWord, readWords, refuseBare, WordError } from "./bash-word.ts"
-import { excerpt, positionAt } from "./excerpt.ts"
 
 /**
  * The settings of a buildpack's config file, by key. The last of a key counts. The text of an array, such as

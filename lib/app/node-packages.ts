@@ -9,6 +9,7 @@ export interface NodePackages extends ManagerChoice {
   readonly folder: string
   readonly scripts: PackageJson["scripts"]
   readonly workspaces: boolean
+  readonly engines: PackageJson["engines"]
 }
 
 /** The first of the folders that has a package.json. Throws `assets/package-json` and `assets/other-lock`. */
@@ -17,8 +18,8 @@ export async function findPackages(app: string, folders: readonly string[]): Pro
     const file = posix.join(folder, "package.json")
     const text = await readText(app, file)
     if (text === undefined) continue
-    const { scripts, workspaces, packageManager } = parsePackageJson(text, file)
-    return { folder, scripts, workspaces, ...(await chooseManager(app, folder, packageManager)) }
+    const { scripts, workspaces, engines, packageManager } = parsePackageJson(text, file)
+    return { folder, scripts, workspaces, engines, ...(await chooseManager(app, folder, packageManager)) }
   }
   return undefined
 }

@@ -40,12 +40,18 @@ export function ownPath(key: KeyOf<"path">, app: Settings, env: Env): Setting<st
   return setting && pathBelow(settingName(key, setting.origin), setting)
 }
 
-/** The versions that are pinned that way. */
-export function ownVersions(app: Settings, env: Env): Readonly<Partial<Record<RuntimeName, Setting<string>>>> {
+/** The versions that are asked for that way: those of the variables, then those of project.toml. */
+export function ownVersions({ projectToml }: Settings, env: Env): readonly OwnVersions[] {
+  return [versionsBy((name) => variableSetting(name, env)), versionsBy((name) => projectToml.get(name))]
+}
+
+type OwnVersions = Readonly<Partial<Record<RuntimeName, Setting<string>>>>
+
+function versionsBy(setting: (name: RuntimeName) => Setting<string> | undefined): OwnVersions {
   const versions: Partial<Record<RuntimeName, Setting<string>>> = {}
   for (const name of runtimeNames) {
-    const setting = ownSetting(name, app, env)
-    if (setting !== undefined) versions[name] = setting
+    const found = setting(name)
+    if (found !== undefined) versions[name] = found
   }
   return versions
 }

@@ -1,8 +1,9 @@
 import { BuildpackError } from "../core/error.ts"
+import { excerpt, positionAt } from "../core/excerpt.ts"
 import { prose } from "../core/prose.ts"
 import { isRecord } from "../core/record.ts"
-import { excerpt, positionAt } from "./excerpt.ts"
 import { jsonMistake } from "./json-mistake.ts"
+import { type PackageEngines, packageEngines } from "./package-engines.ts"
 
 /** What we read of a package.json. */
 export interface PackageJson {
@@ -12,6 +13,7 @@ export interface PackageJson {
   readonly packageManager?: string | undefined
   /** Its folder is the root of several packages, which are installed with it. */
   readonly workspaces: boolean
+  readonly engines: PackageEngines
 }
 
 /** Reads the text of a package.json. Throws `assets/package-json` when npm could not read it either. */
@@ -25,6 +27,7 @@ export function parsePackageJson(source: string, file: string): PackageJson {
     scripts: Object.fromEntries(scripts.filter((script): script is [string, string] => typeof script[1] === "string")),
     packageManager: typeof packageManager === "string" ? packageManager : undefined,
     workspaces: json.workspaces !== undefined,
+    engines: packageEngines(json, text, file),
   }
 }
 

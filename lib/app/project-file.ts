@@ -4,6 +4,7 @@ import { type MixProject, parseMixProject } from "./mix-project.ts"
 
 /** The Mix project in a folder of the app; undefined when that has no mix.exs. */
 export async function readMixProject(app: string, folder: string): Promise<MixProject | undefined> {
-  const text = await readText(app, posix.join(folder, "mix.exs"))
-  return text === undefined ? undefined : parseMixProject(text)
+  const file = posix.join(folder, "mix.exs")
+  const text = await readText(app, file)
+  return text === undefined ? undefined : parseMixProject(text, file)
 }

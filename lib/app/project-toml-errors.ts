@@ -1,7 +1,7 @@
 import type { TomlError } from "smol-toml"
 import { BuildpackError } from "../core/error.ts"
+import { excerpt, type Position } from "../core/excerpt.ts"
 import { prose } from "../core/prose.ts"
-import { excerpt, type Position } from "./excerpt.ts"
 import { describeValue, settingKinds } from "./setting-kind.ts"
 import { findSetting, meantSetting, PROJECT_TOML, settingKeys } from "./setting-names.ts"
 import type { SettingSpec } from "./setting-table.ts"

@@ -1,12 +1,12 @@
 import type { TomlTable } from "smol-toml"
+import type { Position } from "../core/excerpt.ts"
+import { keyPosition } from "../core/key-place.ts"
 import { isRecord } from "../core/record.ts"
 import type { Setting } from "../core/setting.ts"
 import type { BuildpackConfig } from "./buildpack-config.ts"
-import type { Position } from "./excerpt.ts"
 import { malformed, noTable, otherTable, unknownKey, wrongValue } from "./project-toml-errors.ts"
 import { settingKinds } from "./setting-kind.ts"
 import { findSetting, PROJECT_TOML } from "./setting-names.ts"
-import { keyPosition } from "./toml-place.ts"
 
 type Parse = (text: string) => TomlTable
 

@@ -5,7 +5,7 @@ import { prose } from "../core/prose.ts"
 import { exists, isFolder } from "../io/files.ts"
 
 /** Throws `cli/no-app` unless it is a folder, and `app/no-mix-exs` unless it is an app's. */
-export async function requireApp(app: string, command: "build" | "plan"): Promise<void> {
+export async function requireApp(app: string, command: "build" | "plan" | "lock"): Promise<void> {
   if (!(await isFolder(app))) throw noApp(app, command)
   if (!(await isApp(app))) throw noMixExs(resolve(app), await appNear(resolve(app)), command)
 }

@@ -7,6 +7,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
       $ beampack build . --out /tmp/app       build the app in this folder
       $ beampack run /tmp/app --port 4000     start its web process
       $ beampack plan --json | jq .runtimes   what would be installed
+      $ beampack versions --for heroku-24     what could be installed
 
     The answer goes to standard output, all else to standard error.
 
@@ -24,7 +25,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
     sources; without one it holds the app, for a platform that runs it at /app.
 
     Config vars come from --env-file. Of the shell's variables these have a meaning:
-      ERLANG_VERSION, ELIXIR_VERSION, NODE_VERSION   exact versions, before any file of the app
+      ERLANG_VERSION, ELIXIR_VERSION, NODE_VERSION   versions, before any file of the app
       HEX_VERSION, REBAR3_VERSION                    the same for Mix's tools
       BEAMPACK_RELEASE                               the release to make, of several
       BEAMPACK_KEEP                                  paths of the app to keep beside the release
@@ -52,7 +53,8 @@ export const helpTexts: Readonly<Record<string, string>> = {
       $ SECRET_KEY_BASE=... beampack run /tmp/shop web --port 8080
   `,
   plan: prose`
-    Reads the app and the version indexes; installs, writes and runs nothing. --env-file and the
+    Reads the app and the version indexes; installs, writes and runs nothing. Each version is shown
+    with who asked for it and, below, what was passed over and why. --env-file and the
     shell's variables (ERLANG_VERSION, ELIXIR_VERSION, NODE_VERSION, BEAMPACK_MIRROR, ...) count
     as they do for build (beampack build --help).
 
@@ -60,6 +62,27 @@ export const helpTexts: Readonly<Record<string, string>> = {
       $ beampack plan
       $ beampack plan --json | jq -r '.runtimes[] | "\(.name) \(.version)"'
       $ beampack plan --procfile > Procfile
+  `,
+  versions: prose`
+    Reads the same indexes as a build; BEAMPACK_MIRROR, STACK, HTTP_PROXY, HTTPS_PROXY and NO_PROXY
+    count. A line is a major of Erlang/OTP or Node and a minor of Elixir, which is listed with the
+    OTP majors that it can run on. Pre-releases, and what is taken only when it is asked for by its
+    full name, are listed with --all.
+
+    Examples:
+      $ beampack versions
+      $ beampack versions erlang --all --for heroku-26
+      $ beampack versions elixir --json | jq -r '.runtimes[].versions[].version'
+  `,
+  lock: prose`
+    beampack.lock has the versions that a build takes, and the URL, digest and size of each file, for
+    every platform that has it. Commit it: from then on builds take these and no others. The
+    versions are chosen as in a build for this machine, or for the one that --for and --arch name.
+    Newer patch releases are announced; running it again takes them.
+
+    Examples:
+      $ beampack lock --for heroku-24
+      $ beampack lock --check
   `,
   mirror: prose`
     The folder has the paths, indexes and digests of builds.hex.pm and nodejs.org: builds install

@@ -1,5 +1,7 @@
 import type { BuildPlan } from "../core/buildpack.ts"
 import type { LaunchSpec } from "../core/launch.ts"
+import type { PassedOver } from "../core/runtime.ts"
+import { runtimeTable } from "../core/runtime-table.ts"
 import { describeOrigin } from "../core/setting.ts"
 import { printable } from "../io/location.ts"
 
@@ -13,6 +15,10 @@ interface PlanAnswer {
     readonly version: string
     /** Who chose the version, for humans: `.tool-versions:2`, `ELIXIR_VERSION`, `newest stable`. */
     readonly origin: string
+    /** What the origin asks for, as it stands there: `27`, `~> 1.18`. Null when nobody asks. */
+    readonly asked: string | null
+    /** Versions that would have been taken, and why they were not. */
+    readonly passedOver: readonly PassedOver[]
     /** Without the user and password that the mirror may want. */
     readonly url: string
     /** Lower-case hex, as the origin publishes it. One of the two is there, the other is null. */
@@ -31,10 +37,12 @@ export function planAnswer(plans: readonly BuildPlan[]): PlanAnswer {
   return {
     runtimes: plans
       .flatMap((each) => each.runtimes)
-      .map(({ name, version, url, digest }) => ({
+      .map(({ name, version, asked, passedOver, url, digest }) => ({
         name,
         version: version.value,
         origin: describeOrigin(version.origin),
+        asked: asked ?? null,
+        passedOver: passedOver ?? [],
         url: printable(url),
         sha256: digest.algorithm === "sha256" ? digest.hex : null,
         sha512: digest.algorithm === "sha512" ? digest.hex : null,
@@ -49,10 +57,13 @@ export function launchOf(plans: readonly BuildPlan[]): LaunchSpec {
   return plans.at(-1)?.launch ?? { processes: {} }
 }
 
-export function planText({ runtimes, steps, processes }: PlanAnswer): string {
+/** What `plan` prints for people; the runtimes as a build has them, each with its URL. */
+export function planText(plans: readonly BuildPlan[]): string {
+  const { steps, processes } = planAnswer(plans)
+  const runtimes = plans.flatMap((each) => each.runtimes)
   return [
     "Runtimes",
-    ...table(runtimes.map(({ name, version, origin, url }) => [name, version, `(${origin})`, url])),
+    ...runtimeTable(runtimes, ({ url }) => printable(url)).map((text) => text.replace(/^/gm, "  ")),
     "Steps",
     ...table(
       steps.map(({ name, buildpack, needs }) => [name, buildpack, needs.length > 0 ? `after ${needs.join(", ")}` : ""]),

@@ -2,6 +2,7 @@ import { resolve } from "node:path"
 import type { BuildRequest } from "../core/buildpack.ts"
 import { renderProcfile } from "../core/launch.ts"
 import { runtimePath } from "../heroku/build.ts"
+import { readLock } from "../io/lock-file.ts"
 import { readTarget } from "../io/machine.ts"
 import { requireApp } from "./app-folder.ts"
 import type { CliContext } from "./context.ts"
@@ -32,9 +33,10 @@ export async function plan(app: string, options: PlanOptions, context: CliContex
     signal,
     group,
     openEnded: true,
+    lock: await readLock(app),
   }
   const plans = await Promise.all(context.buildpacks.map((buildpack) => buildpack.plan(request)))
   if (options.procfile) context.print(renderProcfile(launchOf(plans)))
   else if (options.json) context.print(`${JSON.stringify(planAnswer(plans), undefined, 2)}\n`)
-  else context.print(planText(planAnswer(plans)))
+  else context.print(planText(plans))
 }

@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander"
+import { listedNames } from "../core/version-list.ts"
 import type { CliContext } from "./context.ts"
 import { helpTexts } from "./help.ts"
 
@@ -62,6 +63,32 @@ function commands(context: CliContext, exit: (code: number) => void): Command {
     })
 
   program
+    .command("versions")
+    .description("list the versions that can be had: the newest of each line, and how long it is supported")
+    .addArgument(new Argument("[runtime]", "one of the three only").choices(listedNames))
+    .addOption(forSystem())
+    .addOption(forArch())
+    .option("--all", "every version")
+    .option("--json", "for a machine: {target, runtimes}")
+    .action(async (name, options) => {
+      const { versions } = await import("./versions.ts")
+      await versions(name, options, context)
+    })
+
+  program
+    .command("lock")
+    .description("write beampack.lock: the versions and files that builds take from now on")
+    .argument("[app]", "the app's folder", ".")
+    .addOption(forSystem())
+    .addOption(forArch())
+    .option("--check", "write nothing; fail unless the lock does for the app as it is now")
+    .addOption(envFile())
+    .action(async (app, options) => {
+      const { lock } = await import("./lock.ts")
+      await lock(app, options, context)
+    })
+
+  program
     .command("mirror")
     .description("make a folder with the runtimes, laid out as upstream, for BEAMPACK_MIRROR")
     .argument("<dir>", "made if it is not there; what it holds is kept")
@@ -88,6 +115,17 @@ function describe(command: Command): void {
 
 function envFile(): Option {
   return new Option("-e, --env-file <file>", "config vars, KEY=value lines")
+}
+
+function forSystem(): Option {
+  return new Option(
+    "--for <system>",
+    "heroku-22, heroku-24, heroku-26, ubuntu-24.04, debian-13, ... (default: this one)",
+  )
+}
+
+function forArch(): Option {
+  return new Option("--arch <arch>", "for another processor than this one").choices(["amd64", "arm64"])
 }
 
 function fromApt(): Option {

@@ -7,6 +7,7 @@ import type { Output } from "../core/output.ts"
 import { planBuild, wantsFreshCache } from "../core/plan.ts"
 import { runSteps } from "../core/schedule.ts"
 import { type IndexFiles, indexFiles } from "../io/index-files.ts"
+import { readLock } from "../io/lock-file.ts"
 import { readTarget } from "../io/machine.ts"
 import { writeBills } from "./bills.ts"
 import { writeEnvironment } from "./environment.ts"
@@ -65,6 +66,7 @@ async function readRequest(hook: CnbHook, platform: CnbPlatform): Promise<CnbReq
     group: groupOf(hook, platform),
     openEnded: false,
     indexes: indexFiles(join(layersDir, INDEXES), (name) => heldMetadata(layersDir, name)),
+    lock: await readLock(app),
   }
 }
 

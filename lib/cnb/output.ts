@@ -17,7 +17,7 @@ function render(event: Exclude<OutputEvent, { readonly kind: "progress" }>): str
     case "step":
       return `- ${event.text}`
     case "detail":
-      return `  - ${event.text}`
+      return `  - ${event.text.replaceAll("\n", "\n    ")}`
     case "tool":
       return `      ${event.text}`.trimEnd()
     case "done":

@@ -27,6 +27,8 @@ export interface BuildRequest {
   readonly openEnded: boolean
   /** The version indexes that earlier builds read; absent where nothing is kept. */
   readonly indexes?: IndexMemory
+  /** The text of the app's beampack.lock; absent when it has none, or is about to get one. */
+  readonly lock?: string | undefined
 }
 
 /** What is worth telling about an app to those who count builds: plain values by name, none of them secret. */

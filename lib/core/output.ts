@@ -1,6 +1,7 @@
 /** What a build says, as data. Each platform renders it in its own dialect. */
 export type OutputEvent =
   | { readonly kind: "step"; readonly text: string }
+  /** May have several lines. */
   | { readonly kind: "detail"; readonly text: string }
   /** One line printed by a tool that we run. */
   | { readonly kind: "tool"; readonly text: string }

@@ -1,9 +1,9 @@
 import type { BuildPlan, Buildpack, BuildRequest } from "./buildpack.ts"
 import type { Output } from "./output.ts"
-import { runtimeTitles } from "./runtime.ts"
+import { runtimeTable } from "./runtime-table.ts"
 import { describeOrigin } from "./setting.ts"
 
-/** Has each buildpack decide what to do, and says which runtimes that takes. */
+/** Has each buildpack decide what to do, and says which runtimes that takes, and why these versions. */
 export async function planBuild(
   buildpacks: readonly Buildpack[],
   request: BuildRequest,
@@ -11,10 +11,7 @@ export async function planBuild(
   const { output } = request
   output({ kind: "step", text: `Planning the build (${buildpacks.map(({ id }) => id).join(", ")})` })
   const plans = await Promise.all(buildpacks.map((buildpack) => buildpack.plan(request)))
-  for (const { name, version } of plans.flatMap(({ runtimes }) => runtimes)) {
-    const origin = describeOrigin(version.origin)
-    output({ kind: "detail", text: `${runtimeTitles[name]} ${version.value} (${origin})` })
-  }
+  for (const text of runtimeTable(plans.flatMap(({ runtimes }) => runtimes))) output({ kind: "detail", text })
   return plans
 }
 

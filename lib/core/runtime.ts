@@ -1,4 +1,4 @@
-import type { Setting } from "./setting.ts"
+import type { Origin, Setting } from "./setting.ts"
 
 /** In the order in which they build on each other. */
 export const runtimeNames = ["erlang", "elixir", "hex", "rebar3", "node"] as const
@@ -25,12 +25,23 @@ export interface VersionWishes {
 /** A runtime that is wanted; without wishes and requirements the newest that fits is meant. */
 export interface RuntimeRequest extends VersionWishes {
   readonly name: RuntimeName
+  /** What files of the app, such as mise.lock, know of the files to download. */
+  readonly knownDigests?: readonly KnownDigest[] | undefined
+}
+
+/** A digest that the app itself has of a file at a URL of upstream. */
+export interface KnownDigest {
+  readonly url: string
+  readonly digest: Digest
+  readonly origin: Origin
 }
 
 export interface Digest {
   readonly algorithm: "sha256" | "sha512"
   /** Lower-case hex. */
   readonly hex: string
+  /** Whether nobody published it: it is the one that the file had when it was first downloaded. */
+  readonly firstUse?: boolean | undefined
 }
 
 /** A version that would have been taken, and why it was not. */
@@ -43,6 +54,8 @@ export interface PassedOver {
 /** A runtime that was found: one file to download, known by its digest. */
 export interface Artifact {
   readonly name: RuntimeName
+  /** What it was found for. */
+  readonly request?: RuntimeRequest | undefined
   readonly version: Setting<string>
   /** What the version's origin asks for, as it stands there; absent when nobody asks. */
   readonly asked?: string | undefined

@@ -19,13 +19,13 @@ export const elixir: Buildpack = {
   id,
   plan: async (request) => {
     const app = await readApp(request.app)
-    const { versions, hooks, testArgs, freshCache, notes } = elixirConfig(app, request.env)
+    const { hooks, testArgs, freshCache, notes } = elixirConfig(app, request.env)
     notes.forEach(request.output)
     const release = await planRelease(app, request)
     if (release.kind === "none" && release.origin.kind !== "default") {
       request.output({ kind: "detail", text: `No release is made (${describeOrigin(release.origin)})` })
     }
-    const runtimes = await findArtifacts(runtimeRequests(app, versions), request)
+    const runtimes = await findArtifacts(await runtimeRequests(app, request), { ...request, freshCache })
     const onMix = runsOnMix(app, release)
     const isLast = request.group.at(-1) === id
     const kept = await planKeptBuild(runtimes, request, { tools: isLast })

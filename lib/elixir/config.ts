@@ -1,6 +1,6 @@
 import { type App, type ConfigFile, readConfig } from "../app/app.ts"
 import { yesOrNo } from "../app/config-value.ts"
-import { ownFreshCache, ownSetting, ownVersions } from "../app/own-settings.ts"
+import { ownFreshCache, ownSetting } from "../app/own-settings.ts"
 import { releaseKeys } from "../app/release-settings.ts"
 import { unknownVariables } from "../app/unknown-variables.ts"
 import { unreadSettings } from "../app/unread-settings.ts"
@@ -8,15 +8,11 @@ import type { Env } from "../core/env.ts"
 import type { OutputEvent } from "../core/output.ts"
 import type { RuntimeName } from "../core/runtime.ts"
 import type { Setting } from "../core/setting.ts"
-import { versionSources } from "../versions/precedence.ts"
-import type { VersionSource } from "../versions/source.ts"
 import { type HookName, type Hooks, hookNames } from "./hooks.ts"
 import { oldKeys, oldSettingNotes } from "./old-settings.ts"
 
 /** What the user has set for this buildpack, wherever it stands. */
 export interface ElixirConfig {
-  /** The places that may pin a version, the strongest first. */
-  readonly versions: readonly VersionSource[]
   readonly hooks: Hooks
   /** More words for `mix test`. */
   readonly testArgs: Setting<string> | undefined
@@ -26,29 +22,28 @@ export interface ElixirConfig {
   readonly notes: readonly OutputEvent[]
 }
 
-const file = "elixir_buildpack.config"
+/** The older buildpack's file. */
+export const configFile = "elixir_buildpack.config"
 
-const versionKeys = { erlang_version: "erlang", elixir_version: "elixir" } as const satisfies Record<
+/** Its keys for versions. */
+export const versionKeys = { erlang_version: "erlang", elixir_version: "elixir" } as const satisfies Record<
   string,
   RuntimeName
 >
 
 /** All that is read in each file, here and by those who own the rest of it. */
 const knownKeys = new Map<ConfigFile, readonly string[]>([
-  [file, [...Object.keys(versionKeys), ...hookNames, ...oldKeys, ...releaseKeys[file], "test_args", "always_rebuild"]],
+  [
+    configFile,
+    [...Object.keys(versionKeys), ...hookNames, ...oldKeys, ...releaseKeys[configFile], "test_args", "always_rebuild"],
+  ],
   ["releases_buildpack.config", releaseKeys["releases_buildpack.config"]],
 ])
 
 /** Reads our own settings, then elixir_buildpack.config. Throws `config/syntax` and `config/not-yes-or-no`. */
 export function elixirConfig(app: App, env: Env): ElixirConfig {
-  const config = readConfig(app, file, env)
+  const config = readConfig(app, configFile, env)
   return {
-    versions: versionSources({
-      own: ownVersions(app, env),
-      config,
-      keys: versionKeys,
-      toolVersions: app.texts[".tool-versions"],
-    }),
     hooks: Object.fromEntries(hookNames.map((name) => [name, ownHook(name, app, env) ?? config.get(name)])),
     testArgs: ownSetting("test_args", app, env) ?? config.get("test_args"),
     freshCache: ownFreshCache(app, env) ?? yesOrNo("always_rebuild", config.get("always_rebuild")),

@@ -1,13 +1,25 @@
 import type { App } from "../app/app.ts"
+import type { BuildRequest } from "../core/buildpack.ts"
 import type { Artifact, RuntimeName, RuntimeRequest } from "../core/runtime.ts"
 import type { Step } from "../core/step.ts"
 import { mixDeltas } from "../mix/environment.ts"
 import { installRuntimes } from "../toolchain/install.ts"
-import { requestRuntime, type VersionSource } from "../versions/source.ts"
+import { requestRuntime, sourceWarnings } from "../versions/source.ts"
+import { beamVersions } from "./versions.ts"
 
-/** What the app needs to be compiled: Hex and rebar3 only when its dependencies do. */
-export function runtimeRequests(app: App, versions: readonly VersionSource[]): readonly RuntimeRequest[] {
-  return runtimeNames(app).map((name) => requestRuntime(name, versions))
+/**
+ * What the app needs to be compiled: Hex and rebar3 only when its dependencies do. Tells what is wrong with the files that
+ * do not decide; throws what is wrong with one that does.
+ */
+export async function runtimeRequests(
+  app: App,
+  request: Pick<BuildRequest, "env" | "target" | "output">,
+): Promise<readonly RuntimeRequest[]> {
+  const sources = await beamVersions(app, request)
+  const names = runtimeNames(app)
+  const requests = names.map((name) => requestRuntime(name, sources))
+  for (const text of sourceWarnings(names, sources)) request.output({ kind: "warning", text })
+  return requests
 }
 
 function runtimeNames({ lock, dependencies }: App): readonly RuntimeName[] {

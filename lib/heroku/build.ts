@@ -8,6 +8,7 @@ import type { Purpose } from "../core/purpose.ts"
 import { runSteps } from "../core/schedule.ts"
 import type { Step } from "../core/step.ts"
 import { type IndexFiles, indexFiles } from "../io/index-files.ts"
+import { readLock } from "../io/lock-file.ts"
 import { readTarget } from "../io/machine.ts"
 import { readEnvDir } from "./env-dir.ts"
 import { type HookDirs, hookDirs } from "./hook-dirs.ts"
@@ -66,7 +67,8 @@ async function readRequest(hook: Hook, purpose: Purpose, dirs: HookDirs, note: N
   const indexes = indexFiles(join(dirs.cache, "beampack", "indexes"), (name) => heldMetadata(dirs.cache, name))
   const { output, signal } = hook
   const { build: app } = dirs
-  return { app, runtimePath, purpose, env, target, output, signal, group, openEnded: true, indexes }
+  const lock = await readLock(app)
+  return { app, runtimePath, purpose, env, target, output, signal, group, openEnded: true, indexes, lock }
 }
 
 async function runBuild({ buildpacks }: Hook, request: ClassicRequest, dirs: HookDirs, note: Note): Promise<Built> {

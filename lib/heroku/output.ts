@@ -26,7 +26,9 @@ function render(event: Exclude<OutputEvent, Progress>): string {
       return `       Done in ${duration(event.milliseconds)}`
     case "warning":
       return marked(event.text)
-    default:
+    case "detail":
+      return event.text.replace(/^/gm, "       ").trimEnd()
+    case "tool":
       return `       ${event.text}`.trimEnd()
   }
 }

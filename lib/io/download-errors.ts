@@ -31,6 +31,11 @@ export function refused(source: string, status: number): BuildpackError {
   })
 }
 
+/** Whether the server turned the request down for what it is. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof BuildpackError && error.id === "download/refused"
+}
+
 export function serverError(source: string, status: number): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/server-error", `The server failed with status ${status}: ${location}`, {
@@ -82,6 +87,25 @@ export function digestMismatch(source: string, expected: Digest, actual: string)
       The file is not the one that was published: it was replaced at its source, damaged on the way, or tampered
       with. It was thrown away and nothing was unpacked. A proxy or mirror in between is the first thing to check;
       when the file was published anew, its new digest must be taken up first.
+    `,
+  })
+}
+
+/** The file whose digest nobody published has another one than the first time. */
+export function changed(source: string, expected: Digest, actual: string): BuildpackError {
+  const location = printable(source)
+  return new BuildpackError("download/changed", `The file has changed since it was first trusted: ${location}`, {
+    help: prose`
+      at first ${expected.hex}
+      now      ${actual}
+      No ${expected.algorithm} digest of this file is published. It was trusted as it came when it was first downloaded,
+      and a released version has no reason to change. It was thrown away and nothing was unpacked. A proxy or mirror in
+      between is the first thing to check.
+
+      Take a newer patch release, whose digest is published. Or, when you know why it was replaced, write down the new
+      digest with:
+
+          beampack lock
     `,
   })
 }

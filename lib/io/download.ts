@@ -1,26 +1,17 @@
-import { createReadStream } from "node:fs"
-import { stat } from "node:fs/promises"
-import { fileURLToPath } from "node:url"
-import type { Env } from "../core/env.ts"
-import { BuildpackError } from "../core/error.ts"
-import type { Output } from "../core/output.ts"
+import type { Validators } from "../core/index-memory.ts"
 import type { Digest } from "../core/runtime.ts"
-import { digestMismatch, notFound, TRIES, textTooLarge, unsupportedUrl } from "./download-errors.ts"
+import { changed, digestMismatch, isRefusal, textTooLarge } from "./download-errors.ts"
 import { fileName } from "./location.ts"
 import { progress } from "./progress.ts"
+import { type DownloadOptions, receive } from "./receive.ts"
 import type { Body } from "./request.ts"
 import { saveVerified } from "./verified-file.ts"
 
-export interface DownloadOptions {
-  /** For HTTP_PROXY, HTTPS_PROXY, NO_PROXY, CURL_CONNECT_TIMEOUT and CURL_TIMEOUT. */
-  readonly env: Env
-  readonly output?: Output | undefined
-  readonly signal?: AbortSignal | undefined
+/** A text, and what its server says about it. */
+export interface ReadText extends Validators {
+  readonly text: string
 }
 
-type Consumer<T> = (body: Body) => Promise<T>
-
-const passing = ["download/server-error", "download/unreachable", "download/timeout", "download/truncated"]
 const TEXT_LIMIT = 64 * 1024 * 1024 // bytes
 
 /**
@@ -33,10 +24,11 @@ export async function download(
   expected: Digest,
   options: DownloadOptions,
 ): Promise<number> {
+  const mismatch = expected.firstUse ? changed : digestMismatch
   return receive(source, { ...options, compress: false }, (body) =>
     saveVerified(body.chunks, to, {
       expected,
-      mismatch: (actual) => digestMismatch(source, expected, actual),
+      mismatch: (actual) => mismatch(source, expected, actual),
       report: progress(fileName(source), body.total, options.output),
       signal: options.signal,
     }),
@@ -45,61 +37,40 @@ export async function download(
 
 /** Reads a text of at most 64 MB, such as an index, from an http(s) or file URL. Tried again as a download is. */
 export async function readText(source: string, options: DownloadOptions): Promise<string> {
-  return receive(source, { ...options, compress: true }, async (body) => {
-    const parts: Uint8Array[] = []
-    let bytes = 0
-    for await (const part of body.chunks) {
-      bytes += part.length
-      if (bytes > TEXT_LIMIT) throw textTooLarge(source, TEXT_LIMIT)
-      parts.push(part)
-    }
-    return Buffer.concat(parts).toString("utf8")
-  })
+  return receive(source, { ...options, compress: true }, (body) => textOf(source, body))
 }
 
-interface ReceiveOptions extends DownloadOptions {
-  /** Whether the server may send it compressed; it is decompressed on arrival. */
-  readonly compress: boolean
+/** The same for a text that is known already, which is not sent again when the server says that it has not changed. */
+export async function readTextSince(
+  source: string,
+  known: ReadText | undefined,
+  options: DownloadOptions,
+): Promise<ReadText> {
+  return receive(source, { ...options, compress: true, since: known }, async (body) =>
+    body.unchanged && known ? known : { text: await textOf(source, body), ...body.validators },
+  )
 }
 
-async function receive<T>(source: string, options: ReceiveOptions, consume: Consumer<T>): Promise<T> {
+/**
+ * How many bytes a download of an http(s) or file URL would be; undefined when the server does not say, or answers only
+ * those who want the bytes. Throws `download/...` errors as a download would.
+ */
+export async function contentLength(source: string, options: DownloadOptions): Promise<number | undefined> {
   try {
-    switch (URL.canParse(source) ? new URL(source).protocol : undefined) {
-      case "file:":
-        return await receiveFile(source, consume)
-      case "http:":
-      case "https:":
-        return await receivePersistently(source, options, consume)
-      default:
-        throw unsupportedUrl(source)
-    }
+    return await receive(source, { ...options, compress: false, method: "HEAD" }, async ({ total }) => total)
   } catch (error) {
-    options.signal?.throwIfAborted()
+    if (isRefusal(error)) return undefined
     throw error
   }
 }
 
-async function receiveFile<T>(source: string, consume: Consumer<T>): Promise<T> {
-  const path = fileURLToPath(source)
-  const stats = await stat(path).catch((error: unknown) => {
-    throw notFound(source, error)
-  })
-  if (!stats.isFile()) throw notFound(source)
-  return consume({ chunks: createReadStream(path), total: stats.size })
-}
-
-async function receivePersistently<T>(source: string, options: ReceiveOptions, consume: Consumer<T>): Promise<T> {
-  const [{ default: pRetry }, { receiveHttp }] = await Promise.all([import("p-retry"), import("./request.ts")])
-  return pRetry(() => receiveHttp(source, options, consume), {
-    retries: TRIES - 1,
-    minTimeout: 250,
-    factor: 4,
-    randomize: true,
-    ...(options.signal && { signal: options.signal }),
-    shouldRetry: ({ error }) => {
-      const passes = error instanceof BuildpackError && passing.includes(error.id)
-      if (passes) options.output?.({ kind: "detail", text: `${error.title}; trying again` })
-      return passes
-    },
-  })
+async function textOf(source: string, { chunks }: Body): Promise<string> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of chunks) {
+    bytes += part.length
+    if (bytes > TEXT_LIMIT) throw textTooLarge(source, TEXT_LIMIT)
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString("utf8")
 }

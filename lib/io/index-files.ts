@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto"
-import { join } from "node:path"
-import type { IndexMemory } from "../core/index-memory.ts"
+import type { IndexMemory, RememberedText } from "../core/index-memory.ts"
 import { isRecord } from "../core/record.ts"
-import { readIfExists, writeAtomic } from "./files.ts"
+import type { Digest } from "../core/runtime.ts"
 import { printable } from "./location.ts"
+import { sealedFiles } from "./sealed-files.ts"
 
-/** Indexes in a folder, one file each, named by a hash of its URL without credentials. */
+/** The memory of an app's builds as files in a folder of its cache. */
 export interface IndexFiles extends IndexMemory {
   /** Writes what was kept. Until then nothing is written, so that a build that is refused leaves no trace. */
   save(): Promise<void>
@@ -13,44 +12,67 @@ export interface IndexFiles extends IndexMemory {
 
 /** `heldMetadata`: the metadata of a layer that the cache holds, by the layer's name. */
 export function indexFiles(root: string, heldMetadata: (name: string) => Promise<unknown>): IndexFiles {
-  const kept = new Map<string, string>()
+  const files = sealedFiles(root)
   return {
-    read: async (url) => unseal(url, await readable(join(root, fileFor(url)))),
-    write: (url, text) => {
-      kept.set(url, text)
-    },
+    read: async (url) => toIndex(await files.read(indexKey(url))),
+    write: (url, index) => files.keep(indexKey(url), fromIndex(index)),
+    trusted: async (url) => toDigest(await files.read(digestKey(url))),
+    trust: (url, { algorithm, hex }) => files.keep(digestKey(url), `${algorithm} ${hex}`),
+    lock: (part) => files.read(lockKey(part)),
+    keepLock: (part, text) => files.keep(lockKey(part), text),
     // A runtime's layer has its name.
     holds: async ({ name, digest }) => {
       const metadata = await heldMetadata(name).catch(() => undefined)
       return isRecord(metadata) && metadata.digest === digest.hex
     },
-    save: async () => {
-      const files = [...kept].map(([url, text]) => writeAtomic(join(root, fileFor(url)), seal(url, text)))
-      // Later builds do without. If the cache takes no layer either, that is said when the first one is opened.
-      await Promise.allSettled(files)
-    },
+    save: files.save,
   }
 }
 
-function fileFor(url: string): string {
-  return sha256(printable(url))
+function indexKey(url: string): string {
+  return printable(url)
 }
 
-/** The text with a digest on top, so that a file that was damaged or put there by another is not believed. */
-function seal(url: string, text: string): string {
-  return `${sha256(`${printable(url)}\n${text}`)}\n${text}`
+function digestKey(url: string): string {
+  return `digest of ${printable(url)}`
 }
 
-function unseal(url: string, sealed: string | undefined): string | undefined {
-  const text = sealed?.slice(sealed.indexOf("\n") + 1)
-  return text !== undefined && seal(url, text) === sealed ? text : undefined
+/** Its first line says when it was read and what the server said about it; the text follows as it is. */
+function fromIndex({ text, ...head }: RememberedText): string {
+  return `${JSON.stringify(head)}\n${text}`
 }
 
-/** What cannot be read, for whatever reason, is as good as absent. */
-async function readable(path: string): Promise<string | undefined> {
-  return readIfExists(path).catch(() => undefined)
+/** Undefined for what is none, as the files of versions that kept the text alone. */
+function toIndex(kept: string | undefined): RememberedText | undefined {
+  if (kept === undefined) return undefined
+  const end = kept.indexOf("\n")
+  const head = parsed(kept.slice(0, end))
+  if (end === -1 || !isRecord(head) || typeof head.readAt !== "number") return undefined
+  return {
+    text: kept.slice(end + 1),
+    readAt: head.readAt,
+    etag: text(head.etag),
+    lastModified: text(head.lastModified),
+  }
 }
 
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex")
+function lockKey(part: string): string {
+  return `lock of ${part}`
+}
+
+function toDigest(kept: string | undefined): Digest | undefined {
+  const [, algorithm, hex] = /^(sha256|sha512) ([0-9a-f]+)$/.exec(kept ?? "") ?? []
+  return hex === undefined ? undefined : { algorithm: algorithm as Digest["algorithm"], hex, firstUse: true }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined
 }

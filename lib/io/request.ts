@@ -4,52 +4,68 @@ import { unescape as percentDecode } from "node:querystring"
 import { Readable } from "node:stream"
 import type { RequestInit, Response } from "node-fetch"
 import type { Env } from "../core/env.ts"
+import type { Validators } from "../core/index-memory.ts"
 import { badRedirect, notFound, refused, serverError, timedOut, truncated, unreachable } from "./download-errors.ts"
 import { isRedirect, MAX_REDIRECTS, redirectTarget } from "./redirect.ts"
-import { overrun, timeLimits, watch } from "./time-limit.ts"
+import { overrun, type TimeLimits, watch } from "./time-limit.ts"
 
 export interface HttpOptions {
   readonly env: Env
   /** Whether the server may send the body compressed; it is decompressed on arrival. */
   readonly compress: boolean
+  readonly limits: TimeLimits
+  /** `HEAD` gives no bytes, only how many there would be. */
+  readonly method?: "GET" | "HEAD" | undefined
+  /** Asks for the body only if it is another than the one of these. */
+  readonly since?: Validators | undefined
   readonly signal?: AbortSignal | undefined
+  /** A secret for the header of that name: only the URL's own origin is told. */
+  readonly authorization?: string | undefined
 }
 
 /** Bytes as they come, and how many there will be when that is known. */
 export interface Body {
   readonly chunks: AsyncIterable<Uint8Array>
   readonly total: number | undefined
+  /** Absent for a file. */
+  readonly validators?: Validators
+  /** Whether it is the one that was asked to be left out; then there are no bytes. */
+  readonly unchanged?: boolean
 }
 
-/** Gets an http(s) URL once and gives its body to `consume`. Throws `download/...` errors. */
+/** Asks for an http(s) URL once and gives its body to `consume`. Throws `download/...` errors. */
 export async function receiveHttp<T>(
   source: string,
   options: HttpOptions,
   consume: (body: Body) => Promise<T>,
 ): Promise<T> {
   const { default: fetch } = await import("node-fetch")
-  const watched = watch(timeLimits(options.env))
+  const watched = watch(options.limits)
   const signal = options.signal ? AbortSignal.any([options.signal, watched.signal]) : watched.signal
   const failure = (otherwise: (cause: unknown) => Error, cause: unknown): Error => {
     const late = overrun(watched.signal)
     return late ? timedOut(source, late) : otherwise(cause)
   }
   const get = async (target: URL): Promise<Response> => {
-    const { url, init } = prepare(target, options.env)
-    return fetch(url, { ...init, signal, compress: options.compress }).catch((error: unknown) => {
+    const isOwn = target.origin === new URL(source).origin
+    const { url, init } = prepare(target, isOwn ? options : { ...options, authorization: undefined })
+    return fetch(url, { ...init, signal }).catch((error: unknown) => {
       throw failure((cause) => unreachable(source, cause), error)
     })
   }
   let response: Response | undefined
   try {
     response = await followRedirects(source, get)
-    checkStatus(source, response.status)
+    const unchanged = response.status === 304 && isConditional(options)
+    if (!unchanged) checkStatus(source, response.status)
     const total = announced(response)
     return await consume({
       chunks: arriving(response, watched.alive, (bytes, error) =>
         failure((cause) => truncated(source, bytes, total, cause), error),
       ),
       total,
+      validators: validatorsOf(response),
+      unchanged,
     })
   } finally {
     watched.stop()
@@ -78,24 +94,41 @@ function discard(response: Response): void {
 }
 
 /** The address without credentials, and how to ask for it: through the proxies that the environment names. */
-function prepare(target: URL, env: Env): { readonly url: URL; readonly init: RequestInit } {
+function prepare(target: URL, options: HttpOptions): { readonly url: URL; readonly init: RequestInit } {
   const url = new URL(target)
   const credentials = `${percentDecode(url.username)}:${percentDecode(url.password)}`
   url.username = ""
   url.password = ""
-  const options = { proxyEnv: proxies(env) }
+  const agentOptions = { proxyEnv: proxies(options.env) }
   return {
     url,
     init: {
-      agent: url.protocol === "https:" ? new HttpsAgent(options) : new HttpAgent(options),
+      agent: url.protocol === "https:" ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions),
       // node-fetch cannot be kept from other protocols, and dies of a redirect to a URL with credentials.
       redirect: "manual",
+      method: options.method ?? "GET",
+      compress: options.compress,
       headers: {
         "user-agent": "beampack",
+        ...conditions(options.since),
         ...(credentials !== ":" && { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` }),
+        ...(options.authorization && { authorization: options.authorization }),
       },
     },
   }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests */
+function conditions({ etag, lastModified }: Validators = {}): Record<string, string> {
+  return { ...(etag && { "if-none-match": etag }), ...(lastModified && { "if-modified-since": lastModified }) }
+}
+
+function isConditional({ since }: HttpOptions): boolean {
+  return Object.keys(conditions(since)).length > 0
+}
+
+function validatorsOf({ headers }: Response): Validators {
+  return { etag: headers.get("etag") ?? undefined, lastModified: headers.get("last-modified") ?? undefined }
 }
 
 const proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] as const

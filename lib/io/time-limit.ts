@@ -22,6 +22,11 @@ export function timeLimits(env: Env): TimeLimits {
   return { answer: seconds(env.CURL_CONNECT_TIMEOUT) ?? 30, stall: 30, ...(overall && { overall }) }
 }
 
+/** The limits of a request that is only worth so many seconds. */
+export function brief(seconds: number): TimeLimits {
+  return { answer: seconds, stall: seconds, overall: seconds }
+}
+
 /** Watches one request: `signal` is aborted with an `Overrun` as its reason when a limit is exceeded. */
 export function watch(limits: TimeLimits): { readonly signal: AbortSignal; alive(): void; stop(): void } {
   const controller = new AbortController()

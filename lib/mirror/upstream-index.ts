@@ -2,6 +2,7 @@ import { posix } from "node:path"
 import type { RuntimeName } from "../core/runtime.ts"
 import { readText } from "../io/download.ts"
 import { installPath, installsIndexes, type MixTool, parseInstalls } from "../versions/hex-index.ts"
+import { buildRef } from "../versions/lock.ts"
 import { nodeArch } from "../versions/node-index.ts"
 import { mergeBuilds } from "./builds-list.ts"
 import { editIndex } from "./folder.ts"
@@ -32,10 +33,16 @@ export const listFromUpstream: Readonly<Record<RuntimeName, Lister>> = {
 
 async function listBuild({ origin, path, sha }: Copied, context: PartContext): Promise<void> {
   const index = posix.join(posix.dirname(path), "builds.txt")
-  const ref = posix.basename(path).replace(/(\.tar\.gz|\.zip)$/, "")
+  const ref = buildRef(path)
   const text = await readText(`${origin}/${index}`, context)
-  const lines = text.split("\n").filter((line) => line.startsWith(`${ref} `) && line.includes(sha))
+  const lines = text.split("\n").flatMap((line) => withDigest(line, ref, sha) ?? [])
   await editIndex(context.dir, index, (mine) => mergeBuilds(mine, lines))
+}
+
+/** The line of a build with this digest. One that upstream lists without gets that of the file which was copied. */
+function withDigest(line: string, ref: string, sha: string): string | undefined {
+  const [first, commit, date, digest = sha] = line.trim().split(/\s+/)
+  return first === ref && digest === sha ? [first, commit, date, digest].join(" ") : undefined
 }
 
 async function listInstall(tool: MixTool, { origin, path }: Copied, context: PartContext): Promise<void> {

@@ -18,6 +18,7 @@ import { managersStep } from "./manager-install.ts"
 import { managers } from "./managers.ts"
 import { type NodePlan, nodeStep, planNode } from "./node.ts"
 import { packagesStep, tidyStep } from "./packages.ts"
+import { nodeVersions } from "./versions.ts"
 
 const id = "beampack/static"
 
@@ -41,7 +42,9 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
   if (assets.places.length === 0) request.output({ kind: "detail", text: "No assets to build" })
   const release = await planRelease(app, request)
   const onMix = runsOnMix(app, release)
-  const node = needsNode(assets) ? await planNode(config.versions, request) : undefined
+  const node = needsNode(assets)
+    ? await planNode(await nodeVersions(app, assets.packages, request), { ...request, freshCache: config.freshCache })
+    : undefined
   return {
     buildpack: id,
     runtimes: node?.artifacts ?? [],

@@ -2,20 +2,16 @@ import { type App, readConfig } from "../app/app.ts"
 import type { AssetWish } from "../app/assets.ts"
 import type { BuildpackConfig } from "../app/buildpack-config.ts"
 import { pathBelow, yesOrNo } from "../app/config-value.ts"
-import { ownFreshCache, ownPath, ownSetting, ownVersions, ownYesOrNo } from "../app/own-settings.ts"
+import { ownFreshCache, ownPath, ownSetting, ownYesOrNo } from "../app/own-settings.ts"
 import { unreadSettings } from "../app/unread-settings.ts"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
-import { versionSources } from "../versions/precedence.ts"
-import type { VersionSource } from "../versions/source.ts"
 
 const file = "phoenix_static_buildpack.config"
 
 /** What the user has set for this buildpack, wherever it stands. */
 export interface StaticConfig {
-  /** The places that may pin Node's version, the strongest first. */
-  readonly versions: readonly VersionSource[]
   readonly npmVersion: Setting<string> | undefined
   readonly yarnVersion: Setting<string> | undefined
   readonly assets: AssetWish
@@ -49,7 +45,6 @@ export function staticConfig(app: App, env: Env): StaticConfig {
   const setting = (key: (typeof staticKeys)[number]) => (settings.get(key)?.value ? settings.get(key) : undefined)
   const path = (key: (typeof staticKeys)[number]) => pathBelow(key, setting(key))
   return {
-    versions: nodeVersions(app, settings, env),
     npmVersion: ownSetting("npm", app, env) ?? setting("npm_version"),
     yarnVersion: ownSetting("yarn", app, env) ?? setting("yarn_version"),
     assets: {
@@ -68,16 +63,6 @@ export function staticConfig(app: App, env: Env): StaticConfig {
 /** A warning for each line of the file that means nothing; a script of the app may use whatever is set there. */
 export function unreadStaticSettings(app: App, env: Env): readonly string[] {
   return unreadSettings(app, file, staticKeys, env)
-}
-
-function nodeVersions(app: App, config: BuildpackConfig, env: Env): readonly VersionSource[] {
-  return versionSources({
-    own: ownVersions(app, env),
-    // By this word the old buildpack was told to choose.
-    config: new Map([...config].filter(([key, { value }]) => key !== "node_version" || value !== "latest")),
-    keys: { node_version: "node" },
-    toolVersions: app.texts[".tool-versions"],
-  })
 }
 
 /** Phoenix 1.3 has renamed its tasks. */

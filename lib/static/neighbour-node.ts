@@ -1,9 +1,12 @@
 import { isAbsolute, join, relative } from "node:path"
 import type { BuildRequest } from "../core/buildpack.ts"
 import { isInside } from "../core/inside.ts"
-import { describeOrigin, type Setting } from "../core/setting.ts"
+import type { VersionWishes } from "../core/runtime.ts"
+import { describeOrigin } from "../core/setting.ts"
 import { exists } from "../io/files.ts"
 import { run } from "../io/run.ts"
+import type { NodeRelease } from "../versions/node-index.ts"
+import { readNodeWish } from "../versions/node-wish.ts"
 
 /** The Node that an earlier buildpack has put into the app. */
 export interface NeighbourNode {
@@ -11,6 +14,8 @@ export interface NeighbourNode {
   readonly path: string
   /** Undefined when it does not run. */
   readonly version: string | undefined
+  /** The codename of its long-term support line. */
+  readonly lts: NodeRelease["lts"]
   readonly hasNpm: boolean
 }
 
@@ -18,6 +23,8 @@ export interface NeighbourNode {
 const OLDEST = 14
 
 const TIME = 10_000 // milliseconds to tell its version
+
+const TELL = 'process.version + " " + (process.release.lts || "")'
 
 /**
  * The first Node on PATH, when it lies below the app's folder: then an earlier buildpack has brought it. One that is
@@ -32,23 +39,27 @@ export async function findNeighbourNode({
   const folder = await firstWith(folders, "node")
   if (folder === undefined || !isBelow(app, folder)) return undefined
   const npm = await firstWith(folders, "npm")
-  const result = await run(join(folder, "node"), ["--version"], { cwd: app, env, signal, timeout: TIME })
-  const [, version] = /^v(\d+\.\d+\.\d+\S*)\s*$/.exec(result.stdout) ?? []
+  // What NODE_OPTIONS loads need not be there yet.
+  const options = { cwd: app, env: { ...env, NODE_OPTIONS: "" }, signal, timeout: TIME }
+  const result = await run(join(folder, "node"), ["-p", TELL], options)
+  const [, version, lts] = /^v(\d+\.\d+\.\d+\S*)(?: (\w+))?\s*$/.exec(result.stdout) ?? []
   const path = join(relative(app, folder), "node")
-  return { path, version, hasNpm: npm !== undefined && isBelow(app, npm) }
+  return { path, version, lts: lts ?? false, hasNpm: npm !== undefined && isBelow(app, npm) }
 }
 
 /**
  * Why it is not used; undefined when it fits: it is the version that is asked for or, when none is asked for, 14 or
- * newer; and it has its npm.
+ * newer; the code can do with it; and it has its npm.
  */
-export function misfit(node: NeighbourNode, wanted: Setting<string> | undefined): string | undefined {
-  const { version, hasNpm } = node
+export function misfit(node: NeighbourNode, { wishes: [wish], requirements }: VersionWishes): string | undefined {
+  const { version, lts, hasNpm } = node
   if (version === undefined) return "it does not run"
-  if (wanted !== undefined && !`${version}.`.startsWith(`${wanted.value.replace(/^v/, "")}.`)) {
-    return `${describeOrigin(wanted.origin)} asks for ${wanted.value}`
-  }
-  if (wanted === undefined && Number.parseInt(version, 10) < OLDEST) return `it is older than ${OLDEST}`
+  const release = { version, lts, files: [] }
+  const demands = [...(wish === undefined ? [] : [wish]), ...requirements]
+  const isNamed = wish !== undefined && readNodeWish(wish.value)?.names(release)
+  const unmet = isNamed ? undefined : demands.find(({ value }) => readNodeWish(value)?.allows(release) !== true)
+  if (unmet !== undefined) return `${describeOrigin(unmet.origin)} asks for ${unmet.value}`
+  if (wish === undefined && Number.parseInt(version, 10) < OLDEST) return `it is older than ${OLDEST}`
   return hasNpm ? undefined : "it has no npm"
 }
 

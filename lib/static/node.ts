@@ -2,8 +2,9 @@ import type { BuildRequest, Facts } from "../core/buildpack.ts"
 import type { Artifact } from "../core/runtime.ts"
 import type { Step } from "../core/step.ts"
 import { findArtifacts } from "../toolchain/find.ts"
+import type { FindContext } from "../toolchain/find-group.ts"
 import { installRuntimes } from "../toolchain/install.ts"
-import { requestRuntime, type VersionSource } from "../versions/source.ts"
+import { requestRuntime, sourceWarnings, type VersionSource } from "../versions/source.ts"
 import { settingDeltas } from "./manager-command.ts"
 import { managerCache, managers } from "./managers.ts"
 import { findNeighbourNode, misfit } from "./neighbour-node.ts"
@@ -16,10 +17,14 @@ export interface NodePlan {
 }
 
 /** Decides which Node the build takes, and says so when an earlier buildpack has brought one. */
-export async function planNode(versions: readonly VersionSource[], request: BuildRequest): Promise<NodePlan> {
+export async function planNode(
+  versions: readonly VersionSource[],
+  request: BuildRequest & Pick<FindContext, "freshCache">,
+): Promise<NodePlan> {
   const wanted = requestRuntime("node", versions)
+  for (const text of sourceWarnings(["node"], versions)) request.output({ kind: "warning", text })
   const neighbour = await findNeighbourNode(request)
-  const why = neighbour && misfit(neighbour, wanted.wishes[0])
+  const why = neighbour && misfit(neighbour, wanted)
   const told = neighbour && `Node.js ${neighbour.version ?? ""} of an earlier buildpack (${neighbour.path})`
   if (neighbour?.version !== undefined && why === undefined) {
     request.output({ kind: "detail", text: `Using ${told}` })

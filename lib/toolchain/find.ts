@@ -1,78 +1,79 @@
-import type { Env } from "../core/env.ts"
-import { BuildpackError } from "../core/error.ts"
-import type { IndexMemory } from "../core/index-memory.ts"
-import type { Output } from "../core/output.ts"
-import type { Artifact, RuntimeName, RuntimeRequest } from "../core/runtime.ts"
-import type { Target } from "../core/target.ts"
-import { isBranch } from "../versions/elixir-branch.ts"
-import { fromMemory, fromOrigin } from "./index-text.ts"
-import { otpFolder } from "./indexes.ts"
-import { originsFrom } from "./origins.ts"
-import { type Search, searchIndexes } from "./search.ts"
-import { type UbuntuRelease, ubuntuFor } from "./ubuntu.ts"
-
-/** They follow a pinned Elixir: what was chosen for it once stays until something else is asked for. */
-const followers: readonly RuntimeName[] = ["hex", "rebar3"]
-
-/** What finding runtimes depends on. */
-export interface FindContext {
-  /** For BEAMPACK_MIRROR and the proxy. */
-  readonly env: Env
-  readonly target: Target
-  readonly output: Output
-  readonly signal?: AbortSignal | undefined
-  /** What earlier builds read; absent where nothing is kept. */
-  readonly indexes?: IndexMemory | undefined
-}
+import type { Artifact, RuntimeRequest } from "../core/runtime.ts"
+import { today } from "../io/today.ts"
+import { disagreements } from "../versions/disagreement.ts"
+import { buildRef } from "../versions/lock.ts"
+import { versionNotes } from "../versions/version-notes.ts"
+import { checkKnown } from "./digests.ts"
+import { type FindContext, type Finding, findGroup } from "./find-group.ts"
+import { rememberedOrFresh } from "./index-text.ts"
+import { type Keeper, newerPatches } from "./lock-news.ts"
+import { lockedArtifacts } from "./lock-read.ts"
+import { searchFor } from "./platform-search.ts"
+import { once } from "./reading.ts"
+import { requestFor, type Search } from "./search.ts"
 
 /**
- * Finds the wanted runtimes in their indexes: versions that fit each other, each with its URL and digest, in the order
- * in which they build on each other. Reads only the indexes it needs, and none again for pinned versions that the cache
- * holds; downloads no runtime.
+ * Finds the wanted runtimes: versions that fit each other, each with its URL and digest, in the order in which they build
+ * on each other. The app's lock has them all, or else the last build's as long as the same is asked for; what neither
+ * has is looked up in the indexes, of which no others are read. Downloads no runtime, but for the digest of one that has
+ * none.
  */
 export async function findArtifacts(
   requests: readonly RuntimeRequest[],
   context: FindContext,
 ): Promise<readonly Artifact[]> {
-  const { target } = context
-  const origins = originsFrom(context.env)
-  const search: Search = {
-    wanted: new Set(requests.map(({ name }) => name)),
-    pins: Object.fromEntries(requests.map(({ name, wishes }) => [name, wishes[0]])),
-    origins,
-    arch: target.arch,
-    otp: requests.some(({ name }) => name !== "node") ? otpFolder(origins, target.arch, ubuntuOf(context)) : undefined,
-  }
+  const search = searchFor(requests, context)
   // A mirror that is a folder needs no memory: it is there, or the user has to know.
-  const indexes = origins.hex.startsWith("file:") ? undefined : context.indexes
-  const arePinned = requests.every(isSettled)
-  const installed = indexes !== undefined && arePinned ? await findInstalled(search, indexes) : undefined
-  return installed ?? searchIndexes(search, fromOrigin({ ...context, indexes }))
+  const isFolder = search.origins.hex.startsWith("file:")
+  const indexes = isFolder ? { ...context, indexes: undefined } : context
+  // Asked for the time at each index, since some are read only now.
+  const soft = once<undefined>((...index) => rememberedOrFresh(indexes, Date.now())(...index))
+  const finding: Finding = { context, indexes, isFolder, soft }
+
+  const found =
+    context.lock === undefined ? await findGroups(search, finding) : await lockedArtifacts(context.lock, search)
+  const artifacts = found.map((artifact) => ({
+    ...checkKnown(artifact, search),
+    request: requestFor(artifact.name, search),
+  }))
+  for (const text of await news(artifacts, search, finding)) context.output({ kind: "detail", text })
+  for (const text of warnings(artifacts, context)) context.output({ kind: "warning", text })
+  return artifacts
 }
 
-/** Whether it is the same at each build. A branch moves on, and what follows a pinned Elixir stays as it was. */
-function isSettled({ name, wishes: [version] }: RuntimeRequest): boolean {
-  return version === undefined ? followers.includes(name) : !isBranch(version.value)
-}
-
-function ubuntuOf({ target, output }: FindContext): UbuntuRelease {
-  const { release, note } = ubuntuFor(target)
-  if (note !== undefined) output(note)
-  return release
+/** What has to fit together is found together; the others by themselves. */
+async function findGroups(search: Search, finding: Finding): Promise<readonly Artifact[]> {
+  const beam = search.requests.filter(({ name }) => name !== "node")
+  const node = search.requests.filter(({ name }) => name === "node")
+  const found = await Promise.all([
+    findGroup("beam", { ...search, requests: beam }, finding),
+    findGroup("node", { ...search, requests: node }, finding),
+  ])
+  return found.flat()
 }
 
 /**
- * The runtimes as earlier builds found them, when the cache holds them all. What it lacks is downloaded, and for that
- * its digest has to be today's: a version may have been published anew.
+ * What is newer, as far as looking costs nothing: where no build remembers, it would at every build, and a build that has
+ * to download has enough to do.
  */
-async function findInstalled(search: Search, indexes: IndexMemory): Promise<readonly Artifact[] | undefined> {
-  try {
-    const found = await searchIndexes(search, fromMemory(indexes))
-    const held = await Promise.all(found.map((artifact) => indexes.holds(artifact)))
-    return held.every(Boolean) ? found : undefined
-  } catch (error) {
-    // Not listed there; the origin may know more.
-    if (error instanceof BuildpackError) return undefined
-    throw error
-  }
+async function news(
+  artifacts: readonly Artifact[],
+  search: Search,
+  { context, soft }: Finding,
+): Promise<readonly string[]> {
+  const { indexes: memory, lock } = context
+  if (memory === undefined) return []
+  if (lock !== undefined && !(await Promise.all(artifacts.map((one) => memory.holds(one)))).every(Boolean)) return []
+  const keeper: Keeper = lock === undefined ? "cache" : "lock"
+  return newerPatches(artifacts, search, keeper, soft)
+}
+
+function warnings(artifacts: readonly Artifact[], { env }: FindContext): readonly string[] {
+  const versions = artifacts.map(({ name, version }) => ({ name, version: version.value }))
+  return [
+    ...artifacts.flatMap(({ name, version, asked, url, request }) =>
+      request === undefined ? [] : disagreements(name, { version, asked, ref: buildRef(url) }, request),
+    ),
+    ...versionNotes(versions, today(env)),
+  ]
 }

@@ -1,12 +1,11 @@
 import { BuildpackError } from "../core/error.ts"
-import { prose } from "../core/prose.ts"
 import { runtimeTitles } from "../core/runtime.ts"
 import type { Arch } from "../core/target.ts"
-import { printable } from "../io/location.ts"
 import { type BuildIndex, parseBuildsTxt } from "../versions/builds-txt.ts"
 import { installsIndex, type MixTool } from "../versions/hex-index.ts"
 import { type NodeIndex, parseNodeIndex } from "../versions/node-index.ts"
-import type { ReadIndex } from "./index-text.ts"
+import { missing, unreadable } from "./index-errors.ts"
+import type { ParseIndex, ReadIndex } from "./index-text.ts"
 import type { Origins } from "./origins.ts"
 import type { UbuntuRelease } from "./ubuntu.ts"
 
@@ -22,57 +21,78 @@ export function otpFolder(origins: Origins, arch: Arch, release: UbuntuRelease):
 }
 
 /** Reads the list of OTP builds in such a folder. */
-export async function loadOtpIndex(folder: string, read: ReadIndex): Promise<BuildIndex> {
-  const url = `${folder}/builds.txt`
-  return parseBuildsTxt(await readIndex(url, runtimeTitles.erlang, read), printable(url))
+export async function loadOtpIndex<Nothing = never>(
+  folder: string,
+  read: ReadIndex<Nothing>,
+): Promise<BuildIndex | Nothing> {
+  return readIndex(`${folder}/builds.txt`, runtimeTitles.erlang, read, listed(buildLine, parseBuildsTxt))
 }
 
 /** Reads the list of Elixir builds. */
-export async function loadElixirIndex(origins: Origins, read: ReadIndex): Promise<BuildIndex> {
+export async function loadElixirIndex<Nothing = never>(
+  origins: Origins,
+  read: ReadIndex<Nothing>,
+): Promise<BuildIndex | Nothing> {
   const url = `${origins.hex}/builds/elixir/builds.txt`
-  return parseBuildsTxt(await readIndex(url, runtimeTitles.elixir, read), printable(url))
+  return readIndex(url, runtimeTitles.elixir, read, listed(buildLine, parseBuildsTxt))
 }
 
 /** Reads the list of Hex or rebar3 builds that this Elixir's own Mix would read; its text is not parsed yet. */
-export async function loadInstalls(
+export async function loadInstalls<Nothing = never>(
   origins: Origins,
   tool: MixTool,
   elixir: string,
-  read: ReadIndex,
-): Promise<IndexText> {
+  read: ReadIndex<Nothing>,
+): Promise<IndexText | Nothing> {
   const url = `${origins.hex}/installs/${installsIndex(tool, elixir)}`
-  return { source: printable(url), text: await readIndex(url, runtimeTitles[tool], read) }
+  return readIndex(url, runtimeTitles[tool], read, listed(installRow, unparsed))
 }
 
 /** Reads the list of Node.js releases. */
-export async function loadNodeIndex(origins: Origins, read: ReadIndex): Promise<NodeIndex> {
-  const url = `${origins.node}/dist/index.json`
-  return parseNodeIndex(await readIndex(url, runtimeTitles.node, read), printable(url))
+export async function loadNodeIndex<Nothing = never>(
+  origins: Origins,
+  read: ReadIndex<Nothing>,
+): Promise<NodeIndex | Nothing> {
+  return readIndex(`${origins.node}/dist/index.json`, runtimeTitles.node, read, parseNodeIndex)
 }
 
 /** Reads the digests of one Node.js release's files. */
-export async function loadNodeDigests(folder: string, version: string, read: ReadIndex): Promise<IndexText> {
-  const url = `${folder}/SHASUMS256.txt`
-  return { source: printable(url), text: await read(url, `digests of ${runtimeTitles.node} ${version}`) }
+export async function loadNodeDigests<Nothing = never>(
+  folder: string,
+  version: string,
+  read: ReadIndex<Nothing>,
+): Promise<IndexText | Nothing> {
+  const what = `digests of ${runtimeTitles.node} ${version}`
+  return read(`${folder}/SHASUMS256.txt`, what, listed(digestLine, unparsed))
 }
 
-async function readIndex(url: string, title: string, read: ReadIndex): Promise<string> {
+// Lines of each kind of list, as far as it takes to tell one from a proxy's page.
+const buildLine = /^[ \t]*\S+[ \t]+\S+[ \t]+\d{4}-\d{2}-\d{2}T/m
+const installRow = /^[^,\s]+,[0-9a-f]{128},/im
+const digestLine = /^[0-9a-f]{64} [ *]\S/im
+
+/** A parser that refuses a text without any such line. A list may be empty, though. */
+function listed<T>(line: RegExp, parse: ParseIndex<T>): ParseIndex<T> {
+  return (text, source) => {
+    if (text.trim() !== "" && !line.test(text)) throw unreadable(source)
+    return parse(text, source)
+  }
+}
+
+function unparsed(text: string, source: string): IndexText {
+  return { text, source }
+}
+
+async function readIndex<T, Nothing>(
+  url: string,
+  title: string,
+  read: ReadIndex<Nothing>,
+  parse: ParseIndex<T>,
+): Promise<T | Nothing> {
   try {
-    return await read(url, `list of ${title} versions`)
+    return await read(url, `list of ${title} versions`, parse)
   } catch (error) {
     if (error instanceof BuildpackError && error.id === "download/not-found") throw missing(url, title, error)
     throw error
   }
-}
-
-function missing(url: string, title: string, cause: BuildpackError): BuildpackError {
-  return new BuildpackError("index/missing", `The list of ${title} versions is not there: ${printable(url)}`, {
-    help: prose`
-      The app needs ${title}, and this list says which versions there are, with their digests.
-
-      If BEAMPACK_MIRROR is set, that mirror lacks ${title} for this platform: add it with "beampack mirror",
-      or unset BEAMPACK_MIRROR to install from builds.hex.pm and nodejs.org.
-    `,
-    cause,
-  })
 }

@@ -8,6 +8,7 @@ import { type Artifact, type RuntimeName, runtimeTitles } from "../core/runtime.
 import type { Target } from "../core/target.ts"
 import { remove } from "../io/files.ts"
 import { fileName } from "../io/location.ts"
+import { explainMismatch } from "./lock-errors.ts"
 import type { Runtime } from "./runtime.ts"
 
 /** Where and for what a runtime is installed. */
@@ -123,7 +124,9 @@ async function fill(artifact: Artifact, runtime: Runtime, layer: Layer, context:
   try {
     await remove(folder)
     await mkdir(folder)
-    await download(artifact.url, file, artifact.digest, context)
+    await download(artifact.url, file, artifact.digest, context).catch((error: unknown) => {
+      throw explainMismatch(artifact, error)
+    })
     await runtime.fill(file, layer, context)
   } finally {
     await remove(folder)

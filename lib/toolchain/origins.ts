@@ -14,7 +14,8 @@ export interface Origins {
   readonly node: string
 }
 
-const upstream: Origins = { hex: "https://builds.hex.pm", node: "https://nodejs.org" }
+/** Where everything is when no mirror is. */
+export const upstream: Origins = { hex: "https://builds.hex.pm", node: "https://nodejs.org" }
 
 /** The origins, all replaced by `BEAMPACK_MIRROR` when it is set. Throws `mirror/relative` or `mirror/missing`. */
 export function originsFrom(env: Env): Origins {

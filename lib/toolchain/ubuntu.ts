@@ -3,7 +3,9 @@ import { prose } from "../core/prose.ts"
 import type { Target } from "../core/target.ts"
 
 /** The Ubuntu releases that Erlang/OTP is built for. */
-export type UbuntuRelease = "22.04" | "24.04" | "26.04"
+export const ubuntuReleases = ["22.04", "24.04", "26.04"] as const
+
+export type UbuntuRelease = (typeof ubuntuReleases)[number]
 
 /** Whose OTP builds to take, and what to tell the user about it unless that is plain: a warning when it is a guess. */
 export interface UbuntuChoice {

@@ -1,30 +1,24 @@
-import compare from "semver/functions/compare.js"
-import prerelease from "semver/functions/prerelease.js"
-import type { Setting } from "../core/setting.ts"
+import type { VersionWishes } from "../core/runtime.ts"
+import { elixirMiss, otpMiss } from "./beam-miss.ts"
+import { choiceOf, elixirOrder, otpOrder } from "./build-choice.ts"
 import type { BuildIndex } from "./builds-txt.ts"
-import { type Build, candidates, type VersionKind } from "./candidates.ts"
-import { type Choice, chosen } from "./choice.ts"
-import { elixirBranchKind, isBranch } from "./elixir-branch.ts"
-import { type ElixirRef, parseElixirRef } from "./elixir-ref.ts"
+import { type Build, candidates, type Listing, listing, type VersionOrder } from "./candidates.ts"
+import type { Choice } from "./choice.ts"
+import { type Demands, isNamed, readDemands } from "./demands.ts"
+import { type ElixirRef, elixirLabel, parseElixirRef } from "./elixir-ref.ts"
+import { readElixirWish } from "./elixir-wish.ts"
+import { fitsOf } from "./fit.ts"
 import type { MixToolHost } from "./mix-tool.ts"
 import { noPair } from "./no-pair.ts"
-import { compareOtp, type OtpVersion, parseOtp } from "./otp.ts"
-import { type BeamPins, bestPair } from "./pair.ts"
+import { type OtpVersion, parseOtp } from "./otp.ts"
+import { readOtpWish } from "./otp-wish.ts"
+import { bestPair, elixirVersions, otpMajors } from "./pair.ts"
+import { passedOver } from "./passed-over.ts"
 
-const otpKind: VersionKind<OtpVersion> = {
-  name: "erlang",
-  parse: parseOtp,
-  matches: (build, pin) => compareOtp(build, pin) === 0,
-  isStable: (version) => version.candidate === undefined,
-  label: (version) => version.text,
-}
-
-const elixirKind: VersionKind<ElixirRef> = {
-  name: "elixir",
-  parse: parseElixirRef,
-  matches: (build, pin) => compare(build.version, pin.version) === 0 && (pin.otp ?? build.otp) === build.otp,
-  isStable: ({ version }) => prerelease(version) === null,
-  label: ({ version }) => version,
+/** What is asked of the two that have to fit each other. */
+export interface BeamWishes {
+  readonly erlang?: VersionWishes | undefined
+  readonly elixir?: VersionWishes | undefined
 }
 
 /** Erlang/OTP and Elixir, chosen for each other. */
@@ -35,37 +29,63 @@ export interface BeamChoice {
   readonly host: MixToolHost
 }
 
-/** Erlang/OTP on its own: the pinned version, else the newest stable one. */
-export function chooseOtp(index: BuildIndex, pin?: Setting<string>): Choice {
-  const builds = candidates(index, otpKind, pin)
-  return otpChoice(
-    builds.reduce((best, build) => (compareOtp(build.version, best.version) > 0 ? build : best)),
-    pin,
-  )
-}
-
-/** Erlang/OTP and Elixir that fit each other. Pins hold; what is not pinned is the newest stable that fits. */
-export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, pins: BeamPins): BeamChoice {
-  const otp = candidates(otpIndex, otpKind, pins.erlang)
-  const kind = pins.elixir !== undefined && isBranch(pins.elixir.value) ? elixirBranchKind : elixirKind
-  const elixir = candidates(elixirIndex, kind, pins.elixir)
-  const otpIsPinned = pins.erlang !== undefined
-  const pair = bestPair(otp, elixir, { otpIsPinned })
-  if (pair !== undefined) {
-    return {
-      erlang: otpChoice(pair.otp, pins.erlang),
-      elixir: chosen(kind.label(pair.elixir.version), pins.elixir, pair.elixir),
-      host: { elixir: pair.elixir.version.version, otpMajor: pair.otp.version.major },
-    }
+/**
+ * Erlang/OTP and Elixir that fit each other: what is asked for, and of that the best pair. Throws `version/no-pair`, and
+ * as `candidates` does.
+ */
+export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, wishes: BeamWishes): BeamChoice {
+  const otp = listing(otpIndex, parseOtp)
+  const elixir = listing(elixirIndex, parseElixirRef)
+  const demands = {
+    erlang: readDemands("erlang", readOtpWish, wishes.erlang),
+    elixir: readDemands("elixir", readElixirWish, wishes.elixir),
   }
-  throw noPair(pins, {
-    elixirs: elixir,
-    otpSource: otpIndex.source,
-    otherOtp: bestPair(candidates(otpIndex, otpKind), elixir, { otpIsPinned: false })?.otp,
-    otherElixir: bestPair(otp, candidates(elixirIndex, elixirKind), { otpIsPinned })?.elixir,
-  })
+  const rules = {
+    fits: fitsOf(elixir.builds),
+    mayBeTooOld: demands.erlang.wish !== undefined && demands.elixir.wish !== undefined,
+    isNamedOtp: (version: OtpVersion) => isNamed(demands.erlang, version),
+    isNamedElixir: (version: ElixirRef) => isNamed(demands.elixir, version),
+  }
+  const otps = otpMajors(candidates(otp, otpOrder, demands.erlang))
+  const elixirs = elixirVersions(candidates(elixir, elixirOrder, demands.elixir))
+  const pair = bestPair(otps, elixirs, rules)
+  if (pair === undefined) {
+    const otherOtps = otpMajors(others(otp, otpOrder, demands.erlang))
+    const otherElixirs = elixirVersions(others(elixir, elixirOrder, demands.elixir))
+    const bold = bestPair(otps, elixirs, { ...rules, mayBeTooOld: demands.erlang.wish !== undefined })
+    throw noPair(demands, {
+      elixirs,
+      otpSource: otpIndex.source,
+      otherOtp: bestPair(otherOtps, elixirs, rules)?.otp.version.text,
+      otherElixirs: [...otherElixirs].flatMap((one) =>
+        bestPair(otps, new Map([one]), rules) === undefined ? [] : [one[0]],
+      ),
+      boldElixir: bold && elixirLabel(bold.elixir.version),
+    })
+  }
+  const found = { pair, otps, elixirs, rules, erlang: demands.erlang }
+  return {
+    erlang: {
+      ...choiceOf(pair.otp, otpOrder, demands.erlang),
+      passedOver: passedOver(pair.otp.version, otp.builds, otpOrder, demands.erlang, (build) => otpMiss(build, found)),
+    },
+    elixir: {
+      ...choiceOf(pair.elixir, elixirOrder, demands.elixir),
+      passedOver: passedOver(pair.elixir.version, elixir.builds, elixirOrder, demands.elixir, (build) =>
+        elixirMiss(build, found),
+      ),
+    },
+    host: { elixir: pair.elixir.version.version, otp: pair.otp.version.text },
+  }
 }
 
-function otpChoice(build: Build<OtpVersion>, pin?: Setting<string>): Choice {
-  return chosen(build.version.text, pin, build)
+/** What may be asked for instead: of who can write what he wants, all that the code does not refuse. */
+function others<Version>(
+  { builds }: Listing<Version>,
+  { isStable }: VersionOrder<Version>,
+  { wish, requirements }: Demands<Version>,
+): readonly Build<Version>[] {
+  const stable = builds.filter(({ version }) => isStable(version))
+  if (wish === undefined) return stable
+  return stable.filter(({ version }) => requirements.every(({ wanted }) => wanted.includes(version)))
 }

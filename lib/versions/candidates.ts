@@ -1,76 +1,87 @@
-import { BuildpackError } from "../core/error.ts"
-import { prose } from "../core/prose.ts"
-import { type RuntimeName, runtimeTitles } from "../core/runtime.ts"
-import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { BuildIndex } from "./builds-txt.ts"
+import { contradiction } from "./contradiction.ts"
+import type { Demand, Demands } from "./demands.ts"
+import { emptyIndex } from "./empty-index.ts"
 import { unknownVersion } from "./unknown-version.ts"
 
-/** A build that can be installed: its digest is known. */
+/** One build that an index lists. */
 export interface Build<Version> {
   readonly ref: string
   readonly version: Version
-  readonly sha256: string
+  /** Absent when the index has none. */
+  readonly sha256?: string | undefined
 }
 
-/** How the versions of one runtime are read. */
-export interface VersionKind<Version> {
-  readonly name: RuntimeName
-  parse(text: string): Version | undefined
-  /** Whether a build is the one that a pin means. */
-  matches(build: Version, pin: Version): boolean
+/** The builds of one runtime that an index lists. */
+export interface Listing<Version> {
+  /** Where it was read, for messages. */
+  readonly source: string
+  readonly builds: readonly Build<Version>[]
+}
+
+/** How the versions of one runtime are told apart. */
+export interface VersionOrder<Version> {
+  /** Negative when the first is the older one. */
+  compare(left: Version, right: Version): number
   isStable(version: Version): boolean
   /** The version as a user writes it. */
   label(version: Version): string
 }
 
-/**
- * The builds that a pin allows, or every stable one without a pin. Nothing unverified is installed, so builds without
- * a digest do not count. Throws `version/unknown`, `version/no-digest` or `version/empty-index` when none is left.
- */
-export function candidates<Version>(
-  index: BuildIndex,
-  kind: VersionKind<Version>,
-  pin?: Setting<string>,
-): readonly Build<Version>[] {
-  const listed = index.entries.flatMap((entry) => {
-    const version = kind.parse(entry.ref)
+/** The builds of an index whose refs are versions. */
+export function listing<Version>(
+  { source, entries }: BuildIndex,
+  parse: (ref: string) => Version | undefined,
+): Listing<Version> {
+  const builds = entries.flatMap((entry) => {
+    const version = parse(entry.ref)
     return version === undefined ? [] : [{ ...entry, version }]
   })
-  const installable = listed.filter((build): build is typeof build & Build<Version> => build.sha256 !== undefined)
-  if (installable.length === 0) throw emptyIndex(kind.name, index.source)
-  if (pin === undefined) {
-    const stable = installable.filter(({ version }) => kind.isStable(version))
-    if (stable.length === 0) throw emptyIndex(kind.name, index.source)
+  return { source, builds }
+}
+
+/**
+ * The builds that may be chosen. The wish decides: a version that it names and the index lists is meant just so, else
+ * every one that it allows. Of these the ones that meet all requirements, when there are any. Without a wish: the stable
+ * ones that meet all requirements. Throws `version/unknown`, `version/contradiction` or `version/empty-index`.
+ */
+export function candidates<Version>(
+  { source, builds }: Listing<Version>,
+  order: VersionOrder<Version>,
+  demands: Demands<Version>,
+): readonly Build<Version>[] {
+  const { name, wish, requirements } = demands
+  const stable = builds.filter(({ version }) => order.isStable(version))
+  if (wish === undefined && requirements.length === 0) {
+    if (stable.length === 0) throw emptyIndex(name, source)
     return stable
   }
-
-  const wanted = kind.parse(pin.value)
-  const isWanted = ({ version }: { version: Version }) => wanted !== undefined && kind.matches(version, wanted)
-  const pinned = installable.filter(isWanted)
-  if (pinned.length > 0) return pinned
-  if (listed.some(isWanted)) throw noDigest(kind.name, pin, index.source)
-  const known = installable.map(({ version }) => kind.label(version))
-  throw unknownVersion(kind.name, pin, known, index.source)
+  if (builds.length === 0) throw emptyIndex(name, source)
+  const known = builds.map(({ version }) => order.label(version))
+  if (wish !== undefined) {
+    const wished = meant(builds, wish)
+    if (wished.length === 0) throw unknownVersion(name, wish.setting, known, source)
+    const both = wished.filter(({ version }) => requirements.every(({ wanted }) => wanted.includes(version)))
+    return both.length > 0 ? both : wished
+  }
+  const met = meetingAll(stable, requirements)
+  if (met.length > 0) return met
+  // The code may demand what is not released yet.
+  const early = meetingAll(builds, requirements)
+  if (early.length > 0) return early
+  const unmet = requirements.find((requirement) => meetingAll(builds, [requirement]).length === 0)
+  if (unmet !== undefined) throw unknownVersion(name, unmet.setting, known, source)
+  throw contradiction(demands, builds, order)
 }
 
-function emptyIndex(name: RuntimeName, source: string): BuildpackError {
-  const title = `The index of ${runtimeTitles[name]} lists no version that can be installed`
-  return new BuildpackError("version/empty-index", title, {
-    help: prose`
-      ${source} was read, but holds no stable version with a digest.
-
-      If this is a mirror (BEAMPACK_MIRROR), make it again; else try later: the file is being rewritten or is damaged.
-    `,
-  })
+function meant<Version>(builds: readonly Build<Version>[], { wanted }: Demand<Version>): readonly Build<Version>[] {
+  const named = builds.filter(({ version }) => wanted.names(version))
+  return named.length > 0 ? named : builds.filter(({ version }) => wanted.allows(version))
 }
 
-function noDigest(name: RuntimeName, pin: Setting<string>, source: string): BuildpackError {
-  return new BuildpackError("version/no-digest", `${runtimeTitles[name]} ${pin.value} cannot be verified`, {
-    help: prose`
-      ${describeOrigin(pin.origin)} asks for it, and ${source} lists it, but without a SHA-256 digest.
-      Nothing is installed that cannot be verified.
-
-      Take a later patch release of the same version; builds made since September 2024 have digests.
-    `,
-  })
+function meetingAll<Version>(
+  builds: readonly Build<Version>[],
+  demands: readonly Demand<Version>[],
+): readonly Build<Version>[] {
+  return builds.filter(({ version }) => demands.every(({ wanted }) => wanted.allows(version)))
 }

@@ -13,18 +13,5 @@ export interface Choice {
   readonly digest?: Digest | undefined
 }
 
-/** The choice of a build of builds.hex.pm, with the pin's origin, or as the newest that fits. */
-export function chosen(
-  version: string,
-  pin: Setting<string> | undefined,
-  build: { readonly ref: string; readonly sha256: string },
-): Choice {
-  return {
-    version: { value: version, origin: pin?.origin ?? newestThatFits },
-    ref: build.ref,
-    digest: { algorithm: "sha256", hex: build.sha256 },
-  }
-}
-
-/** The origin of a version that nobody pinned. */
+/** The origin of a version that nobody asked for. */
 export const newestThatFits: Origin = { kind: "default", why: "newest that fits" }

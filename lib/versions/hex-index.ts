@@ -1,6 +1,7 @@
 import compare from "semver/functions/compare.js"
 import gte from "semver/functions/gte.js"
 import valid from "semver/functions/valid.js"
+import { numbersIn } from "./numbers.ts"
 
 /** Mix's two helpers, installed from the same kind of index. */
 export type MixTool = "hex" | "rebar3"
@@ -35,19 +36,11 @@ export function parseInstalls(csv: string): readonly InstallRow[] {
   })
 }
 
-/** Mix's own rule: the last row that is not made for a newer Elixir or OTP. */
-export function findInstall(
-  rows: readonly InstallRow[],
-  elixir: string,
-  otpMajor: number,
-  version?: string,
-): InstallRow | undefined {
-  return rows.findLast(
-    (row) =>
-      (version === undefined || row.version === version) &&
-      compare(row.elixir, elixir) <= 0 &&
-      (row.otp === undefined || row.otp <= otpMajor),
-  )
+/** Whether a row is made for no newer Elixir and no newer OTP than these. */
+export function fitsHost(row: InstallRow, host: { readonly elixir: string; readonly otp: string }): boolean {
+  // A branch without a number is newer than all releases.
+  const [otpMajor = Number.POSITIVE_INFINITY] = numbersIn(host.otp)
+  return compare(row.elixir, host.elixir) <= 0 && (row.otp === undefined || row.otp <= otpMajor)
 }
 
 /** The file of a row, relative to `/installs`. */

@@ -1,45 +1,69 @@
+import compare from "semver/functions/compare.js"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
-import { runtimeTitles } from "../core/runtime.ts"
-import type { Setting } from "../core/setting.ts"
+import { runtimeTitles, type VersionWishes } from "../core/runtime.ts"
+import { candidates, type Listing, type VersionOrder } from "./candidates.ts"
 import { type Choice, newestThatFits } from "./choice.ts"
-import { findInstall, installPath, type MixTool, parseInstalls } from "./hex-index.ts"
-import { unknownVersion } from "./unknown-version.ts"
+import { askedFor, isNamed, readDemands } from "./demands.ts"
+import { readElixirWish } from "./elixir-wish.ts"
+import { fitsHost, type InstallRow, installPath, type MixTool, parseInstalls } from "./hex-index.ts"
+import { knownBad } from "./known-bad.ts"
+import { passedOver } from "./passed-over.ts"
 
-/** What Hex or rebar3 has to fit. */
+/** What Hex or rebar3 has to fit: full versions, of a branch of OTP its name. */
 export interface MixToolHost {
   readonly elixir: string
-  readonly otpMajor: number
+  readonly otp: string
 }
 
-/** Hex or rebar3 for an Elixir and an OTP, from the text of its index; `ref` is its path below `/installs`. */
+const order: VersionOrder<InstallRow> = {
+  compare: (left, right) => compare(left.version, right.version),
+  isStable: ({ version }) => !version.includes("-"),
+  label: ({ version }) => version,
+}
+
+/**
+ * Hex or rebar3 for an Elixir and an OTP, from the text of its index; `ref` is its path below `/installs`. Mix's own
+ * rule: of the rows that fit the last, but none that is known to be bad there, unless it is asked for. Throws
+ * `version/empty-index`, and as `candidates` does.
+ */
 export function chooseMixTool(
   tool: MixTool,
   index: { readonly source: string; readonly text: string },
   host: MixToolHost,
-  pin?: Setting<string>,
+  wishes?: VersionWishes,
 ): Choice {
   const rows = parseInstalls(index.text)
-  const row = findInstall(rows, host.elixir, host.otpMajor, pin?.value)
-  if (row !== undefined) {
-    return {
-      version: { value: row.version, origin: pin?.origin ?? newestThatFits },
-      ref: installPath(tool, row),
-      digest: { algorithm: "sha512", hex: row.sha512 },
-    }
+  const fitting = rows.filter((row) => fitsHost(row, host))
+  if (fitting.length === 0) throw noBuild(tool, index.source, host)
+
+  // Their versions are semantic ones as Elixir's are, and so are the wishes.
+  const demands = readDemands(tool, readElixirWish, wishes)
+  const allowed = candidates(listing(index.source, fitting, tool), order, demands)
+  const defect = ({ version }: InstallRow) => knownBad(tool, version, { erlang: host.otp, elixir: host.elixir })
+  const last =
+    allowed.findLast(({ version }) => isNamed(demands, version) || defect(version) === undefined) ?? allowed.at(-1)
+  if (last === undefined) throw noBuild(tool, index.source, host)
+
+  const { origin, asked } = askedFor(demands, newestThatFits)
+  return {
+    version: { value: last.version.version, origin },
+    asked,
+    passedOver: passedOver(last.version, listing(index.source, rows, tool).builds, order, demands, ({ version }) =>
+      // Nobody expects what is made for a newer Elixir or OTP.
+      fitsHost(version, host) ? defect(version)?.why : undefined,
+    ),
+    ref: last.ref,
+    digest: { algorithm: "sha512", hex: last.version.sha512 },
   }
-  if (pin === undefined) throw noBuild(tool, index.source, host)
-  const fitting = rows.filter(({ version }) => findInstall(rows, host.elixir, host.otpMajor, version) !== undefined)
-  throw unknownVersion(
-    tool,
-    pin,
-    fitting.map(({ version }) => version),
-    index.source,
-  )
+}
+
+function listing(source: string, rows: readonly InstallRow[], tool: MixTool): Listing<InstallRow> {
+  return { source, builds: rows.map((version) => ({ ref: installPath(tool, version), version })) }
 }
 
 function noBuild(tool: MixTool, source: string, host: MixToolHost): BuildpackError {
-  const title = `There is no ${runtimeTitles[tool]} for Elixir ${host.elixir} on Erlang/OTP ${host.otpMajor}`
+  const title = `There is no ${runtimeTitles[tool]} for Elixir ${host.elixir} on Erlang/OTP ${host.otp}`
   return new BuildpackError("version/empty-index", title, {
     help: prose`
       ${source} was read, but lists none that is old enough.

@@ -1,55 +1,99 @@
 import { BuildpackError } from "../core/error.ts"
-import { describeOrigin, type Setting } from "../core/setting.ts"
+import { prose } from "../core/prose.ts"
+import { type RuntimeName, runtimeTitles } from "../core/runtime.ts"
+import { describeOrigin, type Origin } from "../core/setting.ts"
 import { assignment } from "./assignment.ts"
-import type { Build } from "./candidates.ts"
+import { otpFor } from "./compatibility.ts"
+import { type Demand, type Demands, decidingText } from "./demands.ts"
 import type { ElixirRef } from "./elixir-ref.ts"
+import { nearestVersions } from "./nearest.ts"
 import type { OtpVersion } from "./otp.ts"
-import type { BeamPins } from "./pair.ts"
+import type { ElixirVersions } from "./pair.ts"
 
-/** What is known when nothing fits: the builds of the wanted Elixir, and the ways out. */
-export interface Misfit {
-  readonly elixirs: readonly Build<ElixirRef>[]
-  /** Where the Erlang/OTP builds are listed. */
-  readonly otpSource: string
-  /** An Erlang/OTP that fits the pinned Elixir. */
-  readonly otherOtp: Build<OtpVersion> | undefined
-  /** An Elixir that fits the pinned Erlang/OTP. */
-  readonly otherElixir: Build<ElixirRef> | undefined
+/** What decides about the two. */
+export interface BeamDemands {
+  readonly erlang: Demands<OtpVersion>
+  readonly elixir: Demands<ElixirRef>
 }
 
-/** No build of the wanted Elixir is for the wanted Erlang/OTP, or for any that there is. */
-export function noPair(pins: BeamPins, misfit: Misfit): BuildpackError {
-  const reasons = [...asked("Erlang/OTP", pins.erlang), ...asked("Elixir", pins.elixir), builtFor(pins, misfit)]
-  return new BuildpackError("version/no-pair", title(pins), {
-    help: [...reasons, "", ...waysOut(pins, misfit)].join("\n"),
+/** What is known when nothing fits. */
+export interface Misfit {
+  /** The builds that are asked for. */
+  readonly elixirs: ElixirVersions
+  /** Where the Erlang/OTP builds are listed. */
+  readonly otpSource: string
+  /** The best Erlang/OTP for the Elixir that is asked for. */
+  readonly otherOtp: string | undefined
+  /** The Elixirs that fit the Erlang/OTP that is asked for. */
+  readonly otherElixirs: readonly string[]
+  /** An Elixir that is too old for the Erlang/OTP, and would be taken if it was asked for. */
+  readonly boldElixir: string | undefined
+}
+
+/** No Elixir that is asked for runs on the Erlang/OTP that is asked for, or on any that there is. */
+export function noPair(demands: BeamDemands, misfit: Misfit): BuildpackError {
+  const reasons = [...asked(demands.erlang), ...asked(demands.elixir), reason(demands, misfit)]
+  return new BuildpackError("version/no-pair", title(demands), {
+    help: prose`
+      ${reasons.join("\n")}
+
+      ${waysOut(demands, misfit)}
+    `,
   })
 }
 
-function title({ erlang, elixir }: BeamPins): string {
-  if (erlang && elixir) return `No build of Elixir ${elixir.value} is for Erlang/OTP ${erlang.value}`
-  if (erlang) return `No Elixir is there for Erlang/OTP ${erlang.value}`
-  if (elixir) return `No Erlang/OTP is there for Elixir ${elixir.value}`
+function title({ erlang, elixir }: BeamDemands): string {
+  const otp = decidingText(erlang)?.value
+  const asked = demandsOf(elixir).map(({ setting }) => setting.value)
+  if (asked.length > 1 && otp) return `No Elixir that is asked for runs on Erlang/OTP ${otp}`
+  if (asked.length > 0 && otp) return `Elixir ${asked[0]} does not run on Erlang/OTP ${otp}`
+  if (otp) return `No Elixir is there for Erlang/OTP ${otp}`
+  if (asked.length > 0) return `No Erlang/OTP is there for Elixir ${asked[0]}`
   return "No Erlang/OTP and Elixir are there that fit each other"
 }
 
-function asked(name: string, pin: Setting<string> | undefined): readonly string[] {
-  return pin === undefined ? [] : [`${describeOrigin(pin.origin)} asks for ${name} ${pin.value}.`]
+function asked<Version>(demands: Demands<Version>): readonly string[] {
+  return demandsOf(demands).map(
+    ({ setting: { value, origin } }) => `${describeOrigin(origin)} asks for ${runtimeTitles[demands.name]} ${value}.`,
+  )
 }
 
-function builtFor({ erlang, elixir }: BeamPins, { elixirs, otpSource }: Misfit): string {
-  const subject = elixir === undefined ? "The listed Elixirs are" : `Elixir ${elixir.value} is`
-  const majors = [...new Set(elixirs.flatMap(({ version }) => version.otp ?? []))].sort((a, b) => a - b).join(", ")
-  if (majors === "") return `${subject} listed without the Erlang/OTP it is built for, so that has to be named as well.`
-  const built = `${subject} built for Erlang/OTP ${majors}`
-  return erlang === undefined ? `${built}, of which ${otpSource} lists none.` : `${built}.`
+function demandsOf<Version>({ wish, requirements }: Demands<Version>): readonly Demand<Version>[] {
+  return [...(wish === undefined ? [] : [wish]), ...requirements]
 }
 
-function waysOut({ erlang, elixir }: BeamPins, { otherOtp, otherElixir }: Misfit): readonly string[] {
+/** What the Elixirs that are asked for are made for, by their builds, and else by the table. */
+function reason({ erlang, elixir }: BeamDemands, { elixirs, otpSource }: Misfit): string {
+  const end = decidingText(erlang) === undefined ? `, of which ${otpSource} lists none.` : "."
+  const [label = "", ...others] = elixirs.keys()
+  const isOne = others.length === 0
+  const their = decidingText(elixir) === undefined ? "The listed Elixirs are" : "The Elixirs that are asked for are"
+  const subject = isOne ? `Elixir ${label} is` : their
+  const majors = [...elixirs.values()].flat().flatMap(({ version }) => version.otp ?? [])
+  if (majors.length > 0) return `${subject} built for Erlang/OTP ${listed(majors)}${end}`
+  const table = otpFor(label)
+  if (table !== undefined) return `${subject} made for Erlang/OTP ${table.min} to ${table.max}${end}`
+  return `${subject} listed without the Erlang/OTP that is needed, so that has to be named as well.`
+}
+
+function listed(majors: readonly number[]): string {
+  return [...new Set(majors)].sort((a, b) => a - b).join(", ")
+}
+
+function waysOut(demands: BeamDemands, { otherOtp, otherElixirs, boldElixir }: Misfit): string {
+  const erlang = decidingText(demands.erlang)
+  const elixir = decidingText(demands.elixir)
+  const [otherElixir] = nearestVersions(elixir?.value ?? "", otherElixirs)
   const ways = [
-    ...(erlang && otherOtp ? [`Erlang/OTP:  ${assignment("erlang", otherOtp.version.text, erlang.origin)}`] : []),
-    ...(elixir && otherElixir ? [`Elixir:  ${assignment("elixir", otherElixir.version.version, elixir.origin)}`] : []),
+    ...(erlang && otherOtp ? [way("erlang", otherOtp, erlang.origin)] : []),
+    ...(elixir && otherElixir ? [way("elixir", otherElixir, elixir.origin)] : []),
+    ...(boldElixir ? [`an Elixir that is not made for it, by naming it:\n\n    ELIXIR_VERSION=${boldElixir}`] : []),
   ]
-  const [first, second] = ways
-  if (first === undefined) return ["Take other versions; if this is a mirror (BEAMPACK_MIRROR), add some that fit."]
-  return second === undefined ? [`Take another ${first}`] : [`Either take another ${first}`, `or another ${second}`]
+  if (ways.length === 0) return "Take other versions; if this is a mirror (BEAMPACK_MIRROR), add some that fit."
+  return ways.map((way, index) => `${index === 0 ? "Take" : "Or take"} ${way}`).join("\n\n")
+}
+
+function way(name: RuntimeName, version: string, origin: Origin): string {
+  const place = origin.kind === "file" ? `, in ${describeOrigin(origin)}` : ""
+  return `another ${runtimeTitles[name]}${place}:\n\n    ${assignment(name, version, origin)}`
 }

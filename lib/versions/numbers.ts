@@ -12,3 +12,9 @@ export function compareNumbers(left: readonly number[], right: readonly number[]
   }
   return left.length - right.length
 }
+
+/** Orders texts by their characters. A locale's order would cost milliseconds, the first time. */
+export function compareTexts(left: string, right: string): number {
+  if (left === right) return 0
+  return left < right ? -1 : 1
+}

@@ -1,67 +1,137 @@
-import compare from "semver/functions/compare.js"
-import type { Setting } from "../core/setting.ts"
 import type { Build } from "./candidates.ts"
-import type { ElixirRef } from "./elixir-ref.ts"
+import { compareElixir, type ElixirRef, elixirLabel } from "./elixir-ref.ts"
+import type { Fits } from "./fit.ts"
+import { knownBad } from "./known-bad.ts"
+import { compareTexts } from "./numbers.ts"
 import { compareOtp, type OtpVersion } from "./otp.ts"
 
-/** What is pinned of the two that have to fit each other. */
-export interface BeamPins {
-  readonly erlang?: Setting<string> | undefined
-  readonly elixir?: Setting<string> | undefined
+/** What one has to know to weigh a pair, besides the two. */
+export interface PairRules {
+  readonly fits: Fits
+  /** Whether Elixir may be too old for the OTP: only when both are asked for. */
+  readonly mayBeTooOld: boolean
+  /** Whether just this version is asked for, with all its defects. */
+  isNamedOtp(version: OtpVersion): boolean
+  isNamedElixir(version: ElixirRef): boolean
 }
 
 /** An Elixir and the Erlang/OTP that it is to run on. */
 export interface Pair {
   readonly otp: Build<OtpVersion>
   readonly elixir: Build<ElixirRef>
+  readonly faults: readonly Fault[]
   /** How many majors the OTP is ahead of the one that Elixir was compiled with. */
   readonly gap: number
 }
 
-/**
- * The best of all pairs that fit. An Elixir compiled with OTP M runs on OTP N when M <= N. The smallest gap comes first,
- * then the newest Elixir, then the newest OTP. A gap is taken only for an OTP that is pinned: who leaves the choice to us
- * gets the major that Elixir was compiled with.
- */
-export function bestPair(
-  otps: readonly Build<OtpVersion>[],
-  elixirs: readonly Build<ElixirRef>[],
-  options: { readonly otpIsPinned: boolean },
-): Pair | undefined {
-  const pairs = elixirs.flatMap((elixir) =>
-    newestOfEachMajor(otps).flatMap((otp): readonly Pair[] => {
-      const gap = gapBetween(otp.version.major, elixir, elixirs)
-      return gap === 0 || (gap > 0 && options.otpIsPinned) ? [{ otp, elixir, gap }] : []
-    }),
+/** What speaks against a pair, the worst first: each weighs more than all that follow, and than any newer version. */
+const faultOrder = ["too old", "bad Elixir", "bad OTP", "Elixir without digest", "OTP without digest"] as const
+
+export type Fault = (typeof faultOrder)[number]
+
+/** What there is of each OTP major: builds with a digest first, then the newest. */
+export type OtpMajors = ReadonlyMap<number, readonly Build<OtpVersion>[]>
+
+/** Builds of OTP by their majors. */
+export function otpMajors(otps: readonly Build<OtpVersion>[]): OtpMajors {
+  const sorted = otps.toSorted(
+    (a, b) =>
+      Number(a.sha256 === undefined) - Number(b.sha256 === undefined) ||
+      compareOtp(b.version, a.version) ||
+      compareTexts(a.ref, b.ref),
   )
-  return pairs.toSorted(comparePairs)[0]
+  return Map.groupBy(sorted, ({ version }) => version.major)
 }
 
-/** Best first. */
-function comparePairs(left: Pair, right: Pair): number {
-  if (left.gap !== right.gap) return left.gap - right.gap
-  return (
-    compare(right.elixir.version.version, left.elixir.version.version) ||
-    compareOtp(right.otp.version, left.otp.version)
-  )
+/** What there is of each Elixir, by its label, newest first. */
+export type ElixirVersions = ReadonlyMap<string, readonly Build<ElixirRef>[]>
+
+/** Builds of Elixir by their versions. */
+export function elixirVersions(elixirs: readonly Build<ElixirRef>[]): ElixirVersions {
+  const versions = Map.groupBy(elixirs, ({ version }) => elixirLabel(version))
+  const first = (builds: readonly Build<ElixirRef>[]): ElixirRef => builds[0]?.version ?? { version: "0.0.0" }
+  return new Map([...versions].sort(([, a], [, b]) => compareElixir(first(b), first(a))))
 }
 
 /**
- * A plain build says nothing about its OTP. It is the last resort: only for versions, all of them very old, that have no
- * build with an OTP in its name.
+ * The best of all pairs that fit: with the least faults, then the newest Elixir, then the OTP major that it was compiled
+ * with or the nearest, then the newest OTP.
  */
-function gapBetween(major: number, elixir: Build<ElixirRef>, all: readonly Build<ElixirRef>[]): number {
-  const { version, otp } = elixir.version
-  if (otp !== undefined) return major - otp
-  const hasBetter = all.some((other) => other.version.version === version && other.version.otp !== undefined)
-  return hasBetter ? -1 : Number.POSITIVE_INFINITY
-}
-
-function newestOfEachMajor(otps: readonly Build<OtpVersion>[]): readonly Build<OtpVersion>[] {
-  const newest = new Map<number, Build<OtpVersion>>()
-  for (const build of otps) {
-    const known = newest.get(build.version.major)
-    if (known === undefined || compareOtp(build.version, known.version) > 0) newest.set(build.version.major, build)
+export function bestPair(otps: OtpMajors, elixirs: ElixirVersions, rules: PairRules): Pair | undefined {
+  let best: Pair | undefined
+  for (const builds of elixirs.values()) {
+    const [pair] = [...otps].flatMap(([major, its]) => pairsOf(builds, major, its, rules)).sort(comparePairs)
+    // Older ones have to be better.
+    if (pair !== undefined && (best === undefined || weight(pair.faults) < weight(best.faults))) best = pair
+    if (best?.faults.length === 0) return best
   }
-  return [...newest.values()]
+  return best
+}
+
+/** The worst fault that the first of two pairs has and the second has not. */
+export function worseFault(pair: Pair, other: Pair): Fault | undefined {
+  return faultOrder.find((fault) => pair.faults.includes(fault) && !other.faults.includes(fault))
+}
+
+/** The pairs of one Elixir with OTPs of one major, without those that are no better for any reason. */
+function pairsOf(
+  builds: readonly Build<ElixirRef>[],
+  major: number,
+  otps: readonly Build<OtpVersion>[],
+  rules: PairRules,
+): readonly Pair[] {
+  const fitting = builds.flatMap((elixir) => {
+    const fit = rules.fits.fitOf(elixir.version, major)
+    return fit === undefined || (fit === "too old" && !rules.mayBeTooOld) ? [] : [{ elixir, fit }]
+  })
+  const [first] = fitting
+  if (first === undefined) return []
+  const pairs: Pair[] = []
+  for (const otp of otps) {
+    const isBadElixir = !rules.isNamedElixir(first.elixir.version) && elixirDefect(first.elixir, otp) !== undefined
+    const isBadOtp = !rules.isNamedOtp(otp.version) && otpDefect(first.elixir, otp) !== undefined
+    for (const { elixir, fit } of fitting) {
+      const found: Readonly<Record<Fault, boolean>> = {
+        "too old": fit === "too old",
+        "bad Elixir": isBadElixir,
+        "bad OTP": isBadOtp,
+        "Elixir without digest": elixir.sha256 === undefined,
+        "OTP without digest": otp.sha256 === undefined,
+      }
+      const gap = major - (elixir.version.otp ?? major)
+      pairs.push({ otp, elixir, faults: faultOrder.filter((fault) => found[fault]), gap })
+    }
+    if (!isBadElixir && !isBadOtp) break
+  }
+  return pairs
+}
+
+/** Why an OTP is bad for an Elixir. */
+export function otpDefect({ version: { version } }: Build<ElixirRef>, otp: Build<OtpVersion>): string | undefined {
+  return knownBad("erlang", otp.version.text, { elixir: version })?.why
+}
+
+/** Why an Elixir is bad on an OTP. */
+export function elixirDefect({ version: { version } }: Build<ElixirRef>, otp: Build<OtpVersion>): string | undefined {
+  return knownBad("elixir", version, { erlang: otp.version.text })?.why
+}
+
+/** Of two pairs with the same Elixir, the best first. */
+function comparePairs(left: Pair, right: Pair): number {
+  return (
+    weight(left.faults) - weight(right.faults) ||
+    compareGaps(left.gap, right.gap) ||
+    compareOtp(right.otp.version, left.otp.version) ||
+    (right.elixir.version.otp ?? 0) - (left.elixir.version.otp ?? 0) ||
+    compareTexts(left.otp.ref, right.otp.ref)
+  )
+}
+
+/** Told apart before they are subtracted: a branch such as master is endlessly far ahead. */
+function compareGaps(left: number, right: number): number {
+  return left === right ? 0 : left - right
+}
+
+function weight(faults: readonly Fault[]): number {
+  return faultOrder.reduce((sum, fault) => sum * 2 + Number(faults.includes(fault)), 0)
 }

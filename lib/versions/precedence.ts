@@ -1,20 +1,43 @@
 import type { RuntimeName } from "../core/runtime.ts"
 import type { Setting } from "../core/setting.ts"
+import { miseSources, type VersionContext } from "./mise-sources.ts"
 import { configSource, type VersionSource } from "./source.ts"
 import { toolVersions } from "./tool-versions.ts"
+import { versionFileSources } from "./version-files.ts"
 
 /** What an app says about versions. */
 export interface VersionTexts {
-  /** By our own names: variables and project.toml. */
-  readonly own: VersionSource["versions"]
+  /** By our own names: variables, then project.toml. */
+  readonly own: readonly VersionSource["versions"][]
   /** The buildpack's config file, and what its keys pin. */
   readonly config: ReadonlyMap<string, Setting<string>>
   readonly keys: Readonly<Record<string, RuntimeName>>
-  /** The text of `.tool-versions`, if the app has one. */
-  readonly toolVersions: string | undefined
+  /** The files that other tools read, by path from the app's folder. */
+  readonly files: ReadonlyMap<string, string>
+  /** The folders below the app's that have such files for Node.js. */
+  readonly folders?: readonly string[]
+  /** What is weaker than all of these. */
+  readonly others: readonly VersionSource[]
 }
 
-/** The places that may pin a version, the strongest first. */
-export function versionSources({ own, config, keys, toolVersions: text }: VersionTexts): readonly VersionSource[] {
-  return [{ versions: own }, configSource(config, keys), toolVersions(text ?? "")]
+/** The places that ask for versions, the strongest first. */
+export async function versionSources(texts: VersionTexts, context: VersionContext): Promise<readonly VersionSource[]> {
+  const { own, config, keys, files, folders = [], others } = texts
+  const top = toolVersions(files.get(".tool-versions") ?? "")
+  // asdf looks for the nearest file that names the tool, and the app's own is the one that people mean.
+  const below = top.versions.node === undefined ? folders.map((folder) => nodeVersions(files, folder)) : []
+  return [
+    ...own.map((versions) => ({ versions })),
+    configSource(config, keys),
+    ...(await miseSources([top, ...below], files, context)),
+    ...versionFileSources(files),
+    ...folders.flatMap((folder) => versionFileSources(files, folder)),
+    ...others,
+  ]
+}
+
+function nodeVersions(files: ReadonlyMap<string, string>, folder: string): VersionSource {
+  const file = `${folder}/.tool-versions`
+  const { node } = toolVersions(files.get(file) ?? "", file).versions
+  return { versions: node === undefined ? {} : { node } }
 }

@@ -4,20 +4,26 @@ import { type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 import { assignment } from "./assignment.ts"
 import { nearestVersions } from "./nearest.ts"
+import { isRange } from "./version-words.ts"
 
-/** A pinned version that its index does not list; the nearest known ones are named. */
+/** A wish, or what the code demands, that no version in the index meets; the nearest known ones are named. */
 export function unknownVersion(
   name: RuntimeName,
-  pin: Setting<string>,
+  { value, origin }: Setting<string>,
   known: readonly string[],
   source: string,
 ): BuildpackError {
-  const asked = pin.origin.kind === "default" ? "It was asked for" : `${describeOrigin(pin.origin)} asks for it`
-  const nearest = nearestVersions(pin.value, known)
-  return new BuildpackError("version/unknown", `There is no ${runtimeTitles[name]} ${pin.value} to install`, {
+  const asking = origin.kind === "default" ? "The app asks for" : `${describeOrigin(origin)} asks for`
+  const title = isRange(value)
+    ? `No version of ${runtimeTitles[name]} that can be installed meets ${value}`
+    : `There is no ${runtimeTitles[name]} ${value} to install`
+  const why = isRange(value)
+    ? `${asking} a version in that range, but ${source} lists none.`
+    : `${asking} it, but ${source} does not list it.`
+  return new BuildpackError("version/unknown", title, {
     help: prose`
-      ${asked}, but ${source} does not list it.
-      ${wayOut(name, nearest, pin.origin)}
+      ${why}
+      ${wayOut(name, nearestVersions(value, known), origin)}
     `,
   })
 }
@@ -28,7 +34,7 @@ function wayOut(name: RuntimeName, nearest: readonly string[], origin: Origin): 
   return prose`
     The nearest versions there: ${nearest.join(", ")}
 
-    Name an exact version${origin.kind === "file" ? ` in ${origin.file}` : ""}, for example:
+    Name one of them${origin.kind === "file" ? ` in ${origin.file}` : ""}, for example:
 
         ${assignment(name, best, origin)}
   `

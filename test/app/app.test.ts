@@ -31,6 +31,8 @@ describe("readApp", () => {
       hasRelFolder: false,
       projectToml: new Map(),
       texts: {},
+      elixirRequirements: [],
+      versionFiles: new Map(),
     })
   })
 
@@ -64,7 +66,7 @@ describe("readApp", () => {
       overlays: { server: true, migrate: false },
       hasRelFolder: true,
       projectToml: new Map([["keep_node", { value: "true", origin: { kind: "file", file: "project.toml", line: 2 } }]]),
-      texts: { ".tool-versions": "erlang 27.3.4\n" },
+      versionFiles: new Map([[".tool-versions", "erlang 27.3.4\n"]]),
     })
     expect(readConfig(app, "elixir_buildpack.config", { WISH: "1.18.4" }).get("elixir_version")?.value).toBe("1.18.4")
     expect(readConfig(app, "phoenix_static_buildpack.config", {}).size).toBe(0)

@@ -239,10 +239,12 @@ it("bun.lock tells packages of registries that are for this machine", () => {
 })
 
 describe("npmPackages", () => {
+  const engines = { wished: [] }
+
   it("reads the lock of the example", async () => {
     const folder = join(import.meta.dirname, "../../examples/hello")
     const lock = { file: "package-lock.json" }
-    const choice = { folder: "assets", manager: "npm", lock, scripts: {}, workspaces: false } as const
+    const choice = { folder: "assets", manager: "npm", lock, scripts: {}, workspaces: false, engines } as const
     const found = await npmPackages(folder, choice, "amd64")
     const { packages } = JSON.parse(await readFile(join(folder, "assets/package-lock.json"), "utf8"))
     const esbuild = packages["node_modules/esbuild"].version
@@ -262,6 +264,7 @@ describe("npmPackages", () => {
       lock: file === undefined ? undefined : { file },
       scripts: {},
       workspaces: false,
+      engines,
     } as const
     expect(await npmPackages(await tempApp(files as Record<string, string>), choice, "amd64")).toEqual([])
   })

@@ -36,18 +36,26 @@ describe("ownVersions", () => {
       BEAMPACK_REBAR3: "3.24.0",
       ELIXIR_VERSION: "1.17.3",
     }
-    const { erlang, elixir, hex, rebar3, node } = ownVersions(await appWith('node = "24.1.0"'), env)
-    expect([erlang, elixir, hex, rebar3, node].map(shown)).toEqual([
+    const [variables, projectToml] = ownVersions(await appWith('node = "24.1.0"', 'hex = "2.0.0"'), env)
+    const names = ["erlang", "elixir", "hex", "rebar3", "node"] as const
+    expect(names.map((name) => shown(variables?.[name]))).toEqual([
       "27.0 by ERLANG_VERSION",
       "1.18.4 by BP_ELIXIR_VERSION",
       "2.2.2 by HEX_VERSION",
       "3.24.0 by BEAMPACK_REBAR3",
+      undefined,
+    ])
+    expect(names.map((name) => shown(projectToml?.[name]))).toEqual([
+      undefined,
+      undefined,
+      "2.0.0 by project.toml:3",
+      undefined,
       "24.1.0 by project.toml:2",
     ])
   })
 
   it("has nothing for a runtime that nobody pins", async () => {
-    expect(ownVersions(await appWith(), { ERLANG_VERSION: "", ELIXIR_VERSION: "\n" })).toEqual({})
+    expect(ownVersions(await appWith(), { ERLANG_VERSION: "", ELIXIR_VERSION: "\n" })).toEqual([{}, {}])
   })
 })
 

@@ -19,6 +19,8 @@ const planShape = z.strictObject({
       name: z.enum(["erlang", "elixir", "hex", "rebar3", "node"]),
       version: z.string().regex(/^\d+\.\d+/),
       origin: z.string().min(1),
+      asked: z.string().min(1).nullable(),
+      passedOver: z.array(z.strictObject({ version: z.string(), why: z.string() })),
       url: z.url(),
       sha256: digest(64),
       sha512: digest(128),
@@ -142,8 +144,9 @@ it("is a table for people", async () => {
       .replace(/ubuntu-\d+\.04/, "UBUNTU"),
   ).toMatchInlineSnapshot(`
     "Runtimes
-      erlang  27.3.4.2  (newest that fits)  MIRROR/builds/otp/ARCH/UBUNTU/OTP-27.3.4.2.tar.gz
-      elixir  1.18.4    (newest that fits)  MIRROR/builds/elixir/v1.18.4-otp-27.zip
+      Erlang/OTP 27.3.4.2 (newest that fits)           MIRROR/builds/otp/ARCH/UBUNTU/OTP-27.3.4.2.tar.gz
+        not 28.0.2: this Elixir 1.18.4 is compiled with Erlang/OTP 27
+      Elixir     1.18.4   (mix.exs:8 asks for ~> 1.17) MIRROR/builds/elixir/v1.18.4-otp-27.zip
     Steps
       runtimes  beampack/elixir
       deps      beampack/elixir  after runtimes
@@ -153,6 +156,50 @@ it("is a table for people", async () => {
       web      _build/prod/rel/hello/bin/hello start
       console  _build/prod/rel/hello/bin/hello start_iex
     "
+  `)
+})
+
+const undecided = {
+  ...releaseApp,
+  ".tool-versions": "erlang latest:26\n",
+  "mix.exs": mixExs(["releases: [hello: []]"]).replace('"~> 1.17"', '"~> 1.14 and < 1.18"'),
+}
+
+it("says who asked for what, and what was passed over", async () => {
+  const { dir } = await stubMirror()
+  const { stdout } = await cli(["plan", await tempApp(undecided)], { env: { BEAMPACK_MIRROR: dir } })
+  const runtimes = stdout.slice(0, stdout.indexOf("Steps")).replace(/ +file:.*/g, " URL")
+  expect(runtimes).toMatchInlineSnapshot(`
+    "Runtimes
+      Erlang/OTP 26.2.5.11 (.tool-versions:1 asks for latest:26) URL
+      Elixir     1.17.3    (mix.exs:8 asks for ~> 1.14 and < 1.18) URL
+        not 1.18.4: mix.exs:8 asks for ~> 1.14 and < 1.18
+    "
+  `)
+})
+
+it("tells a machine who asked for what, and what was passed over", async () => {
+  const { dir } = await stubMirror()
+  const { stdout } = await cli(["plan", await tempApp(undecided), "--json"], { env: { BEAMPACK_MIRROR: dir } })
+  const { runtimes } = planShape.parse(JSON.parse(stdout))
+  expect(runtimes.map(({ name, asked, passedOver }) => ({ name, asked, passedOver }))).toMatchInlineSnapshot(`
+    [
+      {
+        "asked": "latest:26",
+        "name": "erlang",
+        "passedOver": [],
+      },
+      {
+        "asked": "~> 1.14 and < 1.18",
+        "name": "elixir",
+        "passedOver": [
+          {
+            "version": "1.18.4",
+            "why": "mix.exs:8 asks for ~> 1.14 and < 1.18",
+          },
+        ],
+      },
+    ]
   `)
 })
 

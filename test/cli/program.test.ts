@@ -20,6 +20,8 @@ it.each([
   },
   { args: ["run", "--help"], words: ["--port", "Examples:", "HOME", ".profile.d"] },
   { args: ["plan", "--help"], words: ["--json", "--procfile", "Examples:", "BEAMPACK_MIRROR", "| jq -r"] },
+  { args: ["versions", "--help"], words: ["--for", "--arch", "--all", "--json", "Examples:", "BEAMPACK_MIRROR"] },
+  { args: ["lock", "--help"], words: ["--for", "--check", "Examples:", "beampack.lock"] },
   { args: ["mirror", "--help"], words: ["--from-apt", "Examples:", "BEAMPACK_MIRROR", "HTTPS_PROXY"] },
 ])("helps with $args", async ({ args, words }) => {
   const { exitCode, stdout, stderr } = await cli(args)
@@ -37,6 +39,12 @@ it.each([
   { args: ["run"], says: "error: missing required argument 'dir'" },
   { args: ["run", "x", "--port", "http"], says: "A port is a number up to 65535." },
   { args: ["plan", "--json", "--procfile"], says: "cannot be used with option '--json'" },
+  {
+    args: ["versions", "ruby"],
+    says: "value 'ruby' is invalid for argument 'runtime'. Allowed choices are erlang, elixir, node.",
+  },
+  { args: ["versions", "--arch", "sparc"], says: "Allowed choices are amd64, arm64." },
+  { args: ["versions", "--for"], says: "error: option '--for <system>' argument missing" },
   { args: ["mirror"], says: "Usage: beampack mirror [options] <dir>" },
   { args: ["mirror", "x", "--from-apt", "--node", "24.0.0"], says: "cannot be used with option '--node <version>'" },
 ])("refuses $args with 2 and the usage", async ({ args, says }) => {

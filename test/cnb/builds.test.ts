@@ -134,6 +134,7 @@ describe("a build leaves alone", () => {
     expect((await readdir(join(app.cnb.machine.folders.platform, "env"))).toSorted()).toEqual([
       "BEAMPACK_MIRROR",
       "COLOR",
+      "SOURCE_DATE_EPOCH",
       "STUB_LOG",
     ])
     const after = await Promise.all(build.buildpacks.map(readTree))

@@ -18,8 +18,8 @@ const each: readonly OutputEvent[] = [
   { kind: "done", text: "Compiling hello", milliseconds: 1234 },
 ]
 
-function printed(env: Readonly<Record<string, string>> = {}): string {
-  const { stdout, stderr } = spawnSync(process.execPath, ["-e", program, JSON.stringify(each)], {
+function printed(env: Readonly<Record<string, string>> = {}, events = each): string {
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", program, JSON.stringify(events)], {
     env,
     encoding: "utf8",
   })
@@ -48,4 +48,9 @@ it("colours steps and warnings, line by line, where that is wanted", () => {
   const colours = printed({ FORCE_COLOR: "1" }).replaceAll("\x1b", "ESC")
   expect(colours).toContain("ESC[1m- Compiling helloESC[22m\n")
   expect(colours).toContain("ESC[33m  ! Set another in .tool-versions.ESC[39m\n")
+})
+
+it("sets the further lines of a detail below its first", () => {
+  const log = printed({}, [{ kind: "detail", text: "Elixir 1.18.4 (mix.exs:7)\n  not 1.20.3: mix.exs:7" }])
+  expect(log).toContain("\n  - Elixir 1.18.4 (mix.exs:7)\n      not 1.20.3: mix.exs:7\n")
 })

@@ -69,7 +69,7 @@ describe("bin/build refuses, with exit code 1,", () => {
        !     .tool-versions:1 asks for it, but http://origin/builds/otp/ARCH/ubuntu-24.04/builds.txt does not list it.
        !     The nearest versions there: 28.0.2, 27.3.4.2, 27.3.4, 26.2.5.11, 25.3.2.21
        !
-       !     Name an exact version in .tool-versions, for example:
+       !     Name one of them in .tool-versions, for example:
        !
        !         erlang 28.0.2
        !
@@ -202,7 +202,7 @@ it("a build without any variable of the user, and so without a folder for them, 
     id: "other/mirror",
     build: layer("settings", ["build"], { "env/BEAMPACK_MIRROR": app.origin.url }),
   })
-  const vars = { BEAMPACK_MIRROR: undefined, STUB_LOG: undefined }
+  const vars = { BEAMPACK_MIRROR: undefined, STUB_LOG: undefined, SOURCE_DATE_EPOCH: undefined }
   const trees = [before as `/${string}`, "beampack-elixir"] as const
   const { refusal, text } = await app.push(releaseApp, { trees, vars })
   expect(refusal?.message, text).toBeUndefined()

@@ -19,12 +19,11 @@ async function notes(text: string, files: Files = {}): Promise<readonly string[]
 describe("elixirConfig", () => {
   it("reads what is set, each with its line", async () => {
     const origin = (line: number) => ({ kind: "file", file, line })
-    const text = "hook_compile=make\nalways_rebuild=true\ntest_args='--seed 0'\nelixir_version=(branch main)\n"
+    const text = "hook_compile=make\nalways_rebuild=true\ntest_args='--seed 0'\n"
     expect(await config(text)).toMatchObject({
       hooks: { hook_compile: { value: "make", origin: origin(1) } },
       freshCache: { value: true, origin: origin(2) },
       testArgs: { value: "--seed 0", origin: origin(3) },
-      versions: [{}, { versions: { elixir: { value: "branch main", origin: origin(4) } } }, {}],
       notes: [],
     })
   })
@@ -39,7 +38,7 @@ describe("elixirConfig", () => {
 })
 
 describe("elixirConfig by our own names", () => {
-  const old = "hook_compile=make\nhook_pre_compile=pwd\nalways_rebuild=true\ntest_args=--slow\nelixir_version=1.17.3\n"
+  const old = "hook_compile=make\nhook_pre_compile=pwd\nalways_rebuild=true\ntest_args=--slow\n"
   const toml = `[com.beampack]
 elixir = "1.18.4"
 cache = true
@@ -50,7 +49,6 @@ hook_compile = "mix compile"
   it("takes project.toml before the old file", async () => {
     const origin = (line: number) => ({ kind: "file", file: "project.toml", line })
     expect(await config(old, {}, { "project.toml": toml })).toMatchObject({
-      versions: [{ versions: { elixir: { value: "1.18.4", origin: origin(2) } } }, {}, {}],
       freshCache: { value: false, origin: origin(3) },
       testArgs: { value: "'--only' 'area:sign up'", origin: origin(4) },
       hooks: { hook_compile: { value: "mix compile", origin: origin(5) }, hook_pre_compile: { value: "pwd" } },

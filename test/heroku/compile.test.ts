@@ -167,8 +167,8 @@ it("remembers the indexes that its buildpacks read, once all of them have their 
   const url = "https://nodejs.org/dist/index.json"
   const seen: (string | undefined)[] = []
   const plan: Buildpack["plan"] = async ({ indexes }) => {
-    seen.push(await indexes?.read(url))
-    indexes?.write(url, "the list")
+    seen.push((await indexes?.read(url))?.text)
+    indexes?.write(url, { text: "the list", readAt: 0 })
     return { buildpack: "a", runtimes: [], steps: [], launch, facts: {} }
   }
   const refusing = buildpack("b", [], { plan: () => Promise.reject(new Error("no")) })

@@ -68,6 +68,11 @@ describe("in a pipe", () => {
     expect(piped(each)).toBe(log)
   })
 
+  it("sets the further lines of a detail below its first", () => {
+    const log = piped([{ kind: "detail", text: "Elixir 1.18.4 (mix.exs:7)\n  not 1.20.3: mix.exs:7" }])
+    expect(log).toBe("       Elixir 1.18.4 (mix.exs:7)\n         not 1.20.3: mix.exs:7\n")
+  })
+
   it("has no colours on a machine with TERM either", () => {
     expect(piped(each, { TERM: "xterm-256color", COLORTERM: "truecolor" })).toBe(log)
   })

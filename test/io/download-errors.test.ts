@@ -2,6 +2,7 @@ import { expect, it } from "vitest"
 import type { BuildpackError } from "../../lib/core/error.ts"
 import {
   badRedirect,
+  changed,
   digestMismatch,
   notFound,
   refused,
@@ -111,6 +112,25 @@ it("explains a redirect to nowhere", () => {
 
     Its redirects form a loop, or lead to an address that is none or begins with neither https:// nor http://.
     Open the address in a browser; if it is a mirror, its configuration is the place to look."
+  `)
+})
+
+it("explains a file that is not the one that was trusted", () => {
+  const trusted = { algorithm: "sha256", hex: "0a".repeat(32), firstUse: true } as const
+  expect(shown(changed(URL, trusted, "0b".repeat(32)))).toMatchInlineSnapshot(`
+    "download/changed
+    The file has changed since it was first trusted: https://builds.hex.pm/builds/otp/amd64/ubuntu-24.04/OTP-27.9.tar.gz
+
+    at first 0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a
+    now      0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b
+    No sha256 digest of this file is published. It was trusted as it came when it was first downloaded,
+    and a released version has no reason to change. It was thrown away and nothing was unpacked. A proxy or mirror in
+    between is the first thing to check.
+
+    Take a newer patch release, whose digest is published. Or, when you know why it was replaced, write down the new
+    digest with:
+
+        beampack lock"
   `)
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { mergeInstalls } from "../../lib/mirror/installs-list.ts"
-import { findInstall, type InstallRow, parseInstalls } from "../../lib/versions/hex-index.ts"
+import { fitsHost, type InstallRow, parseInstalls } from "../../lib/versions/hex-index.ts"
 
 const sha512 = "c".repeat(128)
 const row = (version: string, elixir: string, otp?: number): InstallRow => ({
@@ -34,6 +34,8 @@ describe("mergeInstalls", () => {
   it("leaves the newest that fits where Mix looks for it: last", () => {
     const rows = [row("2.2.0", "1.18.4", 27), row("2.1.0", "1.18.4", 25), row("2.2.0", "1.18.4", 25)]
     const merged = parseInstalls(mergeInstalls("", rows))
-    expect(findInstall(merged, "1.18.4", 26)).toEqual(row("2.2.0", "1.18.4", 25))
+    expect(merged.findLast((row) => fitsHost(row, { elixir: "1.18.4", otp: "26.2" }))).toEqual(
+      row("2.2.0", "1.18.4", 25),
+    )
   })
 })

@@ -76,6 +76,17 @@ describe("a mirror of upstream", () => {
     `)
   })
 
+  it("lists the digest of a file that upstream lists without one", async () => {
+    const { dir: upstream } = await stubMirror()
+    const index = "builds/otp/amd64/ubuntu-22.04/builds.txt"
+    const text = await readFile(join(upstream, index), "utf8")
+    await writeFile(join(upstream, index), text.replace(/^(OTP-27\.3\.4 \S+ \S+) .*$/m, "$1"))
+    const dir = await tempDir("mirror")
+    await mirror(dir, upstream, { erlang: "27.3.4", elixir: "1.18.4", node: "22.12.0" })
+    const digest = await digestFile(join(dir, "builds/otp/amd64/ubuntu-22.04/OTP-27.3.4.tar.gz"), "sha256")
+    expect(await readFile(join(dir, index), "utf8")).toMatch(new RegExp(`^OTP-27\\.3\\.4 \\S+ \\S+ ${digest}$`, "m"))
+  })
+
   it("downloads nothing again, and gets back what is missing or damaged", async () => {
     const upstream = await startOrigin((await stubMirror()).dir)
     const dir = await tempDir("mirror")

@@ -142,7 +142,7 @@ it("shows why an app is none for it, although herokuish heeds only what detect p
 function stableSections({ stdout }: HerokuishBuild, { origin }: FullMirror): string {
   return stableLog(stdout, { MIRROR: origin.url })
     .replace(/-(amd64|arm64)\.tgz/g, "-ARCH.tgz")
-    .replace(/\b\d+(\.\d+)+/g, "N")
+    .replace(/\b\d+(\.\d+)+( +(?= ))?/g, "N")
     .replace(/\bin \w+s$/gm, "in Ns")
     .replace(/^.* \(it's taking more than \d+s\)\n/gm, "")
     .split(/\n(?=-----> )/)

@@ -1,15 +1,10 @@
 import { describe, expect, it } from "vitest"
 import { readApp } from "../../lib/app/app.ts"
-import { describeOrigin } from "../../lib/core/setting.ts"
 import { renderError } from "../../lib/heroku/output.ts"
 import { staticConfig, unreadStaticSettings } from "../../lib/static/config.ts"
-import { requestRuntime } from "../../lib/versions/source.ts"
 import { type Files, tempApp } from "../support/app.ts"
 import { mixExs } from "../support/apps.ts"
 import { failure } from "../support/failure.ts"
-
-const config = { "phoenix_static_buildpack.config": "clean_cache=false\nnode_version=22.12.0\n" }
-const toolVersions = { ".tool-versions": "nodejs 20.19.5\n" }
 
 async function appWith(files: Files) {
   return readApp(await tempApp({ "mix.exs": mixExs(), ...files }))
@@ -22,18 +17,6 @@ async function configOf(text: string, files: Files = {}) {
 function phoenixLock(version: string): Files {
   return { "mix.lock": `%{"phoenix": {:hex, :phoenix, "${version}", "00", [:mix], [], "hexpm", "00"}}` }
 }
-
-it.each([
-  { files: {}, env: {}, wanted: undefined },
-  { files: toolVersions, env: {}, wanted: "20.19.5 (.tool-versions:1)" },
-  { files: { ...toolVersions, ...config }, env: {}, wanted: "22.12.0 (phoenix_static_buildpack.config:2)" },
-  { files: { ...toolVersions, ...config }, env: { NODE_VERSION: "24.0.0" }, wanted: "24.0.0 (NODE_VERSION)" },
-  { files: config, env: { NODE_VERSION: " " }, wanted: "22.12.0 (phoenix_static_buildpack.config:2)" },
-  { files: { "phoenix_static_buildpack.config": "node_version=latest\n" }, env: {}, wanted: undefined },
-])("asks for Node $wanted", async ({ files, env, wanted }) => {
-  const [version] = requestRuntime("node", staticConfig(await appWith(files), env).versions).wishes
-  expect(version && `${version.value} (${describeOrigin(version.origin)})`).toBe(wanted)
-})
 
 describe("the Mix tasks of Phoenix", () => {
   it.each([
@@ -79,7 +62,6 @@ it("takes folders below the app only", async () => {
 
 describe("our own names", () => {
   const toml = `[com.beampack]
-node = "22.1.0"
 npm = "10.9.4"
 yarn = "1.22.22"
 keep_node = true
@@ -88,8 +70,7 @@ assets_folder = "front/"
 assets_script = "bin/assets"
 cache = false
 `
-  const old = `node_version=20.0.0
-npm_version=6.14.18
+  const old = `npm_version=6.14.18
 yarn_version=0.27.5
 remove_node=true
 phoenix_relative_path=old
@@ -101,24 +82,22 @@ clean_cache=false
 
   it("in project.toml go before the old file", async () => {
     expect(await configOf(old, { "project.toml": toml })).toMatchObject({
-      versions: [{ versions: { node: { value: "22.1.0", origin: origin(2) } } }, {}, {}],
-      npmVersion: { value: "10.9.4", origin: origin(3) },
-      yarnVersion: { value: "1.22.22", origin: origin(4) },
+      npmVersion: { value: "10.9.4", origin: origin(2) },
+      yarnVersion: { value: "1.22.22", origin: origin(3) },
       keepNode: true,
       assets: {
-        project: { value: "apps/web", origin: origin(6) },
-        assets: { value: "front", origin: origin(7) },
-        compile: { value: "bin/assets", origin: origin(8) },
+        project: { value: "apps/web", origin: origin(5) },
+        assets: { value: "front", origin: origin(6) },
+        compile: { value: "bin/assets", origin: origin(7) },
       },
-      freshCache: { value: true, origin: origin(9) },
+      freshCache: { value: true, origin: origin(8) },
     })
   })
 
   it("as variables go before both", async () => {
     const app = await appWith({ "phoenix_static_buildpack.config": old, "project.toml": toml })
-    const env = { BEAMPACK_KEEP_NODE: "false", BEAMPACK_CACHE: "true", BEAMPACK_NPM: "11.0.0", NODE_VERSION: "25.2.0" }
+    const env = { BEAMPACK_KEEP_NODE: "false", BEAMPACK_CACHE: "true", BEAMPACK_NPM: "11.0.0" }
     expect(staticConfig(app, env)).toMatchObject({
-      versions: [{ versions: { node: { value: "25.2.0" } } }, {}, {}],
       npmVersion: { value: "11.0.0", origin: { kind: "env", name: "BEAMPACK_NPM" } },
       keepNode: false,
       freshCache: { value: false, origin: { kind: "env", name: "BEAMPACK_CACHE" } },

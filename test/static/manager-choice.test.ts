@@ -16,7 +16,7 @@ function setting(value: string | undefined): Setting<string> | undefined {
 }
 
 function packages(more: Partial<NodePackages> & Pick<NodePackages, "manager">): NodePackages {
-  return { folder: "assets", scripts: {}, workspaces: false, ...more }
+  return { folder: "assets", scripts: {}, workspaces: false, engines: { wished: [] }, ...more }
 }
 
 function pin(version: string) {

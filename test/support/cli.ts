@@ -6,13 +6,14 @@ import type { Readable } from "node:stream"
 import { text } from "node:stream/consumers"
 import { onTestFinished } from "vitest"
 import { tempDir } from "./app.ts"
+import { testDay } from "./today.ts"
 
 /** The compiled program, as a user has it. */
 export const beampack = join(import.meta.dirname, "../../dist/beampack/bin/beampack")
 
 export interface CliOptions {
   readonly cwd?: string
-  /** All of the environment but PATH and HOME, which is a fresh folder. */
+  /** All of the environment but PATH, HOME, which is a fresh folder, and the day. */
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -46,7 +47,7 @@ export async function startCli(args: readonly string[], options: CliOptions = {}
 
 async function start(file: string, args: readonly string[], options: CliOptions): Promise<RunningCli> {
   const { PATH = "" } = process.env
-  const env = { PATH, HOME: await tempDir("home"), ...options.env }
+  const env = { PATH, HOME: await tempDir("home"), ...testDay, ...options.env }
   const cwd = options.cwd ?? (await tempDir("cwd"))
   const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] })
   onTestFinished(() => {

@@ -10,9 +10,12 @@ export function digestOf(text: string | Buffer, algorithm: Digest["algorithm"] =
   return { algorithm, hex: createHash(algorithm).update(text).digest("hex") }
 }
 
+/** An archive as far as its first bytes tell. */
+export const ARCHIVE = `PK\x03\x04${CONTENT}`
+
 export interface DownloadSite {
   readonly origin: Origin
-  /** Of a file with `CONTENT`. */
+  /** Of a file with `CONTENT`, unless another was given. */
   readonly url: string
   /** The folder that downloads go to; it is not there at first. */
   readonly dir: string
@@ -20,9 +23,9 @@ export interface DownloadSite {
 }
 
 /** An origin with one file, and a place to download it to. */
-export async function downloadSite(): Promise<DownloadSite> {
+export async function downloadSite(content = CONTENT): Promise<DownloadSite> {
   const root = await tempDir()
-  await writeFiles(root, { "files/otp.tar.gz": CONTENT })
+  await writeFiles(root, { "files/otp.tar.gz": content })
   const origin = await startOrigin(join(root, "files"))
   return { origin, url: `${origin.url}/otp.tar.gz`, dir: join(root, "new"), to: join(root, "new/otp.tar.gz") }
 }

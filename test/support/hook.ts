@@ -3,6 +3,7 @@ import { copyFile, cp, mkdir, realpath, rm, symlink } from "node:fs/promises"
 import { join } from "node:path"
 import { onTestFinished } from "vitest"
 import { tempDir } from "./app.ts"
+import { testDay } from "./today.ts"
 
 /** The trees of `npm run build`: the pair, and each buildpack alone. */
 export type TreeName = "beampack" | "beampack-elixir" | "beampack-static"
@@ -31,7 +32,7 @@ export async function ownNode(tree: string): Promise<void> {
 }
 
 export interface HookOptions {
-  /** Added to the platform's own HOME, LANG, PATH and STACK, which are all that a hook gets. */
+  /** Added to the platform's own HOME, LANG, PATH and STACK, and the day, which are all that a hook gets. */
   readonly env?: Readonly<Record<string, string>> | undefined
   /** The `export` file of the buildpack before, which is sourced first. */
   readonly source?: string | undefined
@@ -60,7 +61,7 @@ export function startHook(tree: string, hook: string, args: readonly string[], o
   const sourced = options.source === undefined ? [] : ["bash", "-c", sourcing, "-", options.source]
   const [command = "", ...rest] = [...(options.by ?? []), ...sourced, join(tree, "bin", hook), ...args]
   const child = spawn(command, rest, {
-    env: { HOME: "/app", LANG: "en_US.UTF-8", PATH: "/usr/bin:/bin", STACK: "heroku-24", ...options.env },
+    env: { HOME: "/app", LANG: "en_US.UTF-8", PATH: "/usr/bin:/bin", STACK: "heroku-24", ...testDay, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   })

@@ -1,97 +1,66 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import type { OutputEvent } from "../../lib/core/output.ts"
-import type { RuntimeName, RuntimeRequest } from "../../lib/core/runtime.ts"
-import type { Target } from "../../lib/core/target.ts"
-import { classicLayers, heldMetadata } from "../../lib/heroku/layers.ts"
-import { indexFiles } from "../../lib/io/index-files.ts"
-import { findArtifacts } from "../../lib/toolchain/find.ts"
-import { installRuntimes } from "../../lib/toolchain/install.ts"
-import { tempDir } from "../support/app.ts"
 import { failure } from "../support/failure.ts"
-import { startOrigin } from "../support/origin.ts"
-import { wanted } from "../support/requests.ts"
-import { stubMirror } from "../support/toolchain.ts"
+import { paths, requests, startFinding } from "../support/finding.ts"
 
-const target: Target = { os: "linux", arch: "amd64", distro: { name: "ubuntu", version: "24.04" } }
-const otpIndex = "/builds/otp/amd64/ubuntu-24.04/builds.txt"
-const elixirIndex = "/builds/elixir/builds.txt"
-const nodeIndex = "/dist/index.json"
-const sums = "/dist/v24.11.0/SHASUMS256.txt"
-
+const { otp: otpIndex, elixir: elixirIndex, node: nodeIndex, sums } = paths
 const pinned = requests({ erlang: "27.3.4.2", elixir: "1.18.4", hex: "2.2.2", rebar3: "3.24.0", node: "24.11.0" })
 const unpinned = requests({ erlang: undefined, elixir: undefined, node: undefined })
 
-/** Requests by runtime, pinned where a version is given. */
-function requests(versions: Partial<Record<RuntimeName, string | undefined>>): readonly RuntimeRequest[] {
-  return Object.entries(versions).map(([name, value]) => wanted(name as RuntimeName, value))
+/** What a build tells its user. */
+function said({ found, passedOver, details, warnings }: Awaited<ReturnType<Build>>) {
+  return { found, passedOver, details, warnings }
 }
 
-/** An app whose builds share a cache, and the origin of its runtimes. */
-async function startApp(mirrorAt: (origin: string, dir: string) => string = (origin) => origin) {
-  const { dir } = await stubMirror()
-  const origin = await startOrigin(dir)
-  const cache = await tempDir("cache")
-  const env = { BEAMPACK_MIRROR: mirrorAt(origin.url, dir), PATH: "/usr/bin:/bin" }
+type Build = Awaited<ReturnType<typeof startFinding>>["build"]
 
-  /** Finds the runtimes as a build does, and installs them unless told otherwise. */
-  async function build(runtimes: readonly RuntimeRequest[], options: { install?: boolean } = {}) {
-    const before = origin.requests.length
-    const events: OutputEvent[] = []
-    const output = (event: OutputEvent) => events.push(event)
-    const indexes = indexFiles(join(cache, "beampack", "indexes"), (name) => heldMetadata(cache, name))
-    const artifacts = await findArtifacts(runtimes, { env, target, output, indexes })
-    await indexes.save()
-    const asked = origin.requests.slice(before).toSorted()
-    if (options.install ?? true) {
-      const layers = classicLayers(cache)
-      await installRuntimes(artifacts, { env, target, output: () => {}, layers }, { launch: false })
-    }
-    return {
-      found: artifacts.map(({ name, version }) => `${name} ${version.value}`),
-      asked,
-      events,
-      warnings: events.flatMap(({ kind, text }) => (kind === "warning" ? [text.replace(origin.url, "ORIGIN")] : [])),
-    }
-  }
-  return { dir, cache, origin, build }
-}
+describe("what the last build resolved, and the cache holds", () => {
+  it.each([
+    ["pinned", pinned],
+    ["left open", unpinned],
+  ])("is found again without asking the origin when versions are %s", async (_, wanted) => {
+    const { build } = await startFinding()
+    const first = await build(wanted)
+    expect(await build(wanted)).toMatchObject({ ...said(first), asked: [] })
+  })
 
-describe("pinned versions that the cache holds", () => {
-  it("are found without asking the origin, even when it is down", async () => {
-    const { origin, build } = await startApp()
+  it("is found without asking the origin, even when it is down", async () => {
+    const { origin, build } = await startFinding()
     const first = await build(pinned)
     expect(first.asked).toEqual([elixirIndex, otpIndex, nodeIndex, sums, "/installs/hex.csv", "/installs/rebar.csv"])
     await origin.close()
-    expect(await build(pinned)).toEqual({ ...first, asked: [] })
+    expect(await build(pinned)).toMatchObject({ ...said(first), asked: [] })
   })
 
-  it("bring the Hex and rebar3 that were chosen for them, until another Elixir is asked for", async () => {
-    const { build } = await startApp()
+  it("brings the Hex and rebar3 that were chosen for them, until another Elixir is asked for", async () => {
+    const { build } = await startFinding()
     const helpers = { hex: undefined, rebar3: undefined }
     const first = await build(requests({ erlang: "27.3.4.2", elixir: "1.18.4", ...helpers }))
-    expect(await build(requests({ erlang: "27.3.4.2", elixir: "1.18.4", ...helpers }))).toEqual({ ...first, asked: [] })
+    expect(await build(requests({ erlang: "27.3.4.2", elixir: "1.18.4", ...helpers }))).toMatchObject({
+      ...said(first),
+      asked: [],
+    })
     const { asked } = await build(requests({ erlang: "27.3.4.2", elixir: "1.17.3", ...helpers }))
     expect(asked).toContain(elixirIndex)
   })
 
-  it("are found so for each buildpack by itself", async () => {
-    const { build } = await startApp()
+  it("is found so for each buildpack by itself", async () => {
+    const { build } = await startFinding()
     await build(requests({ erlang: undefined, elixir: "1.18.4" }))
     await build(requests({ node: "24.11.0" }))
     expect((await build(requests({ node: "24.11.0" }))).asked).toEqual([])
-    expect((await build(requests({ erlang: undefined, elixir: "1.18.4" }))).asked).toEqual([elixirIndex, otpIndex])
+    expect((await build(requests({ erlang: undefined, elixir: "1.18.4" }))).asked).toEqual([])
   })
 
-  it("are found without credentials on the disk", async () => {
-    const { cache, build } = await startApp((origin) => origin.replace("//", "//mona:s3cret@"))
+  it("is found without credentials on the disk", async () => {
+    const { cache, build } = await startFinding((origin) => origin.replace("//", "//mona:s3cret@"))
     const node = requests({ node: "24.11.0" })
     await build(node)
     expect((await build(node)).asked).toEqual([])
     const folder = join(cache, "beampack", "indexes")
     const files = await readdir(folder)
-    expect(files).toHaveLength(2)
+    expect(files).toHaveLength(3)
     for (const file of files) {
       expect(`${file} ${await readFile(join(folder, file), "utf8")}`).not.toMatch(/mona|s3cret/)
     }
@@ -99,14 +68,14 @@ describe("pinned versions that the cache holds", () => {
 })
 
 describe("the origin is asked again", () => {
-  it("for a version that is not pinned", async () => {
-    const { build } = await startApp()
+  it("when nothing is to be taken from the cache", async () => {
+    const { build } = await startFinding()
     await build(unpinned)
-    expect((await build(unpinned)).asked).toEqual([elixirIndex, otpIndex, nodeIndex, sums])
+    expect((await build(unpinned, { anew: true })).asked).toEqual([elixirIndex, otpIndex, nodeIndex, sums])
   })
 
   it("for a pinned version that the remembered index does not list", async () => {
-    const { dir, build } = await startApp()
+    const { dir, build } = await startFinding()
     const releases = JSON.parse(await readFile(join(dir, nodeIndex), "utf8"))
     const older = releases.filter(({ version }: { version: string }) => version !== "v24.11.0")
     await writeFile(join(dir, nodeIndex), JSON.stringify(older))
@@ -117,7 +86,7 @@ describe("the origin is asked again", () => {
   })
 
   it("for a pinned version that is listed but not in the cache, since it may have been published anew", async () => {
-    const { build } = await startApp()
+    const { build } = await startFinding()
     await build(requests({ erlang: "27.3.4" }))
     expect((await build(requests({ erlang: "27.3.4.2" }), { install: false })).asked).toEqual([otpIndex])
     expect((await build(requests({ erlang: "27.3.4.2" }))).asked).toEqual([otpIndex])
@@ -125,7 +94,7 @@ describe("the origin is asked again", () => {
   })
 
   it("when what is remembered is damaged", async () => {
-    const { cache, build } = await startApp()
+    const { cache, build } = await startFinding()
     const node = requests({ node: "24.11.0" })
     await build(node)
     const folder = join(cache, "beampack", "indexes")
@@ -137,10 +106,10 @@ describe("the origin is asked again", () => {
 
 describe("an origin that cannot answer", () => {
   it("is replaced by what earlier builds read, with a warning for each index", async () => {
-    const { origin, build } = await startApp()
+    const { origin, build } = await startFinding()
     const first = await build(unpinned)
     await origin.close()
-    const { found, warnings } = await build(unpinned)
+    const { found, warnings } = await build(unpinned, { anew: true })
     expect(found).toEqual(first.found)
     expect(warnings.toSorted()).toMatchInlineSnapshot(`
       [
@@ -156,10 +125,10 @@ describe("an origin that cannot answer", () => {
     ["fails", { status: 503, times: 3 }],
     ["breaks off", { cut: 10, times: 3 }],
   ])("is replaced when it %s; the other indexes are read", async (_, fault) => {
-    const { origin, build } = await startApp()
+    const { origin, build } = await startFinding()
     await build(unpinned)
     origin.fail(elixirIndex, fault)
-    const { asked, warnings } = await build(unpinned)
+    const { asked, warnings } = await build(unpinned, { anew: true })
     expect(asked).toEqual([elixirIndex, elixirIndex, elixirIndex, otpIndex, nodeIndex, sums])
     expect(warnings).toEqual([expect.stringContaining("the list of Elixir versions")])
   })
@@ -168,7 +137,7 @@ describe("an origin that cannot answer", () => {
     ["is down", "download/unreachable"],
     ["fails", "download/server-error"],
   ])("fails the first build when it %s", async (how, id) => {
-    const { origin, build } = await startApp()
+    const { origin, build } = await startFinding()
     if (how === "is down") await origin.close()
     else origin.fail(elixirIndex, { status: 500, times: 3 })
     expect(await failure(build(unpinned))).toMatchObject({ id })
@@ -181,17 +150,19 @@ describe("an origin that answers no", () => {
     ["the digests are missing", sums, 404, "download/not-found"],
     ["it refuses", nodeIndex, 403, "download/refused"],
   ])("is believed: %s", async (_, path, status, id) => {
-    const { origin, build } = await startApp()
+    const { origin, build } = await startFinding()
     await build(unpinned)
     origin.fail(path, { status })
-    expect(await failure(build(unpinned))).toMatchObject({ id })
+    expect(await failure(build(unpinned, { anew: true }))).toMatchObject({ id })
   })
 })
 
-it("remembers nothing of a mirror that is a folder", async () => {
-  const { dir, cache, build } = await startApp((_, folder) => folder)
+it("remembers no index of a mirror that is a folder", async () => {
+  const { dir, cache, build } = await startFinding((_, folder) => folder)
   await build(pinned)
-  expect(await readdir(join(cache, "beampack"))).toEqual(["layers"])
+  for (const file of await readdir(join(cache, "beampack", "indexes"))) {
+    expect(await readFile(join(cache, "beampack", "indexes", file), "utf8")).toContain("beampack lock")
+  }
   await rm(join(dir, nodeIndex))
   expect(await failure(build(pinned))).toMatchObject({ id: "index/missing" })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { findInstall, installPath, installsIndex, parseInstalls } from "../../lib/versions/hex-index.ts"
+import { fitsHost, installPath, installsIndex, parseInstalls } from "../../lib/versions/hex-index.ts"
 
 const sha = "ab".repeat(64)
 const csv = [
@@ -40,24 +40,26 @@ describe("parseInstalls", () => {
   )
 })
 
-describe("findInstall", () => {
-  it.each([
-    ["1.20.0", 28, "1.19.0/hex-2.5.1-otp-28.ez"],
-    ["1.19.0", 27, "1.18.0/hex-2.2.2-otp-27.ez"],
-    ["1.19.0-rc.0", 28, "1.18.0/hex-2.2.2-otp-27.ez"],
-    ["1.18.4", 27, "1.18.0/hex-2.2.2-otp-27.ez"],
-    ["1.18.4", 26, "1.18.0/hex-2.2.2-otp-25.ez"],
-    ["1.17.3", 27, "1.15.0/hex-2.2.2-otp-25.ez"],
-    ["1.17.3", 24, "1.12.0/hex-2.0.6-otp-24.ez"],
-    ["1.14.0", 9, undefined],
-    ["0.15.0", 17, undefined],
-  ])("takes for Elixir %s on OTP %i the last row that is old enough", (elixir, otp, path) => {
-    const row = findInstall(parseInstalls(csv), elixir, otp)
-    expect(row && installPath("hex", row)).toBe(path)
-  })
+describe("fitsHost", () => {
+  const last = (elixir: string, otp: string) => {
+    const row = parseInstalls(csv).findLast((row) => fitsHost(row, { elixir, otp }))
+    return row && installPath("hex", row)
+  }
 
-  it("takes only rows of a pinned version", () => {
-    expect(findInstall(parseInstalls(csv), "1.20.0", 28, "2.0.6")).toMatchObject({ version: "2.0.6", elixir: "1.12.0" })
+  it.each([
+    ["1.20.0", "28.1", "1.19.0/hex-2.5.1-otp-28.ez"],
+    ["1.19.0", "27.3.4.2", "1.18.0/hex-2.2.2-otp-27.ez"],
+    ["1.19.0-rc.0", "28.0-rc1", "1.18.0/hex-2.2.2-otp-27.ez"],
+    ["1.18.4", "27.0", "1.18.0/hex-2.2.2-otp-27.ez"],
+    ["1.18.4", "26.2.5", "1.18.0/hex-2.2.2-otp-25.ez"],
+    ["1.18.4", "maint-26", "1.18.0/hex-2.2.2-otp-25.ez"],
+    ["1.999.0", "master", "1.19.0/hex-2.5.1-otp-28.ez"],
+    ["1.17.3", "27.3", "1.15.0/hex-2.2.2-otp-25.ez"],
+    ["1.17.3", "24.3", "1.12.0/hex-2.0.6-otp-24.ez"],
+    ["1.14.0", "9.0", undefined],
+    ["0.15.0", "17.5", undefined],
+  ])("leaves for Elixir %s on OTP %s the rows that are old enough, %s as the last", (elixir, otp, path) => {
+    expect(last(elixir, otp)).toBe(path)
   })
 })
 

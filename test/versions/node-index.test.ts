@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { chooseNode, parseNodeIndex } from "../../lib/versions/node-index.ts"
+import { parseNodeIndex } from "../../lib/versions/node-index.ts"
 import { digestIn } from "../../lib/versions/shasums.ts"
 
 const source = "https://nodejs.org/dist/index.json"
@@ -7,38 +7,15 @@ const both = ["linux-arm64", "linux-x64", "src"]
 const releases = [
   { version: "v25.2.0", files: both, lts: false },
   { version: "v24.11.0", files: ["linux-x64"], lts: "Krypton" },
-  { version: "v22.9.0", files: both, lts: "Jod" },
-  { version: "v22.12.0", files: both, lts: "Jod" },
-  { version: "v0.8.0", files: ["src"], lts: false },
 ]
-const index = parseNodeIndex(JSON.stringify(releases), source)
-const pin = (value: string) => ({ value, origin: { kind: "file", file: ".tool-versions", line: 3 } }) as const
 
-describe("chooseNode", () => {
-  it.each([
-    ["amd64", "24.11.0"],
-    ["arm64", "22.12.0"],
-  ] as const)("takes for %s the newest LTS that was built for it", (arch, version) => {
-    expect(chooseNode(index, arch)).toEqual({ value: version, origin: { kind: "default", why: "newest LTS" } })
-  })
-
-  it.each(["22.9.0", "v22.9.0", "25.2.0", "v25.2.0"])("takes the pinned %s", (version) => {
-    expect(chooseNode(index, "amd64", pin(version))).toEqual(pin(version.replace("v", "")))
-  })
-
-  it.each([
-    ["22", "amd64"],
-    ["22.13.0", "amd64"],
-    ["lts/*", "amd64"],
-    ["0.8.0", "amd64"],
-    ["24.11.0", "arm64"],
-  ] as const)("knows no %s for %s", (version, arch) => {
-    expect(() => chooseNode(index, arch, pin(version))).toThrow(expect.objectContaining({ id: "version/unknown" }))
-  })
-
-  it("says when no LTS is there", () => {
-    const none = parseNodeIndex(JSON.stringify(releases.slice(0, 1)), source)
-    expect(() => chooseNode(none, "amd64")).toThrow(expect.objectContaining({ id: "version/empty-index" }))
+it("parseNodeIndex reads versions, their lines and platforms", () => {
+  expect(parseNodeIndex(JSON.stringify(releases), source)).toEqual({
+    source,
+    releases: [
+      { version: "25.2.0", files: both, lts: false },
+      { version: "24.11.0", files: ["linux-x64"], lts: "Krypton" },
+    ],
   })
 })
 

@@ -30,6 +30,13 @@ describe("toolVersions", () => {
       "# ours\r\nerlang 27.3\r\n\r\nelixir 1.18.4\r\n",
       { erlang: "27.3 from .tool-versions:2", elixir: "1.18.4 from .tool-versions:4" },
     ],
+    ["\uFEFFerlang 27.3.4", { erlang: "27.3.4 from .tool-versions:1" }],
+    ["erlang 27.3\relixir 1.18.4\r", { erlang: "27.3 from .tool-versions:1", elixir: "1.18.4 from .tool-versions:2" }],
+    ["erlang: 27.3.4", { erlang: "27.3.4 from .tool-versions:1" }],
+    ["erlang system 27.3.4", { erlang: "27.3.4 from .tool-versions:1" }],
+    ["erlang system\nnodejs system system", {}],
+    ["core:erlang 27.3.4", { erlang: "27.3.4 from .tool-versions:1" }],
+    ["elixir-ls 0.29.0\nerlang-ls 1\nnode-build 1", {}],
     ["elixir ref:v1.18", { elixir: "ref:v1.18 from .tool-versions:1" }],
   ])("reads %j", (text, versions) => {
     expect(read(text)).toEqual(versions)

@@ -4,7 +4,7 @@ import { commandLines, filesBelow, type Heroku, startHeroku } from "../../suppor
 
 async function pushed(heroku: Heroku, { files, vars }: AppShape) {
   const build = await heroku.push(files, { vars })
-  const planned = build.log.matchAll(/^ {7}(\S+) [\d.]+ \(/gm)
+  const planned = build.log.matchAll(/^ {7}(\S+) +[\d.]+ +\(/gm)
   return {
     exitCode: build.exitCode,
     errors: build.errors,

@@ -14,10 +14,11 @@ it("builds a Phoenix app with its assets into a release", async () => {
   expect(build.log).toMatchInlineSnapshot(`
     "-----> Planning the build (beampack/elixir, beampack/static)
            Erlang/OTP 27.3.4.2 (newest that fits)
-           Elixir 1.18.4 (newest that fits)
-           Hex 2.2.2 (newest that fits)
-           rebar3 3.24.0 (newest that fits)
-           Node.js 24.11.0 (newest LTS)
+             not 28.0.2: this Elixir 1.18.4 is compiled with Erlang/OTP 27
+           Elixir     1.18.4   (mix.exs:8 asks for ~> 1.17)
+           Hex        2.2.2    (newest that fits)
+           rebar3     3.24.0   (newest that fits)
+           Node.js    24.11.0  (newest LTS)
     -----> Installing Erlang/OTP and Elixir
            Installing Erlang/OTP 27.3.4.2
            Installing Elixir 1.18.4

@@ -14,7 +14,8 @@ function projectToml(...lines: readonly string[]): Files {
 /** The versions that the log announces, each with its origin. */
 function planned({ log }: Build): readonly string[] {
   const [, lines = ""] = /Planning[^\n]*\n(.*?)-----> /s.exec(log) ?? []
-  return lines.match(/(?:Erlang\/OTP|Elixir|Node\.js) .*/g) ?? []
+  const rows = lines.match(/(?:Erlang\/OTP|Elixir|Node\.js) +[\d.]+ +\(.*/g) ?? []
+  return rows.map((row) => row.replace(/ +/g, " "))
 }
 
 const app = { ...plainApp, ...npmAssets, "assets/package.json": '{ "scripts": { "build": "x" } }' }

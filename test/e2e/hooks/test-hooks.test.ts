@@ -30,9 +30,10 @@ it("prepares a Phoenix app for its tests, without assets and without a release",
   expect(build.log).toMatchInlineSnapshot(`
     "-----> Planning the build (beampack/elixir, beampack/static)
            Erlang/OTP 27.3.4.2 (newest that fits)
-           Elixir 1.18.4 (newest that fits)
-           Hex 2.2.2 (newest that fits)
-           rebar3 3.24.0 (newest that fits)
+             not 28.0.2: this Elixir 1.18.4 is compiled with Erlang/OTP 27
+           Elixir     1.18.4   (mix.exs:8 asks for ~> 1.17)
+           Hex        2.2.2    (newest that fits)
+           rebar3     3.24.0   (newest that fits)
     -----> Installing Erlang/OTP and Elixir
            Installing Erlang/OTP 27.3.4.2
            Installing Elixir 1.18.4

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { type Files, tempDir, writeFiles } from "../app.ts"
 import { copyOfTree, stableLog, type TreeName } from "../hook.ts"
 import { type Origin, startOrigin } from "../origin.ts"
+import { testDay } from "../today.ts"
 import { type StubCall, stubCalls, stubMirror } from "../toolchain.ts"
 import { readDescriptor } from "./descriptor.ts"
 import { localMachine } from "./local-machine.ts"
@@ -67,7 +68,7 @@ export async function startCnb(): Promise<CnbApp> {
         source: (folder) => writeFiles(folder, files),
         buildpacks,
         order: [group],
-        vars: definedOnly({ BEAMPACK_MIRROR: origin.url, STUB_LOG: log, ...vars }),
+        vars: definedOnly({ BEAMPACK_MIRROR: origin.url, STUB_LOG: log, ...testDay, ...vars }),
         ...options,
       })
       return { ...build, text: stable(build.log), calls: await stubCalls(log), buildpacks }

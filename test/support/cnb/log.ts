@@ -11,7 +11,8 @@ export function stableCnbLog(text: string): string {
       .replace(/(?<= packages?.* in )\d+m?s/g, "0s")
       .replace(/\d+ of \d+ bytes/g, "N of M bytes")
       .replace(/\b([0-9a-f]{128}|[0-9a-f]{64})\b/g, "DIGEST")
-      .replace(/\b(Erlang\/OTP|Elixir|Hex|rebar3|Node\.js) \d[\w.]*/g, "$1 N.N")
+      // In the table of the plan a shorter version has more blanks behind it.
+      .replace(/\b(Erlang\/OTP|Elixir|Hex|rebar3|Node\.js)( +)\d[\w.]*( +(?= ))?/g, "$1$2N.N")
       .replace(/linux-(x64|arm64)/g, "linux-ARCH")
       .replace(/(otp|linux)\/(amd64|arm64)/g, "$1/ARCH")
   )

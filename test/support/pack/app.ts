@@ -5,6 +5,7 @@ import { execa } from "execa"
 import { afterAll, inject } from "vitest"
 import { type Origin, serveFolder } from "../origin.ts"
 import { type Source, writeSource } from "../stack/source.ts"
+import { testDay } from "../today.ts"
 import { type Image, inspectImage } from "./image.ts"
 import { buildLog } from "./log.ts"
 
@@ -120,5 +121,5 @@ async function runPack(app: PackApp, { source, buildpacks = [], args = [], env }
 
 /** What an app's builds have as variables of the user. */
 export function buildVars({ mirror }: PackApp, env: PackOptions["env"] = {}): Readonly<Record<string, string>> {
-  return { BEAMPACK_MIRROR: mirror.url, ...inject("stack").network.vars, ...env }
+  return { BEAMPACK_MIRROR: mirror.url, ...inject("stack").network.vars, ...testDay, ...env }
 }

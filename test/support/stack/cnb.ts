@@ -5,6 +5,7 @@ import { afterAll, inject } from "vitest"
 import { readDescriptor } from "../cnb/descriptor.ts"
 import { type Cnb, type CnbBuild, type CnbBuildOptions, createCnb } from "../cnb/platform.ts"
 import { type Origin, serveFolder } from "../origin.ts"
+import { testDay } from "../today.ts"
 import { dockerMachine } from "./cnb-machine.ts"
 import { type Source, writeSource } from "./source.ts"
 
@@ -63,7 +64,7 @@ export async function createStackCnb(): Promise<StackCnb> {
         source: (folder) => writeSource(source, folder),
         buildpacks,
         order: [group],
-        vars: { BEAMPACK_MIRROR: mirror.url, ...stack.network.vars, ...vars },
+        vars: { BEAMPACK_MIRROR: mirror.url, ...stack.network.vars, ...testDay, ...vars },
         target: { os: "linux", arch: process.arch === "arm64" ? "arm64" : "amd64", distro },
         ...options,
       })

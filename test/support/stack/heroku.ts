@@ -6,6 +6,7 @@ import { afterAll, inject } from "vitest"
 import { parse } from "yaml"
 import { writeFiles } from "../app.ts"
 import { type Origin, serveFolder } from "../origin.ts"
+import { testDay } from "../today.ts"
 import { assignments } from "./assignments.ts"
 import { type Container, type Ended, type Mount, startContainer } from "./docker.ts"
 import { type Source, writeSource } from "./source.ts"
@@ -160,6 +161,7 @@ const platformEnv = {
   LANG: "en_US.UTF-8",
   PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
   STACK: "heroku-24",
+  ...testDay,
 } as const
 
 /** With exports, the buildpack's folder is one of ours, which can be written, with the buildpack's own entries in it. */

@@ -4,6 +4,7 @@ import { inject, onTestFinished } from "vitest"
 import { parse } from "yaml"
 import { freePort } from "../../../scripts/free-port.ts"
 import { writeFiles } from "../app.ts"
+import { testDay } from "../today.ts"
 import { assignments } from "./assignments.ts"
 import { type Container, type Ended, type Mount, startContainer } from "./docker.ts"
 import { type Source, writeSource } from "./source.ts"
@@ -60,7 +61,7 @@ export async function buildByHerokuish(
   const [dir, envDir] = [join(folder, "app"), join(folder, "env")]
   await mkdir(dir)
   await mkdir(envDir)
-  const config = { ...network.vars, ...vars, ...("url" in buildpacks && { BUILDPACK_URL: buildpacks.url }) }
+  const config = { ...network.vars, ...testDay, ...vars, ...("url" in buildpacks && { BUILDPACK_URL: buildpacks.url }) }
   await writeSource(source, dir)
   await writeFiles(dir, { ".env": dotEnv(config) })
   if ("urls" in buildpacks) await writeFiles(dir, { ".buildpacks": buildpacks.urls.join("\n") })

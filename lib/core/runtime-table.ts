@@ -1,0 +1,56 @@
+import { type Artifact, runtimeTitles } from "./runtime.ts"
+import { describeOrigin } from "./setting.ts"
+
+/** So that a line fits into 100 columns behind the indent of either log. */
+const WIDTH = 88
+
+/**
+ * The found runtimes as a table: one row for each, with its version and who asked for it. What was passed over stands on
+ * lines of the row's own, indented by two blanks. `more` adds a last cell.
+ */
+export function runtimeTable(
+  artifacts: readonly Artifact[],
+  more: (artifact: Artifact) => string = () => "",
+): readonly string[] {
+  const rows = artifacts.map((artifact) => [
+    runtimeTitles[artifact.name],
+    artifact.version.value,
+    `(${askedBy(artifact)})`,
+    more(artifact),
+  ])
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0))
+  return artifacts.map((artifact, index) => {
+    const row = (rows[index] ?? []).map((cell, column) => cell.padEnd(width(column))).join(" ")
+    return [row.trimEnd(), ...passedOverLines(artifact)].join("\n")
+  })
+}
+
+/** Who asked for the version, and for what when that reads otherwise: `.tool-versions:1 asks for 27`. */
+function askedBy({ version, asked }: Artifact): string {
+  const origin = describeOrigin(version.origin)
+  return asked === undefined || isJust(asked, version.value) ? origin : `${origin} asks for ${asked}`
+}
+
+/** Whether a text is just a version, as people write it: `v1.18.4`, `OTP-27.3`, `1.18.4-otp-27`. */
+function isJust(text: string, version: string): boolean {
+  const bare = (it: string): string => it.replace(/^(v|OTP-)(?=\d)|-otp-\d+$/g, "")
+  return bare(text) === bare(version)
+}
+
+function passedOverLines({ passedOver = [] }: Artifact): readonly string[] {
+  return passedOver.flatMap(({ version, why }) => wrapped(`not ${version}: ${why}`))
+}
+
+/** A sentence as lines, the first indented by two blanks, the others by four. */
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = []
+  let line = "  "
+  for (const word of text.split(/\s+/)) {
+    if (line.trim() !== "" && line.length + word.length > WIDTH) {
+      lines.push(line.trimEnd())
+      line = "    "
+    }
+    line += `${word} `
+  }
+  return [...lines, line.trimEnd()]
+}

@@ -1,0 +1,69 @@
+import { isRecord } from "../core/record.ts"
+import { type Digest, type PassedOver, runtimeNames } from "../core/runtime.ts"
+import type { Lock, LockedFile, LockedRuntime } from "./lock.ts"
+import { badLock, malformedLock, unknownFormat } from "./lock-errors.ts"
+import { LOCK_FORMAT } from "./lock-text.ts"
+
+/**
+ * Reads a lock; what it does not know it passes over. Throws `lock/malformed` with the line, and `lock/format` for a
+ * lock that a later version made.
+ */
+export async function parseLock(text: string): Promise<Lock> {
+  const { parse, TomlError } = await import("smol-toml")
+  let document: Record<string, unknown>
+  try {
+    document = parse(text)
+  } catch (error) {
+    throw error instanceof TomlError ? malformedLock(text, error) : error
+  }
+  const { format } = document
+  if (format !== LOCK_FORMAT) throw unknownFormat(format, lineOf("format", text))
+  return runtimeNames.flatMap((name) => (name in document ? [readRuntime(name, document[name], text)] : []))
+}
+
+function readRuntime(name: LockedRuntime["name"], value: unknown, text: string): LockedRuntime {
+  const line = lineOf(`[${name}]`, text) ?? lineOf(name, text)
+  if (!isRecord(value)) throw badLock(line, `${name} is not a table`)
+  const { version, asked, why, "passed-over": passedOver, lts, files } = value
+  if (typeof version !== "string" || version === "") throw badLock(line, `${name} has no version`)
+  if (!isRecord(files)) throw badLock(line, `${name} has no files`)
+  const read = Object.entries(files).map(([platform, file]) => {
+    const own = lineOf(JSON.stringify(platform), text, line) ?? lineOf(platform, text, line) ?? line
+    return [platform, readFile(file, own, `${name} for ${platform}`)] as const
+  })
+  return {
+    name,
+    version,
+    asked: Array.isArray(asked) ? asked.filter((each): each is string => typeof each === "string") : [],
+    ...(typeof why === "string" && { why }),
+    ...(Array.isArray(passedOver) && { passedOver: passedOver.flatMap(readPair) }),
+    ...(typeof lts === "string" && { lts }),
+    files: Object.fromEntries(read),
+    ...(line !== undefined && { line }),
+  }
+}
+
+function readPair(value: unknown): readonly PassedOver[] {
+  const [version, why] = Array.isArray(value) ? value : []
+  return typeof version === "string" && typeof why === "string" ? [{ version, why }] : []
+}
+
+function readFile(value: unknown, line: number | undefined, what: string): LockedFile {
+  const { url, digest, size } = isRecord(value) ? value : {}
+  if (typeof url !== "string" || !/^https?:/.test(url) || !URL.canParse(url)) throw badLock(line, `${what} has no URL`)
+  const known = typeof digest === "string" ? readDigest(digest) : undefined
+  if (known === undefined) throw badLock(line, `${what} has no digest`)
+  return { url, digest: known, ...(typeof size === "number" && { size }) }
+}
+
+function readDigest(text: string): Digest | undefined {
+  const [, sha256, sha512] = /^(?:sha256:([0-9a-f]{64})|sha512:([0-9a-f]{128}))$/.exec(text) ?? []
+  if (sha256 !== undefined) return { algorithm: "sha256", hex: sha256 }
+  return sha512 === undefined ? undefined : { algorithm: "sha512", hex: sha512 }
+}
+
+/** The first line below another one that begins so, from 1 on. */
+function lineOf(start: string, text: string, below = 0): number | undefined {
+  const at = text.split("\n").findIndex((row, index) => index >= below && row.startsWith(start))
+  return at === -1 ? undefined : at + 1
+}

@@ -1,0 +1,60 @@
+import type { Digest, PassedOver, RuntimeName, VersionWishes } from "../core/runtime.ts"
+import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
+
+/** What a lock says about each of its runtimes. */
+export type Lock = readonly LockedRuntime[]
+
+/** One version, and its file for each platform. */
+export interface LockedRuntime {
+  readonly name: RuntimeName
+  readonly version: string
+  /** What was asked for when it was locked, as `readings` has it. */
+  readonly asked: readonly string[]
+  /** Why it was taken when nobody asked: `newest that fits`. */
+  readonly why?: string | undefined
+  /** The newer versions that were not taken; nobody else than the next build wants to know. */
+  readonly passedOver?: readonly PassedOver[] | undefined
+  /** The codename of a Node.js version's long-term support line. */
+  readonly lts?: string | undefined
+  /** By platform, such as `ubuntu-24.04-amd64` or `linux-x64`; `any` where one file is for all. */
+  readonly files: Readonly<Record<string, LockedFile>>
+  /** Where it stands in its file. */
+  readonly line?: number | undefined
+}
+
+export interface LockedFile {
+  /** Upstream's, also when a mirror stands in for it. */
+  readonly url: string
+  readonly digest: Digest
+  /** Bytes, when that is known. */
+  readonly size?: number | undefined
+}
+
+/** The platform of a file that fits all of them. */
+export const ANY_PLATFORM = "any"
+
+/** What is asked for, by whom, strongest first. Lines are left out: a file that only grew asks for the same. */
+export function readings({ wishes, requirements }: VersionWishes): readonly string[] {
+  return [...wishes.map(wishReading), ...requirements.map(requirementReading)]
+}
+
+export function wishReading(wish: Setting<string>): string {
+  return `${place(wish)} asks for ${wish.value}`
+}
+
+export function requirementReading(requirement: Setting<string>): string {
+  return `${place(requirement)} requires ${requirement.value}`
+}
+
+function place({ origin }: Setting<string>): string {
+  return describeOrigin(withoutLine(origin))
+}
+
+function withoutLine(origin: Origin): Origin {
+  return origin.kind === "file" ? { kind: "file", file: origin.file } : origin
+}
+
+/** The name that builds.hex.pm gives to the build at a URL: `OTP-27.3.4`, `v1.18.4-otp-27`. */
+export function buildRef(url: string): string {
+  return url.slice(url.lastIndexOf("/") + 1).replace(/(\.tar\.gz|\.zip)$/, "")
+}

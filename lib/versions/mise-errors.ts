@@ -1,0 +1,36 @@
+import type { TomlError } from "smol-toml"
+import { BuildpackError } from "../core/error.ts"
+import { excerpt } from "../core/excerpt.ts"
+import { prose } from "../core/prose.ts"
+import { describeOrigin, type Origin } from "../core/setting.ts"
+import type { MiseFile } from "./mise-file.ts"
+
+/** A config file or a lock of mise that nobody can read: without an error other versions would be taken. */
+export function malformedMise({ file, text }: MiseFile, error: TomlError): BuildpackError {
+  const { line, column } = error
+  const [, reason = ""] = /: (.*)$/m.exec(error.message) ?? []
+  return new BuildpackError("version/mise-syntax", `${file}:${line}:${column} is not valid TOML`, {
+    help: prose`
+      ${excerpt(text, error)}
+
+      What the parser says: ${reason}.
+      ${file.endsWith(".lock") ? "Finish a merge that was left there, or make the file anew with mise lock." : tools}
+    `,
+    cause: error,
+  })
+}
+
+/** A tool whose value is neither a version nor anything else that mise knows. */
+export function noMiseVersion(tool: string, origin: Origin): BuildpackError {
+  const title = `${describeOrigin(origin)}: ${tool} has no version that can be read`
+  return new BuildpackError("version/mise-value", title, { help: tools })
+}
+
+const tools = prose`
+  Versions are texts in quotes, or tables with one of version, prefix and ref:
+
+      [tools]
+      erlang = "27.3.4"
+      elixir = "1.18.4-otp-27"
+      node = { version = "24" }
+`
