@@ -33,7 +33,7 @@ export interface Misfit {
 /** No Elixir that is asked for runs on the Erlang/OTP that is asked for, or on any that there is. */
 export function noPair(demands: BeamDemands, misfit: Misfit): BuildpackError {
   const reasons = [...asked(demands.erlang), ...asked(demands.elixir), reason(demands, misfit)]
-  return new BuildpackError("version/no-pair", title(demands), {
+  return new BuildpackError("version/no-pair", title(demands, misfit), {
     help: prose`
       ${reasons.join("\n")}
 
@@ -42,14 +42,20 @@ export function noPair(demands: BeamDemands, misfit: Misfit): BuildpackError {
   })
 }
 
-function title({ erlang, elixir }: BeamDemands): string {
+function title({ erlang, elixir }: BeamDemands, { elixirs }: Misfit): string {
   const otp = decidingText(erlang)?.value
-  const asked = demandsOf(elixir).map(({ setting }) => setting.value)
-  if (asked.length > 1 && otp) return `No Elixir that is asked for runs on Erlang/OTP ${otp}`
-  if (asked.length > 0 && otp) return `Elixir ${asked[0]} does not run on Erlang/OTP ${otp}`
+  const text = decidingText(elixir)?.value
+  if (text && otp) return `No build of ${asOne(elixir, elixirs) ?? "the Elixirs asked for"} is for Erlang/OTP ${otp}`
   if (otp) return `No Elixir is there for Erlang/OTP ${otp}`
-  if (asked.length > 0) return `No Erlang/OTP is there for Elixir ${asked[0]}`
+  if (text) return `No Erlang/OTP is there for Elixir ${text}`
   return "No Erlang/OTP and Elixir are there that fit each other"
+}
+
+/** The Elixir that is asked for, when it is one version, or one text. */
+function asOne(demands: Demands<ElixirRef>, elixirs: ElixirVersions): string | undefined {
+  const texts = demandsOf(demands).map(({ setting }) => setting.value)
+  const labels = texts.length === 1 ? texts : [...elixirs.keys()]
+  return labels.length === 1 ? `Elixir ${labels[0]}` : undefined
 }
 
 function asked<Version>(demands: Demands<Version>): readonly string[] {

@@ -15,7 +15,7 @@ describe("noPair says of versions that do not fit each other,", () => {
   it("both asked for, in one file", () => {
     const asked = { erlang: wish("24", file(".tool-versions", 1)), elixir: wish("1.18", file(".tool-versions", 2)) }
     expect(beam(asked)).toMatchInlineSnapshot(`
-      "version/no-pair: Elixir 1.18 does not run on Erlang/OTP 24
+      "version/no-pair: No build of Elixir 1.18 is for Erlang/OTP 24
 
       .tool-versions:1 asks for Erlang/OTP 24.
       .tool-versions:2 asks for Elixir 1.18.
@@ -34,7 +34,7 @@ describe("noPair says of versions that do not fit each other,", () => {
   it("both asked for, in two places", () => {
     const asked = { erlang: wish("25.3.2", file("mise.toml", 4)), elixir: wish("1.19.5", variable("ELIXIR_VERSION")) }
     expect(beam(asked)).toMatchInlineSnapshot(`
-      "version/no-pair: Elixir 1.19.5 does not run on Erlang/OTP 25.3.2
+      "version/no-pair: No build of Elixir 1.19.5 is for Erlang/OTP 25.3.2
 
       mise.toml:4 asks for Erlang/OTP 25.3.2.
       ELIXIR_VERSION asks for Elixir 1.19.5.
@@ -53,7 +53,7 @@ describe("noPair says of versions that do not fit each other,", () => {
   it("by what the code requires", () => {
     const asked = { erlang: wish("24", file(".erlang-version", 1)), elixir: wishes([], [required("~> 1.18")]) }
     expect(beam(asked)).toMatchInlineSnapshot(`
-      "version/no-pair: Elixir ~> 1.18 does not run on Erlang/OTP 24
+      "version/no-pair: No build of Elixir ~> 1.18 is for Erlang/OTP 24
 
       .erlang-version:1 asks for Erlang/OTP 24.
       mix.exs:7 asks for Elixir ~> 1.18.
@@ -72,7 +72,7 @@ describe("noPair says of versions that do not fit each other,", () => {
   it("by a wish that the code narrows", () => {
     const elixir = wishes([{ value: "1", origin: file(".tool-versions", 2) }], [required("~> 1.18")])
     expect(beam({ erlang: wish("24", file(".tool-versions", 1)), elixir })).toMatchInlineSnapshot(`
-      "version/no-pair: No Elixir that is asked for runs on Erlang/OTP 24
+      "version/no-pair: No build of the Elixirs asked for is for Erlang/OTP 24
 
       .tool-versions:1 asks for Erlang/OTP 24.
       .tool-versions:2 asks for Elixir 1.
