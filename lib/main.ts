@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises"
 import { resolve } from "node:path"
 import type { Buildpack } from "./core/buildpack.ts"
 import { BuildpackError } from "./core/error.ts"
+import { visible } from "./core/visible.ts"
 import { arrows, renderError } from "./heroku/output.ts"
 import { explainDisk } from "./io/disk-error.ts"
 
@@ -77,7 +78,7 @@ async function main(door: string | undefined, args: readonly string[], signal: A
         buildpacks,
         makeMirror: async (request) => (await import("./mirror/mirror.ts")).makeMirror({ root, ...request }),
         makeLock: async (request) => (await import("./toolchain/lock.ts")).makeLock(request),
-        listVersions: async (request) => (await import("./toolchain/listing.ts")).listVersions(request),
+        listVersions: async (request) => (await import("./toolchain/version-lists.ts")).listVersions(request),
         env,
         output: arrows(process.stderr),
         print,
@@ -95,7 +96,7 @@ function report(failure: unknown): void {
   // A bar may stand where the cursor is.
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K")
   if (error instanceof BuildpackError) process.stderr.write(`${renderError(error)}\n`)
-  else process.stderr.write(` !     beampack itself failed; this is a bug in it.\n${inspect(error)}\n`)
+  else process.stderr.write(` !     beampack itself failed; this is a bug in it.\n${visible(inspect(error))}\n`)
 }
 
 function inspect(error: unknown): string {

@@ -3,7 +3,7 @@ import { BuildpackError } from "../core/error.ts"
 import type { Processes } from "../core/launch.ts"
 import { prose } from "../core/prose.ts"
 import type { Setting } from "../core/setting.ts"
-import { type BuildpackConfig, parseBuildpackConfig } from "./buildpack-config.ts"
+import { type BuildpackConfig, type ParsedConfig, parseBuildpackConfig } from "./buildpack-config.ts"
 import { list, readText, stands } from "./folder.ts"
 import { type MixLock, parseMixLock } from "./mix-lock.ts"
 import { type MixProject, parseMixProject } from "./mix-project.ts"
@@ -35,8 +35,8 @@ export interface App {
   readonly apps: readonly string[]
   /** What mix.exs, those of an umbrella's apps, and mix.lock name; what they compute is seen in the lock. */
   readonly dependencies: readonly string[]
-  /** What mix.exs and those of an umbrella's apps say of the Elixir that they need. */
-  readonly elixirRequirements: readonly Setting<string>[]
+  /** What mix.exs and those of an umbrella's apps say of the Elixir that they need; undefined where code makes it. */
+  readonly elixirRequirements: readonly Setting<string | undefined>[]
   /** The app depends on Phoenix: `mix phx.server` and `mix phx.digest` exist. */
   readonly phoenix: boolean
   readonly procfile: Processes
@@ -90,9 +90,9 @@ async function childProjects(folder: string, { appsPath }: MixProject): Promise<
   return projects.filter((project) => project !== undefined)
 }
 
-/** A config file's settings; none when the app has no such file. Throws `config/syntax`. */
-export function readConfig(app: App, file: ConfigFile, env: Env): BuildpackConfig {
-  return parseBuildpackConfig(app.texts[file] ?? "", file, env).settings
+/** What a config file says; nothing when the app has no such file. Throws `config/syntax`. */
+export function readConfig(app: App, file: ConfigFile, env: Env): ParsedConfig {
+  return parseBuildpackConfig(app.texts[file] ?? "", file, env)
 }
 
 /** Distillery, which came before Mix releases, keeps its own `config.exs` there. */

@@ -2,6 +2,7 @@ import { posix } from "node:path"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
+import { quotable } from "../core/visible.ts"
 
 /**
  * A setting that is yes or no, by the name that it has where it is set; undefined when it is not set, or empty. Throws
@@ -25,7 +26,7 @@ export function pathBelow(key: string, setting: Setting<string> | undefined): Se
 }
 
 function notYesOrNo(key: string, { value, origin }: Setting<string>): BuildpackError {
-  return new BuildpackError("config/not-yes-or-no", `${key} is true or false, not "${value}"`, {
+  return new BuildpackError("config/not-yes-or-no", `${key} is true or false, not "${quotable(value)}"`, {
     help:
       origin.kind === "env"
         ? `Set ${key}=true or ${key}=false, or unset it.`
@@ -34,7 +35,7 @@ function notYesOrNo(key: string, { value, origin }: Setting<string>): BuildpackE
 }
 
 function notBelow(key: string, { value, origin }: Setting<string>): BuildpackError {
-  return new BuildpackError("config/not-below", `${key} names nothing in the app: ${value}`, {
+  return new BuildpackError("config/not-below", `${key} names nothing in the app: ${quotable(value)}`, {
     help: prose`
       ${describeOrigin(origin)} sets it. It is a path from the app's top folder to what is below it,
       such as apps/web or bin/assets, with neither a / in front nor .. in it.

@@ -37,15 +37,32 @@ function only(module: ElixirModule, nodes: readonly Node[], kind: "string" | "at
 }
 
 /** The keyword list of an expression: lists joined by `++`, each found through calls and attributes. */
-export function staticKeywords(module: ElixirModule, nodes: readonly Node[], depth = 0): StaticKeywords {
-  const parts = split(resolve(module, nodes), "++").map((part): StaticKeywords => {
-    const [node, ...more] = part
-    if (more.length === 0 && node?.kind === "group" && node.open === "[") return keywords(module, node)
-    const meant = resolve(module, part)
-    if (meant === part || depth > 8) return { entries: [], complete: false }
-    return staticKeywords(module, meant, depth + 1)
+export function staticKeywords(module: ElixirModule, nodes: readonly Node[]): StaticKeywords {
+  const parts = joinedLists(module, nodes).map((list): StaticKeywords => {
+    return list === undefined ? { entries: [], complete: false } : keywords(module, list)
   })
   return { entries: parts.flatMap((part) => part.entries), complete: parts.every((part) => part.complete) }
+}
+
+/** The elements of the list that an expression makes, each as far as it can be read. `complete` as for keywords. */
+export function staticElements(
+  module: ElixirModule,
+  nodes: readonly Node[],
+): { readonly elements: readonly (readonly Node[])[]; readonly complete: boolean } {
+  const lists = joinedLists(module, nodes)
+  const elements = lists.flatMap((list) => (list === undefined ? [] : split(list.items, ",")))
+  return { elements: elements.map((element) => resolve(module, element)), complete: !lists.includes(undefined) }
+}
+
+/** The lists that an expression joins by `++`; undefined for a part that can only be known by running it. */
+function joinedLists(module: ElixirModule, nodes: readonly Node[], depth = 0): readonly (Group | undefined)[] {
+  return split(resolve(module, nodes), "++").flatMap((part): readonly (Group | undefined)[] => {
+    const [node, ...more] = part
+    if (more.length === 0 && node?.kind === "group" && node.open === "[") return [node]
+    const meant = resolve(module, part)
+    if (meant === part || depth > 8) return [undefined]
+    return joinedLists(module, meant, depth + 1)
+  })
 }
 
 function keywords(module: ElixirModule, list: Group): StaticKeywords {

@@ -1,5 +1,5 @@
 import type { Digest } from "../core/runtime.ts"
-import { type LockEntry, lockEntries, textOf } from "./mix-lock.ts"
+import { type LockEntry, lockEntries } from "./lock-entry.ts"
 
 /** Where the lock takes an application from. */
 export type LockedSource = HexSource | GitSource
@@ -26,25 +26,19 @@ export interface GitSource {
 
 /** The sources in the text of a mix.lock. Never fails: what it does not understand is left out. */
 export function lockedSources(text: string): readonly LockedSource[] {
-  return lockEntries(text).flatMap((entry) => hexSource(entry) ?? gitSource(entry) ?? [])
+  return lockEntries(text).flatMap((entry) => lockedSource(entry) ?? [])
 }
 
-function hexSource({ app, elements }: LockEntry): HexSource | undefined {
-  const [kind, name, third, , , , repository, outer] = elements
-  const version = textOf(third)
-  if (kind?.kind !== "atom" || kind.text !== "hex" || name?.kind !== "atom" || version === undefined) return undefined
-  const digest = sha256(textOf(outer))
-  return { kind: "hex", app, name: name.text, version, repository: textOf(repository) ?? "hexpm", digest }
+function lockedSource(entry: LockEntry): LockedSource | undefined {
+  if (entry.kind === "hex") {
+    const { app, name, version, repository, outer } = entry
+    return version === undefined ? undefined : { kind: "hex", app, name, version, repository, digest: sha256(outer) }
+  }
+  if (entry.kind !== "git" || entry.url === undefined || entry.commit === undefined) return undefined
+  return { kind: "git", app: entry.app, url: entry.url, commit: entry.commit }
 }
 
-function gitSource({ app, elements }: LockEntry): GitSource | undefined {
-  const [kind, ...rest] = elements
-  const [url, commit] = rest.map(textOf)
-  if (kind?.kind !== "atom" || kind.text !== "git" || url === undefined || commit === undefined) return undefined
-  return { kind: "git", app, url, commit }
-}
-
-/** Locks of old versions of Hex have none. */
-function sha256(hex = ""): Digest | undefined {
+/** A digest of the lock; undefined when it has none, as locks of old versions of Hex. */
+export function sha256(hex = ""): Digest | undefined {
   return /^[\da-f]{64}$/i.test(hex) ? { algorithm: "sha256", hex: hex.toLowerCase() } : undefined
 }

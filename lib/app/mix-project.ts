@@ -1,7 +1,7 @@
 import type { Origin, Setting } from "../core/setting.ts"
 import { type ElixirModule, elixirModule } from "./elixir-module.ts"
 import { listWithKey, namedTuples, staticAtom, staticKeywords, staticString } from "./elixir-static.ts"
-import { type Entry, entries } from "./elixir-tree.ts"
+import { type Entry, entries, isName } from "./elixir-tree.ts"
 
 /** The releases that a project defines, as far as its source tells. */
 export type Releases =
@@ -15,8 +15,8 @@ export type Releases =
 export interface MixProject {
   readonly app?: string | undefined
   readonly version?: string | undefined
-  /** The Elixir requirement, such as `~> 1.17`. */
-  readonly elixir?: Setting<string> | undefined
+  /** The Elixir requirement, such as `~> 1.17`; its value is undefined when code makes it. */
+  readonly elixir?: Setting<string | undefined> | undefined
   /** The folder of the apps of an umbrella. */
   readonly appsPath?: string | undefined
   readonly releases: Releases
@@ -36,7 +36,7 @@ export function parseMixProject(text: string, file = "mix.exs"): MixProject {
   return {
     app: staticAtom(module, value("app")),
     version: staticString(module, value("version")),
-    elixir: setting(staticString(module, value("elixir")), settings.get("elixir"), file),
+    elixir: requirement(module, settings.get("elixir"), file),
     appsPath: staticString(module, value("apps_path")),
     releases: releases(module, settings.get("releases"), file),
     defaultRelease: setting(staticAtom(module, value("default_release")), settings.get("default_release"), file),
@@ -66,6 +66,15 @@ function releases(module: ElixirModule, entry: Entry | undefined, file: string):
   const { entries, complete } = staticKeywords(module, entry.value)
   if (!complete) return { kind: "computed", origin }
   return entries.length === 0 ? { kind: "none" } : { kind: "named", names: entries.map(({ key }) => key), origin }
+}
+
+function requirement(
+  module: ElixirModule,
+  entry: Entry | undefined,
+  file: string,
+): Setting<string | undefined> | undefined {
+  if (entry === undefined || (entry.value.length === 1 && isName(entry.value[0], "nil"))) return undefined
+  return { value: staticString(module, entry.value), origin: { kind: "file", file, line: entry.line } }
 }
 
 function setting(value: string | undefined, entry: Entry | undefined, file: string): Setting<string> | undefined {

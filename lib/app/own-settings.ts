@@ -40,18 +40,19 @@ export function ownPath(key: KeyOf<"path">, app: Settings, env: Env): Setting<st
   return setting && pathBelow(settingName(key, setting.origin), setting)
 }
 
-/** The versions that are asked for that way: those of the variables, then those of project.toml. */
+/** The versions that are asked for that way: by each variable, the strongest first, then in project.toml. */
 export function ownVersions({ projectToml }: Settings, env: Env): readonly OwnVersions[] {
-  return [versionsBy((name) => variableSetting(name, env)), versionsBy((name) => projectToml.get(name))]
+  const variables = runtimeNames.flatMap((name) =>
+    variablesOf(name).flatMap((variable): OwnVersions | readonly [] => {
+      const setting = envSetting(variable, env)
+      return setting === undefined ? [] : { [name]: setting }
+    }),
+  )
+  const inFile = runtimeNames.flatMap((name) => {
+    const setting = projectToml.get(name)
+    return setting === undefined ? [] : [[name, setting] as const]
+  })
+  return [...variables, Object.fromEntries(inFile)]
 }
 
 type OwnVersions = Readonly<Partial<Record<RuntimeName, Setting<string>>>>
-
-function versionsBy(setting: (name: RuntimeName) => Setting<string> | undefined): OwnVersions {
-  const versions: Partial<Record<RuntimeName, Setting<string>>> = {}
-  for (const name of runtimeNames) {
-    const found = setting(name)
-    if (found !== undefined) versions[name] = found
-  }
-  return versions
-}

@@ -6,23 +6,31 @@ import type { Setting } from "../core/setting.ts"
 export interface PackageEngines {
   /** `engines.node`: what the code needs. */
   readonly needed?: Setting<string> | undefined
+  /** The JSON that stands in the place of that, and is no text. */
+  readonly mistyped?: Setting<string> | undefined
   /** `volta.node`, then `devEngines.runtime`: what its people work with. */
   readonly wished: readonly Setting<string>[]
 }
 
 /** Reads them from the text of a package.json, and the JSON that it holds. */
 export function packageEngines(json: unknown, text: string, file: string): PackageEngines {
+  const setting = (value: string, path: readonly string[]): Setting<string> => {
+    return { value, origin: { kind: "file", file, ...keyLine(text, path, JSON.parse) } }
+  }
   const read = (value: unknown, path: readonly string[]): readonly Setting<string>[] => {
-    if (typeof value !== "string" || value.trim() === "") return []
-    return [{ value: value.trim(), origin: { kind: "file", file, ...keyLine(text, path, JSON.parse) } }]
+    return typeof value === "string" && value.trim() !== "" ? [setting(value.trim(), path)] : []
   }
   const at = (...path: readonly string[]) => read(valueAt(json, path), path)
 
-  const [needed] = at("engines", "node")
+  const needs = ["engines", "node"]
+  const [needed] = at(...needs)
+  const engine = valueAt(json, needs)
+  const isMistyped = !["string", "undefined"].includes(typeof engine) && engine !== null
   const runtime = valueAt(json, ["devEngines", "runtime"])
   const several = Array.isArray(runtime) ? read(runtime.find(isNode)?.version, ["devEngines", "runtime"]) : []
   const single = isNode(runtime) ? at("devEngines", "runtime", "version") : []
-  return { needed, wished: [...at("volta", "node"), ...single, ...several] }
+  const mistyped = isMistyped ? setting(JSON.stringify(engine), needs) : undefined
+  return { needed, mistyped, wished: [...at("volta", "node"), ...single, ...several] }
 }
 
 function isNode(runtime: unknown): runtime is Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@ import type { TomlError } from "smol-toml"
 import { BuildpackError } from "../core/error.ts"
 import { excerpt, type Position } from "../core/excerpt.ts"
 import { prose } from "../core/prose.ts"
+import { tomlMistake } from "../core/toml-mistake.ts"
 import { describeValue, settingKinds } from "./setting-kind.ts"
 import { findSetting, meantSetting, PROJECT_TOML, settingKeys } from "./setting-names.ts"
 import type { SettingSpec } from "./setting-table.ts"
@@ -15,12 +16,9 @@ interface Place {
 /** The file names beampack, and nobody can read it: without an error the build would go on with other settings. */
 export function malformed(text: string, error: TomlError): BuildpackError {
   const { line, column } = error
-  const [, reason = ""] = /: (.*)$/m.exec(error.message) ?? []
   return new BuildpackError("config/project-toml", `${PROJECT_TOML}:${line}:${column} is not valid TOML`, {
     help: prose`
-      ${excerpt(text, error)}
-
-      What the parser says: ${reason}.
+      ${tomlMistake(text, error)}
 
       A text stands in quotes, and each key once, on a line of its own. Our settings look like this:
       ${example('erlang = "27.3.4"', 'keep = ["docs", "priv/*.db"]', "cache = false")}

@@ -2,6 +2,7 @@ import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 import { setVariable } from "../core/variable-advice.ts"
+import { quotable } from "../core/visible.ts"
 import { mixLine, namesRelease } from "./mix-line.ts"
 import type { MixProject, Releases } from "./mix-project.ts"
 import type { Script } from "./scripts.ts"
@@ -100,18 +101,22 @@ function ambiguous(names: readonly string[]): BuildpackError {
 
 function unknownName(name: Setting<string>, known: readonly string[]): BuildpackError {
   const origin = describeOrigin(name.origin)
-  return new BuildpackError("release/unknown-name", `There is no release "${name.value}", which ${origin} asks for`, {
-    help:
-      known.length === 0
-        ? prose`
+  return new BuildpackError(
+    "release/unknown-name",
+    `There is no release "${quotable(name.value)}", which ${origin} asks for`,
+    {
+      help:
+        known.length === 0
+          ? prose`
           mix.exs has no "releases:", so Mix makes one release, named after the app.
           Drop the name from ${origin}, or add to the project in mix.exs: releases: [${name.value}: []]
         `
-        : prose`
+          : prose`
           The releases of mix.exs are:
             ${known.join("\n")}
 
           Put one of them in ${origin}, or add "${name.value}: [...]" to "releases:" in mix.exs.
         `,
-  })
+    },
+  )
 }

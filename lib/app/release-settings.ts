@@ -60,7 +60,7 @@ function wantedRelease(app: App, env: Env): Setting<boolean> | undefined {
   const own = variableSetting("release", env) ?? inFile
   if (own !== undefined && isAnswer(own)) return yesOrNo("release", own)
   return inFile === undefined
-    ? yesOrNo("release", readConfig(app, "elixir_buildpack.config", env).get("release"))
+    ? yesOrNo("release", readConfig(app, "elixir_buildpack.config", env).settings.get("release"))
     : undefined
 }
 
@@ -76,7 +76,7 @@ function isAnswer({ value }: Setting<string>): boolean {
 function releasesConfig(app: App, env: Env): ReadonlyMap<string, Setting<string>> {
   const variable = "GIGALIXIR_RELEASES_BUILDPACK_CONFIG"
   const { settings } = parseBuildpackConfig(env[variable] ?? "", variable, env)
-  return new Map([...readConfig(app, "releases_buildpack.config", env), ...settings])
+  return new Map([...readConfig(app, "releases_buildpack.config", env).settings, ...settings])
 }
 
 /** `mix release` takes the name among its options: `shop --quiet`. Of those that stay only `--version` has a value. */

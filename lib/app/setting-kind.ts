@@ -1,3 +1,5 @@
+import { quotable } from "../core/visible.ts"
+
 /** What a setting's value may be. */
 export type SettingKind = keyof typeof settingKinds
 
@@ -54,7 +56,7 @@ export function describeValue(value: unknown): string {
   }
   switch (typeof value) {
     case "string":
-      return nonBlank(value) === undefined ? "an empty text" : `the text "${value}"`
+      return nonBlank(value) === undefined ? "an empty text" : `the text "${quotable(value)}"`
     case "number":
     case "bigint":
       return `a number (${value})`

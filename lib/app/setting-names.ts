@@ -1,5 +1,5 @@
+import { nearMiss } from "../core/near-miss.ts"
 import type { Origin } from "../core/setting.ts"
-import { nearMiss } from "./near-miss.ts"
 import { type SettingKey, type SettingSpec, settingTable } from "./setting-table.ts"
 
 /** The file with our own table, from the app's folder. */
@@ -20,8 +20,15 @@ export function variablesOf(key: string): readonly string[] {
   return [`BEAMPACK_${key.toUpperCase()}`, ...(specs.get(key)?.more ?? [])]
 }
 
-/** The keys by all names they have: those in the older buildpacks' files, and their own. */
+/** Names that no file has ever had, and that people think of. */
+const misnomers: readonly (readonly [name: string, key: SettingKey])[] = [
+  ["otp", "erlang"],
+  ["nodejs", "node"],
+]
+
+/** The keys by all names they have: misnomers, those in the older buildpacks' files, and their own. */
 export const keysByName: ReadonlyMap<string, string> = new Map([
+  ...misnomers,
   ...[...specs].flatMap(([key, { old = [] }]) => old.map((name) => [name, key] as const)),
   ...settingKeys.map((key) => [key, key] as const),
 ])

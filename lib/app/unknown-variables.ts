@@ -1,5 +1,5 @@
 import type { Env } from "../core/env.ts"
-import { nearMiss } from "./near-miss.ts"
+import { nearMiss } from "../core/near-miss.ts"
 import { keysByName, settingKeys, variablesOf } from "./setting-names.ts"
 
 const OURS = "BEAMPACK_"

@@ -66,8 +66,8 @@ export const helpTexts: Readonly<Record<string, string>> = {
   versions: prose`
     Reads the same indexes as a build; BEAMPACK_MIRROR, STACK, HTTP_PROXY, HTTPS_PROXY and NO_PROXY
     count. A line is a major of Erlang/OTP or Node and a minor of Elixir, which is listed with the
-    OTP majors that it can run on. Pre-releases, and what is taken only when it is asked for by its
-    full name, are listed with --all.
+    OTP majors that it can run on. Pre-releases, branches, and what is taken only when it is asked for
+    by its full name, are listed with --all.
 
     Examples:
       $ beampack versions

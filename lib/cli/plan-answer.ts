@@ -1,4 +1,5 @@
 import type { BuildPlan } from "../core/buildpack.ts"
+import { columns } from "../core/columns.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import type { PassedOver } from "../core/runtime.ts"
 import { runtimeTable } from "../core/runtime-table.ts"
@@ -63,19 +64,19 @@ export function planText(plans: readonly BuildPlan[]): string {
   const runtimes = plans.flatMap((each) => each.runtimes)
   return [
     "Runtimes",
-    ...runtimeTable(runtimes, ({ url }) => printable(url)).map((text) => text.replace(/^/gm, "  ")),
+    ...indented(runtimeTable(runtimes, ({ url }) => printable(url))),
     "Steps",
-    ...table(
-      steps.map(({ name, buildpack, needs }) => [name, buildpack, needs.length > 0 ? `after ${needs.join(", ")}` : ""]),
-    ),
+    ...indented(columns(steps.map(stepRow), "  ")),
     "Process types",
-    ...table(Object.entries(processes)),
+    ...indented(columns(Object.entries(processes), "  ")),
     "",
   ].join("\n")
 }
 
-/** Rows as lines, each column as wide as its widest cell. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0))
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(width(column))).join("  ")}`.trimEnd())
+function stepRow({ name, buildpack, needs }: PlanAnswer["steps"][number]): readonly string[] {
+  return [name, buildpack, needs.length > 0 ? `after ${needs.join(", ")}` : ""]
+}
+
+function indented(texts: readonly string[]): readonly string[] {
+  return texts.map((text) => text.replace(/^/gm, "  "))
 }

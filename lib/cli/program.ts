@@ -1,5 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander"
+import { arches } from "../core/target.ts"
 import { listedNames } from "../core/version-list.ts"
+import { visible } from "../core/visible.ts"
 import type { CliContext } from "./context.ts"
 import { helpTexts } from "./help.ts"
 
@@ -23,6 +25,7 @@ function commands(context: CliContext, exit: (code: number) => void): Command {
     .description("Builds Elixir, Phoenix and Erlang apps as Heroku does, here or in CI.")
     .version(context.version)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(visible(text)) })
     .addHelpText("after", `\n${helpTexts.beampack}`)
 
   program
@@ -125,7 +128,7 @@ function forSystem(): Option {
 }
 
 function forArch(): Option {
-  return new Option("--arch <arch>", "for another processor than this one").choices(["amd64", "arm64"])
+  return new Option("--arch <arch>", "for another processor than this one").choices(arches)
 }
 
 function fromApt(): Option {

@@ -1,6 +1,7 @@
+import { columns } from "../core/columns.ts"
 import { runtimeTitles } from "../core/runtime.ts"
 import type { Target } from "../core/target.ts"
-import type { ListedName, ListedVersion, VersionList } from "../core/version-list.ts"
+import { hasEnded, type ListedName, type ListedVersion, type VersionList } from "../core/version-list.ts"
 
 /**
  * What `versions --json` prints. Machines read it: keys may be added, none is renamed, removed or given another meaning.
@@ -61,13 +62,8 @@ export function versionsText(lists: readonly VersionList[], today: Date): string
 function table(versions: readonly ListedVersion[], today: Date): string {
   if (versions.length === 0) return "  none for this platform\n"
   const rows = versions.map((version) => [version.version, kindOf(version), stateOf(version, today)])
-  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0))
-  const widths = [width(0), width(1)]
-  return rows
-    .map((row) =>
-      row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).filter((_, column) => widths[column] !== 0),
-    )
-    .map((cells) => `  ${cells.join("  ")}`.trimEnd().concat("\n"))
+  return columns(rows, "  ")
+    .map((row) => `  ${row}\n`)
     .join("")
 }
 
@@ -78,11 +74,10 @@ function kindOf({ otp, lts }: ListedVersion): string {
 }
 
 function stateOf({ supportEnd, knownBad, hasDigest }: ListedVersion, today: Date): string {
-  const hasEnded = supportEnd !== undefined && supportEnd < today.toISOString().slice(0, 10)
   return [
     ...(supportEnd === undefined
       ? []
-      : [`${hasEnded ? "no security fixes since" : "security fixes until"} ${supportEnd}`]),
+      : [`${hasEnded(supportEnd, today) ? "no security fixes since" : "security fixes until"} ${supportEnd}`]),
     ...(hasDigest ? [] : ["no digest is listed"]),
     ...(knownBad === undefined ? [] : [`taken only by its full name: ${knownBad}`]),
   ].join("; ")

@@ -1,4 +1,5 @@
 import { type ListedName, listedNames } from "../core/version-list.ts"
+import { visible, visibleJson } from "../core/visible.ts"
 import { today } from "../io/today.ts"
 import type { CliContext } from "./context.ts"
 import { type TargetOptions, wantedTarget } from "./target.ts"
@@ -19,6 +20,6 @@ export async function versions(
   const target = await wantedTarget(options, context)
   const names = name === undefined ? listedNames : [name]
   const lists = await listVersions({ names, target, all: options.all ?? false, env, output, signal })
-  if (options.json) print(`${JSON.stringify(versionsAnswer(lists, target), undefined, 2)}\n`)
-  else print(versionsText(lists, today(env)))
+  if (options.json) print(`${visibleJson(versionsAnswer(lists, target))}\n`)
+  else print(visible(versionsText(lists, today(env))))
 }

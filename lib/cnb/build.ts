@@ -6,9 +6,9 @@ import { cacheFolder } from "../core/layer.ts"
 import type { Output } from "../core/output.ts"
 import { planBuild, wantsFreshCache } from "../core/plan.ts"
 import { runSteps } from "../core/schedule.ts"
-import { type IndexFiles, indexFiles } from "../io/index-files.ts"
 import { readLock } from "../io/lock-file.ts"
 import { readTarget } from "../io/machine.ts"
+import { type MemoryFiles, memoryFiles } from "../io/memory-files.ts"
 import { writeBills } from "./bills.ts"
 import { writeEnvironment } from "./environment.ts"
 import { imageLabels } from "./labels.ts"
@@ -47,7 +47,7 @@ export async function build(hook: CnbHook): Promise<void> {
   hook.signal.throwIfAborted()
 }
 
-type CnbRequest = BuildRequest & { readonly indexes: IndexFiles }
+type CnbRequest = BuildRequest & { readonly indexes: MemoryFiles }
 
 const INDEXES = "indexes"
 
@@ -65,7 +65,7 @@ async function readRequest(hook: CnbHook, platform: CnbPlatform): Promise<CnbReq
     signal,
     group: groupOf(hook, platform),
     openEnded: false,
-    indexes: indexFiles(join(layersDir, INDEXES), (name) => heldMetadata(layersDir, name)),
+    indexes: memoryFiles(join(layersDir, INDEXES), (name) => heldMetadata(layersDir, name)),
     lock: await readLock(app),
   }
 }

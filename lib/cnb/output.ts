@@ -1,11 +1,13 @@
 import { styleText } from "node:util"
 import { duration } from "../core/duration.ts"
 import type { Output, OutputEvent } from "../core/output.ts"
+import { visibleEvent } from "../core/visible.ts"
 
 /** The dialect of Cloud Native Buildpacks: a bullet for a step, one further in for what belongs to it. */
 export function bullets(stream: NodeJS.WriteStream, title: string): Output {
   stream.write(`\n${styleText("bold", `## ${title}`, { stream })}\n\n`)
-  return (event) => {
+  return (said) => {
+    const event = visibleEvent(said)
     if (event.kind === "progress") return
     // Line by line, since platforms prefix and colour the log so.
     for (const line of render(event).split("\n")) stream.write(`${paint(line, event.kind, stream)}\n`)

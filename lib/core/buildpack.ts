@@ -1,6 +1,6 @@
+import type { BuildMemory } from "./build-memory.ts"
 import type { Bill } from "./component.ts"
 import type { Env } from "./env.ts"
-import type { IndexMemory } from "./index-memory.ts"
 import type { LaunchSpec } from "./launch.ts"
 import type { Output } from "./output.ts"
 import type { Purpose } from "./purpose.ts"
@@ -26,9 +26,11 @@ export interface BuildRequest {
   /** Whether a buildpack that `group` does not name may follow, and want the sources. */
   readonly openEnded: boolean
   /** The version indexes that earlier builds read; absent where nothing is kept. */
-  readonly indexes?: IndexMemory
+  readonly indexes?: BuildMemory
   /** The text of the app's beampack.lock; absent when it has none, or is about to get one. */
   readonly lock?: string | undefined
+  /** Whether to say which newer versions there are, whatever looking costs; else it is said when that is cheap. */
+  readonly news?: "always" | undefined
 }
 
 /** What is worth telling about an app to those who count builds: plain values by name, none of them secret. */

@@ -1,18 +1,26 @@
 import type { BuildPlan, Buildpack, BuildRequest } from "./buildpack.ts"
-import type { Output } from "./output.ts"
+import { heldOutput, type Output } from "./output.ts"
 import { runtimeTable } from "./runtime-table.ts"
 import { describeOrigin } from "./setting.ts"
 
-/** Has each buildpack decide what to do, and says which runtimes that takes, and why these versions. */
+/**
+ * Has each buildpack decide what to do, and says which runtimes that takes, and why these versions; then what there is to
+ * know about them and the rest of the plan. Of a plan that fails only that is said.
+ */
 export async function planBuild(
   buildpacks: readonly Buildpack[],
   request: BuildRequest,
 ): Promise<readonly BuildPlan[]> {
   const { output } = request
   output({ kind: "step", text: `Planning the build (${buildpacks.map(({ id }) => id).join(", ")})` })
-  const plans = await Promise.all(buildpacks.map((buildpack) => buildpack.plan(request)))
-  for (const text of runtimeTable(plans.flatMap(({ runtimes }) => runtimes))) output({ kind: "detail", text })
-  return plans
+  const notes = heldOutput(output)
+  try {
+    const plans = await Promise.all(buildpacks.map((buildpack) => buildpack.plan({ ...request, output: notes.output })))
+    for (const text of runtimeTable(plans.flatMap(({ runtimes }) => runtimes))) output({ kind: "detail", text })
+    return plans
+  } finally {
+    notes.open()
+  }
 }
 
 /** Whether the user wants nothing to be taken from the cache, which is said. */

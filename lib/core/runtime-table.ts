@@ -1,8 +1,13 @@
+import { columns } from "./columns.ts"
 import { type Artifact, runtimeTitles } from "./runtime.ts"
 import { describeOrigin } from "./setting.ts"
+import { quotable } from "./visible.ts"
 
 /** So that a line fits into 100 columns behind the indent of either log. */
 const WIDTH = 88
+
+/** What is asked for, so that the columns behind it stay in sight. */
+const LONGEST = 50
 
 /**
  * The found runtimes as a table: one row for each, with its version and who asked for it. What was passed over stands on
@@ -18,17 +23,14 @@ export function runtimeTable(
     `(${askedBy(artifact)})`,
     more(artifact),
   ])
-  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0))
-  return artifacts.map((artifact, index) => {
-    const row = (rows[index] ?? []).map((cell, column) => cell.padEnd(width(column))).join(" ")
-    return [row.trimEnd(), ...passedOverLines(artifact)].join("\n")
-  })
+  const lines = columns(rows, " ")
+  return artifacts.map((artifact, index) => [lines[index], ...passedOverLines(artifact)].join("\n"))
 }
 
 /** Who asked for the version, and for what when that reads otherwise: `.tool-versions:1 asks for 27`. */
 function askedBy({ version, asked }: Artifact): string {
   const origin = describeOrigin(version.origin)
-  return asked === undefined || isJust(asked, version.value) ? origin : `${origin} asks for ${asked}`
+  return asked === undefined || isJust(asked, version.value) ? origin : `${origin} asks for ${quotable(asked, LONGEST)}`
 }
 
 /** Whether a text is just a version, as people write it: `v1.18.4`, `OTP-27.3`, `1.18.4-otp-27`. */

@@ -47,7 +47,7 @@ export interface Digest {
 /** A version that would have been taken, and why it was not. */
 export interface PassedOver {
   readonly version: string
-  /** As in "1.20.3 (mix.exs:7 asks for ~> 1.17 and < 1.19)". */
+  /** As in "1.20.3 (mix.exs:7 asks for ~> 1.17 and < 1.19.0)". */
   readonly why: string
 }
 
@@ -57,9 +57,13 @@ export interface Artifact {
   /** What it was found for. */
   readonly request?: RuntimeRequest | undefined
   readonly version: Setting<string>
+  /** The branch whose head it is; no index tells the version of one. */
+  readonly branch?: string | undefined
   /** What the version's origin asks for, as it stands there; absent when nobody asks. */
   readonly asked?: string | undefined
   readonly passedOver?: readonly PassedOver[] | undefined
+  /** Its name in the index: `OTP-27.3.4`, `v1.18.4-otp-27`, `v24.11.0`; of Hex and rebar3 the path below `/installs`. */
+  readonly ref: string
   readonly url: string
   readonly digest: Digest
   /** Bytes, when that is known. */

@@ -8,4 +8,6 @@ export interface Target {
   readonly stack?: string
 }
 
-export type Arch = "amd64" | "arm64"
+export const arches = ["amd64", "arm64"] as const
+
+export type Arch = (typeof arches)[number]

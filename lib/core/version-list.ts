@@ -1,9 +1,24 @@
+import type { Env } from "./env.ts"
+import type { Output } from "./output.ts"
 import type { RuntimeName } from "./runtime.ts"
+import type { Target } from "./target.ts"
 
 /** The runtimes whose versions are listed; Hex and rebar3 follow Elixir. */
 export const listedNames = ["erlang", "elixir", "node"] as const satisfies readonly RuntimeName[]
 
 export type ListedName = (typeof listedNames)[number]
+
+/** A list of versions that is wanted. */
+export interface ListRequest {
+  readonly names: readonly ListedName[]
+  readonly target: Target
+  /** Every version, in place of one of each line. */
+  readonly all: boolean
+  /** For BEAMPACK_MIRROR and the proxy. */
+  readonly env: Env
+  readonly output: Output
+  readonly signal: AbortSignal
+}
 
 /** A version that can be had, and what is to be known about it. */
 export interface ListedVersion {
@@ -22,6 +37,11 @@ export interface ListedVersion {
   readonly supportEnd?: string | undefined
   /** Why it is not taken unless it is asked for by its full name. */
   readonly knownBad?: string | undefined
+}
+
+/** Whether support whose last day is this one, as an ISO date, is over on a day. */
+export function hasEnded(end: string, today: Date): boolean {
+  return end < today.toISOString().slice(0, 10)
 }
 
 /** The versions of one runtime for one platform, newest first. */

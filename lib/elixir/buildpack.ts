@@ -8,7 +8,7 @@ import { returnSteps, settleSteps } from "../mix/runtime-path.ts"
 import { findArtifacts } from "../toolchain/find.ts"
 import { compileStep, hookSteps } from "./compile.ts"
 import { elixirConfig } from "./config.ts"
-import { depsStep } from "./deps.ts"
+import { dependenciesOf, depsStep } from "./deps.ts"
 import { runtimeRequests, runtimesStep } from "./runtimes.ts"
 import { testCommand } from "./tests.ts"
 
@@ -19,16 +19,17 @@ export const elixir: Buildpack = {
   id,
   plan: async (request) => {
     const app = await readApp(request.app)
-    const { hooks, testArgs, freshCache, notes } = elixirConfig(app, request.env)
+    const { hooks, testArgs, freshCache, settings, notes } = elixirConfig(app, request.env)
     notes.forEach(request.output)
     const release = await planRelease(app, request)
     if (release.kind === "none" && release.origin.kind !== "default") {
       request.output({ kind: "detail", text: `No release is made (${describeOrigin(release.origin)})` })
     }
-    const runtimes = await findArtifacts(await runtimeRequests(app, request), { ...request, freshCache })
+    const runtimes = await findArtifacts(await runtimeRequests(app, settings, request), { ...request, freshCache })
     const onMix = runsOnMix(app, release)
     const isLast = request.group.at(-1) === id
     const kept = await planKeptBuild(runtimes, request, { tools: isLast })
+    const dependencies = dependenciesOf(app, runtimes)
     const ownRelease = isLast ? releaseSteps(app, release, request) : []
     return {
       buildpack: id,
@@ -37,8 +38,9 @@ export const elixir: Buildpack = {
         runtimesStep(runtimes, { launch: onMix }),
         ...kept.restore,
         ...(await returnSteps(app)),
-        depsStep(app, hooks, kept),
-        compileStep(app, hooks, kept),
+        ...dependencies.packages,
+        depsStep(app, hooks, kept, dependencies),
+        compileStep(app, hooks, kept, dependencies),
         ...hookSteps(hooks, ownRelease),
         ...kept.keep,
         ...(isLast && onMix ? settleSteps(app, request) : []),

@@ -1,29 +1,37 @@
 import type { App } from "../app/app.ts"
 import type { Step, StepContext } from "../core/step.ts"
+import { isUnchecked } from "../mix/failure.ts"
 import type { KeptBuild } from "../mix/kept-build.ts"
 import { orWithoutKept } from "../mix/kept-retry.ts"
 import { mix } from "../mix/task.ts"
-import { fetchDependencies } from "./deps.ts"
+import type { Dependencies } from "./deps.ts"
 import { type HookName, type Hooks, hasHook, runHook } from "./hooks.ts"
 
 /** Compiles dependencies and app. A `hook_compile` takes the place of `mix compile`. */
-export function compileStep(app: App, hooks: Hooks, kept: KeptBuild): Step {
+export function compileStep(app: App, hooks: Hooks, kept: KeptBuild, dependencies: Dependencies): Step {
   return {
     name: "compile",
     title: `Compiling ${app.project.app ?? "the app"}`,
     needs: ["deps"],
     run: async (context) => {
       await runHook("hook_pre_compile", hooks, context)
-      if (!(await runHook("hook_compile", hooks, context))) await compile(app, kept, context)
+      if (!(await runHook("hook_compile", hooks, context))) await compile(app, kept, dependencies, context)
       return []
     },
   }
 }
 
-async function compile(app: App, kept: KeptBuild, context: StepContext): Promise<void> {
-  const compileAll = (): Promise<void> => mix(["compile"], context)
+async function compile(app: App, kept: KeptBuild, dependencies: Dependencies, context: StepContext): Promise<void> {
+  const compileAll = async (): Promise<void> => {
+    try {
+      await mix(["compile"], context)
+    } catch (error) {
+      if (!isUnchecked(error) || !(await dependencies.askMix(context))) throw error
+      await mix(["compile"], context)
+    }
+  }
   await orWithoutKept(kept, context, compileAll, async () => {
-    if (app.dependencies.length > 0) await fetchDependencies(app, context)
+    if (app.dependencies.length > 0) await dependencies.fetch(context)
     await compileAll()
   })
 }

@@ -1,4 +1,5 @@
-import { type App, type ConfigFile, readConfig } from "../app/app.ts"
+import { type App, readConfig } from "../app/app.ts"
+import type { BuildpackConfig } from "../app/buildpack-config.ts"
 import { yesOrNo } from "../app/config-value.ts"
 import { ownFreshCache, ownSetting } from "../app/own-settings.ts"
 import { releaseKeys } from "../app/release-settings.ts"
@@ -18,12 +19,15 @@ export interface ElixirConfig {
   readonly testArgs: Setting<string> | undefined
   /** Whether the build is to take nothing from the cache. */
   readonly freshCache: Setting<boolean> | undefined
+  /** All of the older buildpack's file, whose keys for versions are one place among others. */
+  readonly settings: BuildpackConfig
   /** What the user should know about the settings themselves. */
   readonly notes: readonly OutputEvent[]
 }
 
-/** The older buildpack's file. */
-export const configFile = "elixir_buildpack.config"
+/** The older buildpacks' files. */
+const configFile = "elixir_buildpack.config"
+const releasesFile = "releases_buildpack.config"
 
 /** Its keys for versions. */
 export const versionKeys = { erlang_version: "erlang", elixir_version: "elixir" } as const satisfies Record<
@@ -31,32 +35,35 @@ export const versionKeys = { erlang_version: "erlang", elixir_version: "elixir" 
   RuntimeName
 >
 
-/** All that is read in each file, here and by those who own the rest of it. */
-const knownKeys = new Map<ConfigFile, readonly string[]>([
-  [
-    configFile,
-    [...Object.keys(versionKeys), ...hookNames, ...oldKeys, ...releaseKeys[configFile], "test_args", "always_rebuild"],
-  ],
-  ["releases_buildpack.config", releaseKeys["releases_buildpack.config"]],
-])
+/** All that is read in the file, here and by those who own the rest of it. */
+const knownKeys = [
+  ...Object.keys(versionKeys),
+  ...hookNames,
+  ...oldKeys,
+  ...releaseKeys[configFile],
+  "test_args",
+  "always_rebuild",
+]
 
 /** Reads our own settings, then elixir_buildpack.config. Throws `config/syntax` and `config/not-yes-or-no`. */
 export function elixirConfig(app: App, env: Env): ElixirConfig {
   const config = readConfig(app, configFile, env)
+  const { settings } = config
+  const unread = [
+    ...unknownVariables(env),
+    ...unreadSettings(config, knownKeys),
+    ...unreadSettings(readConfig(app, releasesFile, env), releaseKeys[releasesFile]),
+  ]
   return {
-    hooks: Object.fromEntries(hookNames.map((name) => [name, ownHook(name, app, env) ?? config.get(name)])),
-    testArgs: ownSetting("test_args", app, env) ?? config.get("test_args"),
-    freshCache: ownFreshCache(app, env) ?? yesOrNo("always_rebuild", config.get("always_rebuild")),
-    notes: [...oldSettingNotes(config), ...unreadNotes(app, env)],
+    hooks: Object.fromEntries(hookNames.map((name) => [name, ownHook(name, app, env) ?? settings.get(name)])),
+    testArgs: ownSetting("test_args", app, env) ?? settings.get("test_args"),
+    freshCache: ownFreshCache(app, env) ?? yesOrNo("always_rebuild", settings.get("always_rebuild")),
+    settings,
+    notes: [...oldSettingNotes(settings), ...unread.map((text) => ({ kind: "warning", text }) as const)],
   }
 }
 
 /** The two old names among them are the file's alone. */
 function ownHook(name: HookName, app: App, env: Env): Setting<string> | undefined {
   return name === "pre_compile" || name === "post_compile" ? undefined : ownSetting(name, app, env)
-}
-
-function unreadNotes(app: App, env: Env): readonly OutputEvent[] {
-  const inFiles = [...knownKeys].flatMap(([name, keys]) => unreadSettings(app, name, keys, env))
-  return [...unknownVariables(env), ...inFiles].map((text) => ({ kind: "warning", text }))
 }

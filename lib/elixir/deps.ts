@@ -1,20 +1,88 @@
 import type { App } from "../app/app.ts"
 import { readText } from "../app/folder.ts"
+import { sha256 } from "../app/locked-sources.ts"
 import { parseMixLock } from "../app/mix-lock.ts"
 import { prose } from "../core/prose.ts"
 import type { Purpose } from "../core/purpose.ts"
+import type { Artifact } from "../core/runtime.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { mixEnvironment } from "../mix/environment.ts"
+import { hexEnv } from "../mix/hex-origin.ts"
+import type { HexPackages } from "../mix/hex-packages.ts"
 import type { KeptBuild } from "../mix/kept-build.ts"
 import { orWithoutKept } from "../mix/kept-retry.ts"
 import { mix } from "../mix/task.ts"
 import { type Hooks, runHook } from "./hooks.ts"
 import { unlockedPackages } from "./lock.ts"
 
-/** Which of them are fetched. Tests may start tasks of another environment, such as a linter of `dev`. */
+/** How a build comes by its dependencies. */
+export interface Dependencies {
+  /** The step that fetches what mix.lock names, beside the runtimes; none when it names no package by its digest. */
+  readonly packages: readonly Step[]
+  /** Puts them into `deps/`; with Mix only when there may be more than mix.lock tells. */
+  fetch(context: StepContext): Promise<void>
+  /** Has Mix look too when it has not; tells whether that is so. */
+  askMix(context: StepContext): Promise<boolean>
+}
+
+/** What an app depends on; `runtimes`: those that it is built with. */
+export function dependenciesOf(app: App, runtimes: readonly Artifact[]): Dependencies {
+  let packages: HexPackages | undefined
+  let isAsked = true
+  const place = async (context: StepContext): ReturnType<HexPackages["place"]> => {
+    const { hexPackages } = await import("../mix/hex-packages.ts")
+    packages ??= hexPackages({ noted: wantsNote(runtimes) })
+    return packages.place(context)
+  }
+  const step: Step = {
+    name: "hex-packages",
+    title: "Fetching Hex packages",
+    needs: ["restore"],
+    run: async (context) => {
+      await place(context)
+      return []
+    },
+  }
+  const askMix = async (context: StepContext): Promise<void> => {
+    isAsked = true
+    const args = ["deps.get", ...choices[context.purpose](mixEnvironment(context))]
+    await mix(args, { ...context, env: hexEnv(context.env) })
+    await checkLock(app, context)
+  }
+  return {
+    packages: hasDigests(app) ? [step] : [],
+    // A hook may have changed what is needed since that step.
+    fetch: async (context) => {
+      const { count, why } = await place(context)
+      isAsked = count === 0 || why.length > 0
+      const { output } = context
+      if (!isAsked) return output({ kind: "detail", text: "All packages of mix.lock are in place" })
+      if (count > 0) output({ kind: "detail", text: `Mix looks too: ${why.join("; ")}` })
+      await askMix(context)
+    },
+    askMix: async (context) => {
+      if (isAsked) return false
+      context.output({ kind: "detail", text: "mix.lock does not tell all that Mix wants" })
+      await askMix(context)
+      return true
+    },
+  }
+}
+
+/** Which of them Mix fetches. Tests may start tasks of another environment, such as a linter of `dev`. */
 const choices: Readonly<Record<Purpose, (mixEnv: string) => readonly string[]>> = {
   production: (mixEnv) => ["--only", mixEnv],
   test: () => [],
+}
+
+function hasDigests({ lock }: App): boolean {
+  return [...(lock?.packages.values() ?? [])].some(({ digests: [, outer] }) => sha256(outer) !== undefined)
+}
+
+function wantsNote(runtimes: readonly Artifact[]): boolean {
+  const { version } = runtimes.find(({ name }) => name === "elixir") ?? {}
+  const [, minor] = /^v?1\.(\d+)\./.exec(version?.value ?? "") ?? []
+  return minor !== undefined && Number(minor) < 17
 }
 
 /** An app without a lock takes what Hex chooses today. */
@@ -31,23 +99,17 @@ async function checkLock({ lock }: App, { app, output }: StepContext): Promise<v
   })
 }
 
-/** Fetches the dependencies. */
-export async function fetchDependencies(app: App, context: StepContext): Promise<void> {
-  await mix(["deps.get", ...choices[context.purpose](mixEnvironment(context))], context)
-  await checkLock(app, context)
-}
-
 /** Fetches the dependencies, if there are any, into `deps/`. */
-export function depsStep(app: App, hooks: Hooks, kept: KeptBuild): Step {
+export function depsStep(app: App, hooks: Hooks, kept: KeptBuild, dependencies: Dependencies): Step {
   return {
     name: "deps",
     title: "Fetching dependencies",
-    needs: ["runtimes", "return", "restore"],
+    needs: ["runtimes", "return", "restore", "hex-packages"],
     run: async (context) => {
       await runHook("pre_compile", hooks, context)
       await runHook("hook_pre_fetch_dependencies", hooks, context)
       if (app.dependencies.length > 0) {
-        const fetch = (): Promise<void> => fetchDependencies(app, context)
+        const fetch = (): Promise<void> => dependencies.fetch(context)
         await orWithoutKept(kept, context, fetch, fetch)
       } else {
         context.output({ kind: "detail", text: "mix.exs names none" })

@@ -1,6 +1,5 @@
 import type { LockedPackage, MixLock } from "../app/mix-lock.ts"
-import { BuildpackError } from "../core/error.ts"
-import { lockMismatch } from "../mix/lock-mismatch.ts"
+import { mismatch } from "../mix/lock-mismatch.ts"
 
 /**
  * Compares mix.lock with what `mix deps.get` has made of it: Hex before 2.4.2 fetches what the registry has and writes its
@@ -9,15 +8,11 @@ import { lockMismatch } from "../mix/lock-mismatch.ts"
 export function unlockedPackages(before: MixLock, after: MixLock): readonly string[] {
   const fetched = [...after.packages].map(([name, now]) => ({ name, now, old: before.packages.get(name) }))
   for (const { name, now, old } of fetched) {
-    if (old?.version === now.version && !sameContent(old, now)) throw otherContent(name, now.version)
+    if (old?.version === now.version && !sameContent(old, now)) throw mismatch(name, now.version)
   }
   return fetched.filter(({ now, old }) => old?.version !== now.version).map(({ name, now }) => `${name} ${now.version}`)
 }
 
 function sameContent(old: LockedPackage, now: LockedPackage): boolean {
   return old.digests.every((digest, at) => digest === undefined || digest === now.digests[at])
-}
-
-function otherContent(name: string, version: string): BuildpackError {
-  return new BuildpackError(lockMismatch.id, lockMismatch.title(name, version), { help: lockMismatch.help(name) })
 }

@@ -1,4 +1,5 @@
 import type { App } from "../app/app.ts"
+import type { BuildpackConfig } from "../app/buildpack-config.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
 import type { Artifact, RuntimeName, RuntimeRequest } from "../core/runtime.ts"
 import type { Step } from "../core/step.ts"
@@ -13,9 +14,10 @@ import { beamVersions } from "./versions.ts"
  */
 export async function runtimeRequests(
   app: App,
+  config: BuildpackConfig,
   request: Pick<BuildRequest, "env" | "target" | "output">,
 ): Promise<readonly RuntimeRequest[]> {
-  const sources = await beamVersions(app, request)
+  const sources = await beamVersions(app, config, request)
   const names = runtimeNames(app)
   const requests = names.map((name) => requestRuntime(name, sources))
   for (const text of sourceWarnings(names, sources)) request.output({ kind: "warning", text })

@@ -7,9 +7,9 @@ import { planBuild, wantsFreshCache } from "../core/plan.ts"
 import type { Purpose } from "../core/purpose.ts"
 import { runSteps } from "../core/schedule.ts"
 import type { Step } from "../core/step.ts"
-import { type IndexFiles, indexFiles } from "../io/index-files.ts"
 import { readLock } from "../io/lock-file.ts"
 import { readTarget } from "../io/machine.ts"
+import { type MemoryFiles, memoryFiles } from "../io/memory-files.ts"
 import { readEnvDir } from "./env-dir.ts"
 import { type HookDirs, hookDirs } from "./hook-dirs.ts"
 import { type ClassicLayers, classicLayers, heldMetadata } from "./layers.ts"
@@ -54,7 +54,7 @@ export async function build(hook: Hook, purpose: Purpose, finish: (built: Built)
 
 type Note = (more: Findings) => void
 
-type ClassicRequest = BuildRequest & { readonly indexes: IndexFiles }
+type ClassicRequest = BuildRequest & { readonly indexes: MemoryFiles }
 
 async function readRequest(hook: Hook, purpose: Purpose, dirs: HookDirs, note: Note): Promise<ClassicRequest> {
   const configVars = await readEnvDir(dirs.env, hook.output)
@@ -64,7 +64,7 @@ async function readRequest(hook: Hook, purpose: Purpose, dirs: HookDirs, note: N
   const target = await readTarget(env)
   note({ target })
   const group = hook.buildpacks.map((buildpack) => buildpack.id)
-  const indexes = indexFiles(join(dirs.cache, "beampack", "indexes"), (name) => heldMetadata(dirs.cache, name))
+  const indexes = memoryFiles(join(dirs.cache, "beampack", "indexes"), (name) => heldMetadata(dirs.cache, name))
   const { output, signal } = hook
   const { build: app } = dirs
   const lock = await readLock(app)

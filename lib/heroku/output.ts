@@ -2,6 +2,7 @@ import { styleText } from "node:util"
 import { duration } from "../core/duration.ts"
 import type { BuildpackError } from "../core/error.ts"
 import type { Output, OutputEvent } from "../core/output.ts"
+import { visible, visibleEvent } from "../core/visible.ts"
 
 /** Where the log goes: standard output of the hook. */
 export type LogStream = NodeJS.WriteStream
@@ -11,7 +12,8 @@ type Progress = Extract<OutputEvent, { readonly kind: "progress" }>
 /** The classic dialect: an arrow for a step, seven blanks for what belongs to it, ` !` for warnings. */
 export function arrows(stream: LogStream): Output {
   const clear = stream.isTTY ? "\r\x1b[K" : ""
-  return (event) => {
+  return (said) => {
+    const event = visibleEvent(said)
     if (event.kind !== "progress") stream.write(`${clear}${paint(render(event), event.kind, stream)}\n`)
     // A terminal may tell no width, or 0. One that is full would wrap, and clearing clears the last line only.
     else if (stream.isTTY) stream.write(clear + progressLine(event, (stream.columns || Infinity) - 1))
@@ -35,7 +37,8 @@ function render(event: Exclude<OutputEvent, Progress>): string {
 
 /** The block that ends a failed build: what happened, why, what to type next, and the id to search for. */
 export function renderError(error: BuildpackError): string {
-  return marked(["", error.title, "", ...error.help.split("\n"), "", `Error id: ${error.id}`, ""].join("\n"))
+  const { id, title, help } = error
+  return marked(visible(["", title, "", help, "", `Error id: ${id}`, ""].join("\n")))
 }
 
 /** Every line is marked, since platforms prefix and colour line by line. */

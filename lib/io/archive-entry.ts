@@ -6,6 +6,8 @@ import { escapes } from "./archive-errors.ts"
 export interface EntryOptions {
   /** How many leading parts of each path are left out. */
   readonly strip: number
+  /** As `UnpackOptions` has it. */
+  readonly fresh?: boolean | undefined
   /** Looked at before each part that is written. */
   readonly signal?: AbortSignal | undefined
 }

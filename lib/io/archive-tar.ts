@@ -1,3 +1,5 @@
+import { chmodSync } from "node:fs"
+import { join } from "node:path"
 import type { ReadEntry } from "tar"
 import { type EntryOptions, entryPath, type Links, makeLinks } from "./archive-entry.ts"
 import { specialFile } from "./archive-errors.ts"
@@ -6,17 +8,24 @@ import { specialFile } from "./archive-errors.ts"
 export async function unpackTar(
   tar: AsyncIterable<Buffer>,
   into: string,
-  { strip, signal }: EntryOptions,
+  { strip, signal, fresh = false }: EntryOptions,
 ): Promise<void> {
   const { UnpackSync } = await import("tar/unpack")
   const links: Links = new Map()
+  const modes = new Map<string, number>()
   // The sync variant is faster for many small files, and when it fails nothing is still being written.
   const unpack = new UnpackSync({
     cwd: into,
     strict: true,
     preserveOwner: false,
+    noMtime: fresh,
     // Called with each entry before it is written.
-    filter: (_path, entry) => prepare(entry as ReadEntry, strip, links),
+    filter: (_path, found) => {
+      const entry = found as ReadEntry
+      const isWritten = prepare(entry, strip, links)
+      if (isWritten && entry.mode !== undefined && entry.type !== "Link") modes.set(entry.path, entry.mode)
+      return isWritten
+    },
   })
   let complete = false
   unpack.on("eof", () => {
@@ -32,6 +41,8 @@ export async function unpackTar(
   unpack.end()
   // A tar that is cut between two entries is well-formed but for its missing end.
   if (!complete) throw new Error("the end of the tar is missing")
+  // The umask took away from them. Last those of folders, which may lock out what comes before them.
+  if (fresh) for (const [path, mode] of [...modes].toReversed()) chmodSync(join(into, path), mode)
   await makeLinks(links, into)
 }
 

@@ -13,6 +13,8 @@ import { filterFile, isNoCommand } from "./run.ts"
 export interface UnpackOptions {
   /** How many leading parts of each path are left out; 0 unless given. */
   readonly strip?: number
+  /** Files of a tar get the time of now, and exactly the modes that it has, whatever the umask. */
+  readonly fresh?: boolean
   /** Where `xz` is looked for: PATH; the system's folders unless given. */
   readonly env?: Env
   readonly signal?: AbortSignal | undefined
@@ -41,14 +43,14 @@ export async function unpack(archive: string, into: string, options: UnpackOptio
 async function unpackAny(archive: string, into: string, options: UnpackOptions): Promise<void> {
   const head = await readHead(archive)
   const format = archiveFormat(head)
-  const { strip = 0, signal } = options
+  const { strip = 0, fresh, signal } = options
   if (format === undefined) throw unknownFormat(basename(archive), describeHead(head))
   if (format === "zip") {
     const { unpackZip } = await import("./archive-zip.ts")
     return unpackZip(archive, into, { strip, signal })
   }
   const { unpackTar } = await import("./archive-tar.ts")
-  const consume = (tar: AsyncIterable<Buffer>): Promise<void> => unpackTar(tar, into, { strip, signal })
+  const consume = (tar: AsyncIterable<Buffer>): Promise<void> => unpackTar(tar, into, { strip, fresh, signal })
   switch (format) {
     case "tar":
       return pipeline(createReadStream(archive), consume)

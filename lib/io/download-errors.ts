@@ -132,6 +132,18 @@ export function badRedirect(source: string): BuildpackError {
   })
 }
 
+/** `variable`: whose value nobody can read, in upper case. */
+export function badProxy(variable: string): BuildpackError {
+  return new BuildpackError("download/bad-proxy", `${variable} is no address of a proxy`, {
+    help: prose`
+      It may be set in lower case as well, which wins. Its value is not shown, since it may hold a password.
+      / ? # @ and : in a user or password have to be written as %2F %3F %23 %40 and %3A, as in:
+
+          ${variable}=http://user:pass%2Fword@proxy.example:3128
+    `,
+  })
+}
+
 // node-fetch's message begins with the whole URL, which may hold secrets; what follows it is Node's own reason.
 function reason(cause: unknown): string {
   if (!(cause instanceof Error)) return "no reason given"

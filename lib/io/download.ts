@@ -1,4 +1,4 @@
-import type { Validators } from "../core/index-memory.ts"
+import type { Validators } from "../core/build-memory.ts"
 import type { Digest } from "../core/runtime.ts"
 import { changed, digestMismatch, isRefusal, textTooLarge } from "./download-errors.ts"
 import { fileName } from "./location.ts"

@@ -3,9 +3,18 @@ import { Agent as HttpsAgent } from "node:https"
 import { unescape as percentDecode } from "node:querystring"
 import { Readable } from "node:stream"
 import type { RequestInit, Response } from "node-fetch"
+import type { Validators } from "../core/build-memory.ts"
 import type { Env } from "../core/env.ts"
-import type { Validators } from "../core/index-memory.ts"
-import { badRedirect, notFound, refused, serverError, timedOut, truncated, unreachable } from "./download-errors.ts"
+import {
+  badProxy,
+  badRedirect,
+  notFound,
+  refused,
+  serverError,
+  timedOut,
+  truncated,
+  unreachable,
+} from "./download-errors.ts"
 import { isRedirect, MAX_REDIRECTS, redirectTarget } from "./redirect.ts"
 import { overrun, type TimeLimits, watch } from "./time-limit.ts"
 
@@ -99,11 +108,10 @@ function prepare(target: URL, options: HttpOptions): { readonly url: URL; readon
   const credentials = `${percentDecode(url.username)}:${percentDecode(url.password)}`
   url.username = ""
   url.password = ""
-  const agentOptions = { proxyEnv: proxies(options.env) }
   return {
     url,
     init: {
-      agent: url.protocol === "https:" ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions),
+      agent: agentFor(url, options.env),
       // node-fetch cannot be kept from other protocols, and dies of a redirect to a URL with credentials.
       redirect: "manual",
       method: options.method ?? "GET",
@@ -115,6 +123,17 @@ function prepare(target: URL, options: HttpOptions): { readonly url: URL; readon
         ...(options.authorization && { authorization: options.authorization }),
       },
     },
+  }
+}
+
+function agentFor({ protocol }: URL, env: Env): HttpAgent {
+  const options = { proxyEnv: proxies(env) }
+  const isSecure = protocol === "https:"
+  try {
+    return isSecure ? new HttpsAgent(options) : new HttpAgent(options)
+  } catch {
+    // Node's error has the whole address in it, with its password.
+    throw badProxy(isSecure ? "HTTPS_PROXY" : "HTTP_PROXY")
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { constants } from "node:os"
 import type { Readable } from "node:stream"
+import { stripVTControlCharacters } from "node:util"
 import type { Env } from "../core/env.ts"
 import type { Output } from "../core/output.ts"
 
@@ -21,7 +22,7 @@ export interface RunResult {
   readonly exitCode: number | undefined
   readonly signal?: string
   readonly timedOut: boolean
-  /** The last 200 lines of stdout and stderr, in the order they came. */
+  /** The last 200 lines of stdout and stderr, in the order they came, without colours. */
   readonly lines: readonly string[]
   readonly stdout: string
 }
@@ -51,7 +52,7 @@ export async function run(command: string, args: readonly string[], options: Run
   const lines: string[] = []
   const say = (line: string): void => {
     options.output?.({ kind: "tool", text: line })
-    lines.push(line)
+    lines.push(stripVTControlCharacters(line))
     if (lines.length > 2 * KEPT_LINES) lines.splice(0, lines.length - KEPT_LINES)
   }
   const follow = async (from: "stdout" | "stderr"): Promise<void> => {

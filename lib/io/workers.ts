@@ -2,7 +2,11 @@
 const WORKERS = 5
 
 /** Does the work for each item, few at a time. Begins no more after a failure, and throws the first one. */
-export async function eachOf<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
+export async function eachOf<T>(
+  items: Iterable<T>,
+  work: (item: T) => Promise<void>,
+  workers = WORKERS,
+): Promise<void> {
   const left = [...items].values()
   const worker = async (): Promise<void> => {
     // All of them take from the one iterator.
@@ -13,5 +17,5 @@ export async function eachOf<T>(items: Iterable<T>, work: (item: T) => Promise<v
       })
     }
   }
-  await Promise.all(Array.from({ length: WORKERS }, worker))
+  await Promise.all(Array.from({ length: workers }, worker))
 }

@@ -1,36 +1,19 @@
 import { mkdir } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { messageOf } from "../core/cause.ts"
-import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
-import type { Output } from "../core/output.ts"
+import type { MirrorRequest, MirrorSource } from "../core/mirror-request.ts"
 import { prose } from "../core/prose.ts"
-import type { Target } from "../core/target.ts"
 import { remove } from "../io/files.ts"
 import { makeWorkFolder } from "../io/work-folder.ts"
 import { mirrorPackages } from "./apt-packages.ts"
 import { mirrorNode } from "./npm-node.ts"
 import type { PartContext } from "./part.ts"
 import { together } from "./together.ts"
-import { mirrorUpstream, type UpstreamVersions } from "./upstream.ts"
+import { mirrorUpstream } from "./upstream.ts"
 
-/** Where the runtimes come from: the distribution's packages and npm, or upstream in these or the newest versions. */
-type MirrorSource = { readonly kind: "apt" } | { readonly kind: "upstream"; readonly versions: UpstreamVersions }
-
-export interface MirrorRequest {
-  /** Our own folder, which holds bin/ and lib/. */
-  readonly root: string
-  /** Made when it is not there. What is in it stays; a second run with the same versions downloads nothing. */
-  readonly dir: string
-  readonly source: MirrorSource
-  readonly env: Env
-  readonly target: Target
-  readonly output: Output
-  readonly signal?: AbortSignal | undefined
-}
-
-/** Makes, or adds to, a folder that can stand in for builds.hex.pm and nodejs.org: BEAMPACK_MIRROR. */
-export async function makeMirror(request: MirrorRequest): Promise<void> {
+/** Makes, or adds to, a folder that can stand in for builds.hex.pm and nodejs.org: BEAMPACK_MIRROR. `root`: our own folder. */
+export async function makeMirror(request: MirrorRequest & { readonly root: string }): Promise<void> {
   const dir = resolve(request.dir)
   const began = performance.now()
   const work = await workFolder(dir)

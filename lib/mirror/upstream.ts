@@ -1,33 +1,30 @@
 import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { BuildpackError } from "../core/error.ts"
+import type { UpstreamVersions } from "../core/mirror-request.ts"
+import { momentaryMemory } from "../core/momentary-memory.ts"
 import { type Artifact, type RuntimeName, type RuntimeRequest, runtimeTitles } from "../core/runtime.ts"
 import { download } from "../io/download.ts"
 import { findArtifacts } from "../toolchain/find.ts"
+import type { FindContext } from "../toolchain/finding.ts"
 import { originsFrom } from "../toolchain/origins.ts"
 import { hasFile } from "./folder.ts"
 import type { PartContext } from "./part.ts"
 import { together } from "./together.ts"
 import { listFromUpstream } from "./upstream-index.ts"
 
-/** Exact versions; one that is not given is the newest that fits the others. */
-export interface UpstreamVersions {
-  readonly erlang?: string | undefined
-  readonly elixir?: string | undefined
-  readonly node?: string | undefined
-}
-
 /**
  * Copies the runtimes, and Hex and rebar3 for them, from upstream or from the mirror in its place. Files that are there
  * with the right digest are not downloaded again.
  */
 export async function mirrorUpstream(versions: UpstreamVersions, context: PartContext): Promise<void> {
-  const found = await Promise.all([
-    findArtifacts(requests(["erlang", "elixir", "node"], versions), context),
-    findTool("hex", versions, context),
-    findTool("rebar3", versions, context),
-  ])
-  const artifacts = found.flat()
+  // One after the other, so that what the first search has read and trusted does for the others.
+  const finding: FindContext = { ...context, indexes: momentaryMemory(), news: "never" }
+  const artifacts = [
+    ...(await findArtifacts(requests(["erlang", "elixir", "node"], versions), finding)),
+    ...(await findTool("hex", versions, finding)),
+    ...(await findTool("rebar3", versions, finding)),
+  ]
   await together(
     artifacts.map((artifact) => (signal) => mirrorArtifact(artifact, { ...context, signal })),
     context.signal,
@@ -38,7 +35,7 @@ export async function mirrorUpstream(versions: UpstreamVersions, context: PartCo
 async function findTool(
   tool: "hex" | "rebar3",
   versions: UpstreamVersions,
-  context: PartContext,
+  context: FindContext,
 ): Promise<readonly Artifact[]> {
   try {
     // Whose builds are taken was said when Erlang/OTP itself was looked for.

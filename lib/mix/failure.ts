@@ -2,7 +2,7 @@ import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { diskFullIn } from "../io/disk-error.ts"
 import { type Ending, howItEnded, killed, wasKilled } from "../io/ending.ts"
-import { knownFailures } from "./known-failures.ts"
+import { knownFailures, UNCHECKED } from "./known-failures.ts"
 
 // The exit code 127 alone may also be that of a command that a Mix task runs.
 const noMixLine = /^mix: command not found$|exec: erl: not found$/
@@ -25,6 +25,11 @@ export function mixFailure(args: readonly string[], mixEnv: string, ending: Endi
         MIX_ENV=${mixEnv} ${command}
     `,
   })
+}
+
+/** Whether Mix wants other dependencies than there are. */
+export function isUnchecked(error: unknown): boolean {
+  return error instanceof BuildpackError && error.id === UNCHECKED
 }
 
 function firstMatch(pattern: RegExp, lines: readonly string[]): RegExpExecArray | undefined {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { lstat, readdir } from "node:fs/promises"
 import { join, posix } from "node:path"
-import { lockEntries } from "../app/mix-lock.ts"
+import { lockEntries } from "../app/lock-entry.ts"
 import type { Layer } from "../core/layer.ts"
 import type { StepContext } from "../core/step.ts"
 import { digestFile, readIfExists, remove, writeAtomic } from "../io/files.ts"

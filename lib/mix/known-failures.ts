@@ -10,6 +10,9 @@ export interface KnownFailure {
   help(match: RegExpExecArray, mixEnv: string): string
 }
 
+/** Of the dependencies that are there, some are not those of mix.exs and mix.lock, or some are missing. */
+export const UNCHECKED = "mix/unchecked"
+
 /** The first of the list that matches counts: what is the cause of others stands before them. */
 export const knownFailures: readonly KnownFailure[] = [
   {
@@ -99,6 +102,17 @@ export const knownFailures: readonly KnownFailure[] = [
     help: () => prose`
       Hex explains in the log above which ones. Resolve it on your machine, and commit the lock:
         mix deps.get
+        git add mix.exs mix.lock
+    `,
+  },
+  {
+    pattern: /^Unchecked dependencies for environment /,
+    id: UNCHECKED,
+    title: () => "Mix is not content with the dependencies",
+    help: (_, mixEnv) => prose`
+      The log above says which ones and why. See to it on your machine, and commit the lock:
+        mix deps.get
+        MIX_ENV=${mixEnv} mix compile
         git add mix.exs mix.lock
     `,
   },

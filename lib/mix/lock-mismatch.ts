@@ -1,3 +1,4 @@
+import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 
 /** What to tell when Hex has other content for a locked version; new enough versions of Hex notice it by themselves. */
@@ -11,3 +12,8 @@ export const lockMismatch = {
       git add mix.lock
   `,
 } as const
+
+/** The same as an error. */
+export function mismatch(name: string, version: string): BuildpackError {
+  return new BuildpackError(lockMismatch.id, lockMismatch.title(name, version), { help: lockMismatch.help(name) })
+}

@@ -17,7 +17,7 @@ export function readRuntimePath(value: string): string | undefined {
 /** The step that comes last of all when the app is started by Mix, and is somewhere else then. */
 export function settleSteps(app: App, { env, runtimePath, purpose }: BuildRequest): readonly Step[] {
   if (purpose === "test") return []
-  const value = readConfig(app, "elixir_buildpack.config", env).get("runtime_path")?.value ?? ""
+  const value = readConfig(app, "elixir_buildpack.config", env).settings.get("runtime_path")?.value ?? ""
   return [settleStep(readRuntimePath(value) ?? runtimePath)]
 }
 

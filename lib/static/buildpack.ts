@@ -12,7 +12,7 @@ import { builtLaunch, plannedLaunch } from "../mix/launch.ts"
 import { mixFacts, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
 import { returnSteps, settleSteps } from "../mix/runtime-path.ts"
 import { assetSteps } from "./assets.ts"
-import { type StaticConfig, staticConfig, unreadStaticSettings } from "./config.ts"
+import { type StaticConfig, staticConfig } from "./config.ts"
 import { wantedManagers } from "./manager-choice.ts"
 import { managersStep } from "./manager-install.ts"
 import { managers } from "./managers.ts"
@@ -38,12 +38,15 @@ const plans: Readonly<Record<Purpose, Plan>> = { production: planAssets, test: p
 async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
   const config = staticConfig(app, request.env)
   const assets = await findAssets(app, config.assets)
-  warnOfUnread(app, assets, request)
+  warnOfUnread(config, assets, request)
   if (assets.places.length === 0) request.output({ kind: "detail", text: "No assets to build" })
   const release = await planRelease(app, request)
   const onMix = runsOnMix(app, release)
   const node = needsNode(assets)
-    ? await planNode(await nodeVersions(app, assets.packages, request), { ...request, freshCache: config.freshCache })
+    ? await planNode(await nodeVersions(app, config.settings, assets.packages, request), {
+        ...request,
+        freshCache: config.freshCache,
+      })
     : undefined
   return {
     buildpack: id,
@@ -94,11 +97,11 @@ function needsNode({ places, packages }: Assets): boolean {
   return packages.length > 0 || places.some(({ kind }) => kind === "compile")
 }
 
-function warnOfUnread(app: App, { places }: Assets, { env, output, group }: BuildRequest): void {
+function warnOfUnread({ unread }: StaticConfig, { places }: Assets, { env, output, group }: BuildRequest): void {
   // Another one of ours has already told of them.
   const variables = group[0] === id ? unknownVariables(env) : []
   // The app's own script may use whatever is set there.
-  const settings = places.some(({ kind }) => kind === "compile") ? [] : unreadStaticSettings(app, env)
+  const settings = places.some(({ kind }) => kind === "compile") ? [] : unread
   for (const text of [...variables, ...settings]) output({ kind: "warning", text })
 }
 

@@ -6,9 +6,12 @@ import { ownFreshCache, ownPath, ownSetting, ownYesOrNo } from "../app/own-setti
 import { unreadSettings } from "../app/unread-settings.ts"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
+import type { RuntimeName } from "../core/runtime.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
+import { quotable } from "../core/visible.ts"
 
-const file = "phoenix_static_buildpack.config"
+/** Its keys for versions. */
+export const versionKeys = { node_version: "node" } as const satisfies Record<string, RuntimeName>
 
 /** What the user has set for this buildpack, wherever it stands. */
 export interface StaticConfig {
@@ -20,17 +23,18 @@ export interface StaticConfig {
   /** Whether Node and node_modules stay for the running app. */
   readonly keepNode: boolean
   readonly freshCache: Setting<boolean> | undefined
-  /** All of the file, for a script that uses what it sets. */
+  /** All of the older buildpack's file, for a script that uses what it sets. */
   readonly settings: BuildpackConfig
+  /** A warning for each line of the file that means nothing; a script of the app may use whatever is set there. */
+  readonly unread: readonly string[]
 }
 
 export type PhoenixEx = "phx" | "phoenix"
 
-/** The keys that are read here. */
+/** The other keys that are read here. */
 const staticKeys = [
   "clean_cache",
   "compile",
-  "node_version",
   "npm_version",
   "yarn_version",
   "phoenix_relative_path",
@@ -41,7 +45,8 @@ const staticKeys = [
 
 /** Throws `config/phoenix-ex`, and what is wrong with the file. */
 export function staticConfig(app: App, env: Env): StaticConfig {
-  const settings = readConfig(app, file, env)
+  const config = readConfig(app, "phoenix_static_buildpack.config", env)
+  const { settings } = config
   const setting = (key: (typeof staticKeys)[number]) => (settings.get(key)?.value ? settings.get(key) : undefined)
   const path = (key: (typeof staticKeys)[number]) => pathBelow(key, setting(key))
   return {
@@ -57,12 +62,8 @@ export function staticConfig(app: App, env: Env): StaticConfig {
       ownYesOrNo("keep_node", app, env)?.value ?? yesOrNo("remove_node", setting("remove_node"))?.value === false,
     freshCache: ownFreshCache(app, env) ?? yesOrNo("clean_cache", setting("clean_cache")),
     settings,
+    unread: unreadSettings(config, [...Object.keys(versionKeys), ...staticKeys]),
   }
-}
-
-/** A warning for each line of the file that means nothing; a script of the app may use whatever is set there. */
-export function unreadStaticSettings(app: App, env: Env): readonly string[] {
-  return unreadSettings(app, file, staticKeys, env)
 }
 
 /** Phoenix 1.3 has renamed its tasks. */
@@ -73,7 +74,7 @@ function phoenixEx({ lock }: App, wish: Setting<string> | undefined): PhoenixEx 
 }
 
 function noPrefix({ value, origin }: Setting<string>): BuildpackError {
-  return new BuildpackError("config/phoenix-ex", `phoenix_ex is phx or phoenix, not "${value}"`, {
+  return new BuildpackError("config/phoenix-ex", `phoenix_ex is phx or phoenix, not "${quotable(value)}"`, {
     help: `${describeOrigin(origin)} sets it: phoenix for Phoenix before 1.3, else phx. Without the line mix.lock tells.`,
   })
 }

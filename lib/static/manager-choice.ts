@@ -4,6 +4,7 @@ import { settingLine, settingName } from "../app/setting-names.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
+import { quotable } from "../core/visible.ts"
 import { managers } from "./managers.ts"
 
 /** A package manager that has to be installed. */
@@ -70,13 +71,17 @@ function onlyVersion(command: string, [first, ...others]: readonly WantedManager
 
 function notExact(key: "npm" | "yarn", value: string, origin: Origin): BuildpackError {
   const line = settingLine(key, key === "npm" ? "10.9.4" : "1.22.22", origin)
-  return new BuildpackError("static/manager-version", `${settingName(key, origin)} is no exact version: ${value}`, {
-    help: prose`
+  return new BuildpackError(
+    "static/manager-version",
+    `${settingName(key, origin)} is no exact version: ${quotable(value)}`,
+    {
+      help: prose`
       ${describeOrigin(origin)} sets it. Write all three numbers, such as ${line}, so that every
       build takes the same one. Or remove the line and let package.json name it ("packageManager"), which developers'
       machines heed as well.
     `,
-  })
+    },
+  )
 }
 
 function otherYarn({ value, origin }: Setting<string>): BuildpackError {

@@ -2,11 +2,12 @@ import { isAbsolute, join, relative } from "node:path"
 import type { BuildRequest } from "../core/buildpack.ts"
 import { isInside } from "../core/inside.ts"
 import type { VersionWishes } from "../core/runtime.ts"
-import { describeOrigin } from "../core/setting.ts"
+import { describeOrigin, type Setting } from "../core/setting.ts"
+import { quotable } from "../core/visible.ts"
 import { exists } from "../io/files.ts"
 import { run } from "../io/run.ts"
 import type { NodeRelease } from "../versions/node-index.ts"
-import { readNodeWish } from "../versions/node-wish.ts"
+import { weigh } from "../versions/weigh.ts"
 
 /** The Node that an earlier buildpack has put into the app. */
 export interface NeighbourNode {
@@ -51,14 +52,14 @@ export async function findNeighbourNode({
  * Why it is not used; undefined when it fits: it is the version that is asked for or, when none is asked for, 14 or
  * newer; the code can do with it; and it has its npm.
  */
-export function misfit(node: NeighbourNode, { wishes: [wish], requirements }: VersionWishes): string | undefined {
+export function whyUnused(node: NeighbourNode, { wishes: [wish], requirements }: VersionWishes): string | undefined {
   const { version, lts, hasNpm } = node
   if (version === undefined) return "it does not run"
-  const release = { version, lts, files: [] }
   const demands = [...(wish === undefined ? [] : [wish]), ...requirements]
-  const isNamed = wish !== undefined && readNodeWish(wish.value)?.names(release)
-  const unmet = isNamed ? undefined : demands.find(({ value }) => readNodeWish(value)?.allows(release) !== true)
-  if (unmet !== undefined) return `${describeOrigin(unmet.origin)} asks for ${unmet.value}`
+  const verdict = ({ value }: Setting<string>) => weigh("node", value, { version, lts })
+  const isNamed = wish !== undefined && verdict(wish)?.isNamed
+  const unmet = isNamed ? undefined : demands.find((demand) => verdict(demand)?.isAllowed !== true)
+  if (unmet !== undefined) return `${describeOrigin(unmet.origin)} asks for ${quotable(unmet.value)}`
   if (wish === undefined && Number.parseInt(version, 10) < OLDEST) return `it is older than ${OLDEST}`
   return hasNpm ? undefined : "it has no npm"
 }

@@ -2,12 +2,12 @@ import type { BuildRequest, Facts } from "../core/buildpack.ts"
 import type { Artifact } from "../core/runtime.ts"
 import type { Step } from "../core/step.ts"
 import { findArtifacts } from "../toolchain/find.ts"
-import type { FindContext } from "../toolchain/find-group.ts"
+import type { FindContext } from "../toolchain/finding.ts"
 import { installRuntimes } from "../toolchain/install.ts"
 import { requestRuntime, sourceWarnings, type VersionSource } from "../versions/source.ts"
 import { settingDeltas } from "./manager-command.ts"
 import { managerCache, managers } from "./managers.ts"
-import { findNeighbourNode, misfit } from "./neighbour-node.ts"
+import { findNeighbourNode, whyUnused } from "./neighbour-node.ts"
 
 /** The Node of a build. */
 export interface NodePlan {
@@ -24,7 +24,7 @@ export async function planNode(
   const wanted = requestRuntime("node", versions)
   for (const text of sourceWarnings(["node"], versions)) request.output({ kind: "warning", text })
   const neighbour = await findNeighbourNode(request)
-  const why = neighbour && misfit(neighbour, wanted)
+  const why = neighbour && whyUnused(neighbour, wanted)
   const told = neighbour && `Node.js ${neighbour.version ?? ""} of an earlier buildpack (${neighbour.path})`
   if (neighbour?.version !== undefined && why === undefined) {
     request.output({ kind: "detail", text: `Using ${told}` })

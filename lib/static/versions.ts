@@ -1,4 +1,5 @@
-import { type App, readConfig } from "../app/app.ts"
+import type { App } from "../app/app.ts"
+import type { BuildpackConfig } from "../app/buildpack-config.ts"
 import { readText } from "../app/folder.ts"
 import type { NodePackages } from "../app/node-packages.ts"
 import { ownVersions } from "../app/own-settings.ts"
@@ -8,13 +9,19 @@ import { readVersionFiles } from "../app/version-files.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
 import { BuildpackError } from "../core/error.ts"
 import { describeOrigin } from "../core/setting.ts"
+import { quotable } from "../core/visible.ts"
 import { readNodeWish } from "../versions/node-wish.ts"
 import { versionSources } from "../versions/precedence.ts"
 import type { VersionSource } from "../versions/source.ts"
+import { versionKeys } from "./config.ts"
 
-/** The places that ask for a version of Node, the strongest first; `packages` are those that the assets lean on. */
+/**
+ * The places that ask for a version of Node, the strongest first; `config` is the config file, and `packages` are those
+ * that the assets lean on.
+ */
 export async function nodeVersions(
   app: App,
+  config: BuildpackConfig,
   packages: readonly NodePackages[],
   { env, target }: Pick<BuildRequest, "env" | "target">,
 ): Promise<readonly VersionSource[]> {
@@ -24,8 +31,8 @@ export async function nodeVersions(
   const engines = [...packages.map((each) => each.engines), ...(top === undefined ? [] : [top])]
   const texts = {
     own: ownVersions(app, env),
-    config: readConfig(app, "phoenix_static_buildpack.config", env),
-    keys: { node_version: "node" },
+    config,
+    keys: versionKeys,
     files: new Map([app.versionFiles, ...below].flatMap((files) => [...files])),
     folders,
     others: engines.flatMap(engineSources),
@@ -35,8 +42,8 @@ export async function nodeVersions(
 
 /** Those of a package.json that is not the assets' own. Nothing is installed by it, so that it may be broken. */
 async function topEngines({ folder }: App): Promise<PackageEngines | undefined> {
+  const text = await readText(folder, "package.json")
   try {
-    const text = await readText(folder, "package.json")
     return text === undefined ? undefined : parsePackageJson(text, "package.json").engines
   } catch (error) {
     if (error instanceof BuildpackError) return undefined
@@ -45,10 +52,14 @@ async function topEngines({ folder }: App): Promise<PackageEngines | undefined> 
 }
 
 /** npm passes over what it cannot read there, so we only tell. */
-function engineSources({ needed, wished }: PackageEngines): readonly VersionSource[] {
+function engineSources({ needed, mistyped, wished }: PackageEngines): readonly VersionSource[] {
   const wishes = wished.map((node) => ({ versions: { node } }))
+  if (mistyped !== undefined) {
+    const warning = `${describeOrigin(mistyped.origin)} has ${quotable(mistyped.value)} for engines.node, which is no text in quotes: it does not count`
+    return [...wishes, { versions: {}, warnings: { node: [warning] } }]
+  }
   if (needed === undefined) return wishes
   if (readNodeWish(needed.value) !== undefined) return [...wishes, { versions: {}, requirements: { node: [needed] } }]
-  const warning = `${describeOrigin(needed.origin)} requires Node.js "${needed.value}", which is no range of versions: it does not count`
+  const warning = `${describeOrigin(needed.origin)} requires Node.js "${quotable(needed.value)}", which is no range of versions: it does not count`
   return [...wishes, { versions: {}, warnings: { node: [warning] } }]
 }

@@ -1,36 +1,29 @@
-import type { IndexMemory } from "../core/index-memory.ts"
-import type { Artifact, Digest, KnownDigest } from "../core/runtime.ts"
+import type { BuildMemory } from "../core/build-memory.ts"
+import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
+import { type Artifact, type Digest, type KnownDigest, runtimeTitles } from "../core/runtime.ts"
+import { describeOrigin } from "../core/setting.ts"
 import type { DownloadOptions } from "../io/receive.ts"
-import { firstDigest } from "./first-digest.ts"
-import { knownDigestDiffers } from "./lock-errors.ts"
-import { canonicalUrl } from "./lock-place.ts"
-import type { Found, Search } from "./search.ts"
+import type { Found } from "./index-search.ts"
+import { isLocked } from "./locked-mismatch.ts"
+import { explainMissing } from "./missing-file.ts"
+import { canonicalUrl } from "./origins.ts"
+import { requestFor, type Search } from "./search.ts"
 
 /** Where digests come from that no index lists. */
 export interface DigestContext extends DownloadOptions {
   /** What earlier builds trusted; absent where nothing is kept, or nothing is to be taken from there. */
   readonly trusted?: ((url: string) => Promise<Digest | undefined>) | undefined
-  readonly indexes?: Pick<IndexMemory, "trust"> | undefined
+  readonly indexes?: Pick<BuildMemory, "trust"> | undefined
 }
 
 /**
- * The found files with their digests: as listed, else as the app knows it, else as it was when the file was first used,
- * which may be now. Throws `lock/digest` when the app knows another one.
+ * The found file with its digest: as listed, else as the app knows it, else as it was when the file was first used, which
+ * may be now. Throws `mise/digest` when the app knows another one.
  */
-export async function withDigests(
-  found: readonly Found[],
-  search: Search,
-  context: DigestContext,
-): Promise<readonly Artifact[]> {
-  return Promise.all(
-    found.map(async (one): Promise<Artifact> => {
-      const { name, choice, url } = one
-      const { version, asked, passedOver } = choice
-      const artifact = { name, version, asked, passedOver, url }
-      const digest = choice.digest ?? knownFor(artifact, search)[0]?.digest ?? (await trusted(url, context))
-      return checkKnown({ ...artifact, digest }, search)
-    }),
-  )
+export async function withDigest(found: Found, search: Search, context: DigestContext): Promise<Artifact> {
+  const digest = found.digest ?? knownFor(found, search)[0]?.digest ?? (await trusted(found, context))
+  return checkKnown({ ...found, digest }, search)
 }
 
 /** The artifact, unless the app knows its file by another digest. */
@@ -43,14 +36,35 @@ export function checkKnown(artifact: Artifact, search: Search): Artifact {
 
 function knownFor({ name, url }: Pick<Artifact, "name" | "url">, search: Search): readonly KnownDigest[] {
   const canonical = canonicalUrl(name, url, search.origins)
-  const request = search.requests.find((one) => one.name === name)
-  return request?.knownDigests?.filter((known) => known.url === canonical) ?? []
+  return requestFor(name, search)?.knownDigests?.filter((known) => known.url === canonical) ?? []
 }
 
-async function trusted(url: string, context: DigestContext): Promise<Digest> {
+async function trusted(found: Found, context: DigestContext): Promise<Digest> {
+  const { url } = found
   const known = await context.trusted?.(url)
   if (known !== undefined) return known
-  const digest = await firstDigest(url, context)
+  const { firstDigest } = await import("./first-digest.ts")
+  const digest = await firstDigest(url, context).catch((error: unknown) => {
+    throw explainMissing(found, error)
+  })
   context.indexes?.trust(url, digest)
   return digest
+}
+
+/** A file of the app, such as mise.lock, knows the file by another digest. */
+function knownDigestDiffers(artifact: Artifact, known: KnownDigest): BuildpackError {
+  const { name, version, digest } = artifact
+  const title = `${runtimeTitles[name]} ${version.value}`
+  const place = describeOrigin(known.origin)
+  const other = isLocked(artifact) ? describeOrigin(version.origin) : "listed"
+  return new BuildpackError("mise/digest", `${place} has another digest of ${title}`, {
+    help: prose`
+      ${place}:  ${known.digest.algorithm}:${known.digest.hex}
+      ${other}:  ${digest.algorithm}:${digest.hex}
+
+      They are of the same file, ${known.url}
+      so it was published anew since, or one of the two is wrong. Nothing was downloaded.
+      If the new file is what you want, renew that lock with the tool that made it: mise lock
+    `,
+  })
 }

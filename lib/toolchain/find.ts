@@ -1,16 +1,14 @@
 import type { Artifact, RuntimeRequest } from "../core/runtime.ts"
 import { today } from "../io/today.ts"
 import { disagreements } from "../versions/disagreement.ts"
-import { buildRef } from "../versions/lock.ts"
 import { versionNotes } from "../versions/version-notes.ts"
 import { checkKnown } from "./digests.ts"
-import { type FindContext, type Finding, findGroup } from "./find-group.ts"
-import { rememberedOrFresh } from "./index-text.ts"
-import { type Keeper, newerPatches } from "./lock-news.ts"
+import { findGroup } from "./find-group.ts"
+import type { FindContext, Finding } from "./finding.ts"
+import { once, rememberedOrFresh } from "./index-text.ts"
 import { lockedArtifacts } from "./lock-read.ts"
-import { searchFor } from "./platform-search.ts"
-import { once } from "./reading.ts"
-import { requestFor, type Search } from "./search.ts"
+import { type Keeper, newerPatches } from "./newer-versions.ts"
+import { requestFor, type Search, searchFor } from "./search.ts"
 
 /**
  * Finds the wanted runtimes: versions that fit each other, each with its URL and digest, in the order in which they build
@@ -26,9 +24,8 @@ export async function findArtifacts(
   // A mirror that is a folder needs no memory: it is there, or the user has to know.
   const isFolder = search.origins.hex.startsWith("file:")
   const indexes = isFolder ? { ...context, indexes: undefined } : context
-  // Asked for the time at each index, since some are read only now.
-  const soft = once<undefined>((...index) => rememberedOrFresh(indexes, Date.now())(...index))
-  const finding: Finding = { context, indexes, isFolder, soft }
+  const optional = once(rememberedOrFresh(indexes, Date.now))
+  const finding: Finding = { context, indexes, isFolder, optional }
 
   const found =
     context.lock === undefined ? await findGroups(search, finding) : await lockedArtifacts(context.lock, search)
@@ -52,27 +49,32 @@ async function findGroups(search: Search, finding: Finding): Promise<readonly Ar
   return found.flat()
 }
 
-/**
- * What is newer, as far as looking costs nothing: where no build remembers, it would at every build, and a build that has
- * to download has enough to do.
- */
+/** What is newer than the build takes. */
 async function news(
   artifacts: readonly Artifact[],
   search: Search,
-  { context, soft }: Finding,
+  { context, optional }: Finding,
 ): Promise<readonly string[]> {
-  const { indexes: memory, lock } = context
-  if (memory === undefined) return []
-  if (lock !== undefined && !(await Promise.all(artifacts.map((one) => memory.holds(one)))).every(Boolean)) return []
-  const keeper: Keeper = lock === undefined ? "cache" : "lock"
-  return newerPatches(artifacts, search, keeper, soft)
+  if (!(await wantsNews(artifacts, context))) return []
+  const keeper: Keeper = context.lock === undefined ? "cache" : "lock"
+  return newerPatches(artifacts, search, keeper, optional)
+}
+
+/**
+ * Unless the caller knows, only where looking costs nothing: where no build remembers, it would at every build, and a build
+ * that has to download has enough to do.
+ */
+async function wantsNews(artifacts: readonly Artifact[], { news, indexes, lock }: FindContext): Promise<boolean> {
+  if (news !== undefined || indexes === undefined) return news === "always"
+  if (lock === undefined) return true
+  return (await Promise.all(artifacts.map((artifact) => indexes.holds(artifact)))).every(Boolean)
 }
 
 function warnings(artifacts: readonly Artifact[], { env }: FindContext): readonly string[] {
   const versions = artifacts.map(({ name, version }) => ({ name, version: version.value }))
   return [
-    ...artifacts.flatMap(({ name, version, asked, url, request }) =>
-      request === undefined ? [] : disagreements(name, { version, asked, ref: buildRef(url) }, request),
+    ...artifacts.flatMap((artifact) =>
+      artifact.request === undefined ? [] : disagreements(artifact.name, artifact, artifact.request),
     ),
     ...versionNotes(versions, today(env)),
   ]

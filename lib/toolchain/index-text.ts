@@ -1,8 +1,8 @@
-import type { IndexMemory, RememberedText } from "../core/index-memory.ts"
+import type { BuildMemory, RememberedText } from "../core/build-memory.ts"
 import { readTextSince } from "../io/download.ts"
 import { printable } from "../io/location.ts"
 import { type DownloadOptions, isOutage } from "../io/receive.ts"
-import { isUnreadable } from "./index-errors.ts"
+import { isMissing, isUnreadable, unreadable } from "./index-errors.ts"
 
 /** Makes an index of a text. Throws when it is none; `source` is for messages. */
 export type ParseIndex<T> = (text: string, source: string) => T
@@ -16,7 +16,7 @@ export type ReadIndex<Nothing = never> = <T>(url: string, what: string, parse: P
 /** What reading indexes depends on. */
 export interface IndexContext extends DownloadOptions {
   /** Absent where nothing is kept from build to build. */
-  readonly indexes?: IndexMemory | undefined
+  readonly indexes?: BuildMemory | undefined
 }
 
 /** An index that an earlier build read. */
@@ -47,9 +47,23 @@ export function fromOrigin(context: IndexContext): ReadIndex {
   }
 }
 
-/** Takes indexes as earlier builds read them; one that none has read lists nothing. */
-export function fromMemory(indexes: IndexMemory): ReadIndex {
-  return async (url, _, parse) => parse((await indexes.read(url))?.text ?? "", printable(url))
+/** Reads indexes that need not be there. */
+export function whereThere(read: ReadIndex): ReadIndex<undefined> {
+  return (url, what, parse) =>
+    read(url, what, parse).catch((error: unknown) => {
+      if (isMissing(error)) return undefined
+      throw error
+    })
+}
+
+/** Reads each index once, however many want it. */
+export function once<Nothing>(read: ReadIndex<Nothing>): ReadIndex<Nothing> {
+  const begun = new Map<string, Promise<unknown>>()
+  return <T>(url: string, what: string, parse: ParseIndex<T>) => {
+    const reading = (begun.get(url) as Promise<T | Nothing> | undefined) ?? read(url, what, parse)
+    begun.set(url, reading)
+    return reading
+  }
 }
 
 /**
@@ -57,10 +71,10 @@ export function fromMemory(indexes: IndexMemory): ReadIndex {
  * short try, after which old ones have to do. Undefined for what is not known; fails and warns never. `now`: milliseconds
  * since 1970, by the same clock as `readAt`.
  */
-export function rememberedOrFresh(context: IndexContext, now: number): ReadIndex<undefined> {
+export function rememberedOrFresh(context: IndexContext, now: () => number): ReadIndex<undefined> {
   return async (url, _, parse) => {
     const known = await recall(url, parse, context.indexes)
-    if (known !== undefined && isRecent(known, now)) return known.index
+    if (known !== undefined && isRecent(known, now())) return known.index
     return refresh(url, parse, known, { ...context, seconds: 2 }).catch(() => known?.index)
   }
 }
@@ -73,7 +87,7 @@ function isRecent({ readAt }: RememberedText, now: number): boolean {
 async function recall<T>(
   url: string,
   parse: ParseIndex<T>,
-  indexes: IndexMemory | undefined,
+  indexes: BuildMemory | undefined,
 ): Promise<Known<T> | undefined> {
   const remembered = await indexes?.read(url)
   try {
@@ -84,6 +98,11 @@ async function recall<T>(
   }
 }
 
+/** Whether nothing is listed, in lines or as JSON. */
+function isEmptyList(text: string): boolean {
+  return /^\s*(?:\[\s*\]\s*)?$/.test(text)
+}
+
 /** The index as its origin has it, which is remembered once it is known to be one. */
 async function refresh<T>(
   url: string,
@@ -92,6 +111,8 @@ async function refresh<T>(
   context: IndexContext,
 ): Promise<T> {
   const read = await readTextSince(url, known, context)
+  // A list never loses all that it had: somebody is writing it right now, or a proxy has lost its text.
+  if (isEmptyList(read.text) && known !== undefined && !isEmptyList(known.text)) throw unreadable(printable(url))
   const index = read === known ? known.index : parse(read.text, printable(url))
   const { text, etag, lastModified } = read
   context.indexes?.write(url, { text, etag, lastModified, readAt: Date.now() })

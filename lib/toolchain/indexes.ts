@@ -1,13 +1,10 @@
-import { BuildpackError } from "../core/error.ts"
 import { runtimeTitles } from "../core/runtime.ts"
-import type { Arch } from "../core/target.ts"
 import { type BuildIndex, parseBuildsTxt } from "../versions/builds-txt.ts"
-import { installsIndex, type MixTool } from "../versions/hex-index.ts"
+import type { MixTool } from "../versions/hex-index.ts"
 import { type NodeIndex, parseNodeIndex } from "../versions/node-index.ts"
-import { missing, unreadable } from "./index-errors.ts"
+import { isMissing, missing, unreadable } from "./index-errors.ts"
 import type { ParseIndex, ReadIndex } from "./index-text.ts"
 import type { Origins } from "./origins.ts"
-import type { UbuntuRelease } from "./ubuntu.ts"
 
 /** An index that is not parsed yet, and where it was read, for messages. */
 interface IndexText {
@@ -15,12 +12,7 @@ interface IndexText {
   readonly text: string
 }
 
-/** The folder of the OTP builds for one platform. */
-export function otpFolder(origins: Origins, arch: Arch, release: UbuntuRelease): string {
-  return `${origins.hex}/builds/otp/${arch}/ubuntu-${release}`
-}
-
-/** Reads the list of OTP builds in such a folder. */
+/** Reads the list of OTP builds in the folder of a platform. */
 export async function loadOtpIndex<Nothing = never>(
   folder: string,
   read: ReadIndex<Nothing>,
@@ -37,15 +29,14 @@ export async function loadElixirIndex<Nothing = never>(
   return readIndex(url, runtimeTitles.elixir, read, listed(buildLine, parseBuildsTxt))
 }
 
-/** Reads the list of Hex or rebar3 builds that this Elixir's own Mix would read; its text is not parsed yet. */
+/** Reads a list of Hex or rebar3 builds; `index` is relative to `/installs`. Its text is not parsed yet. */
 export async function loadInstalls<Nothing = never>(
   origins: Origins,
   tool: MixTool,
-  elixir: string,
+  index: string,
   read: ReadIndex<Nothing>,
 ): Promise<IndexText | Nothing> {
-  const url = `${origins.hex}/installs/${installsIndex(tool, elixir)}`
-  return readIndex(url, runtimeTitles[tool], read, listed(installRow, unparsed))
+  return readIndex(`${origins.hex}/installs/${index}`, runtimeTitles[tool], read, listed(installRow, unparsed))
 }
 
 /** Reads the list of Node.js releases. */
@@ -56,7 +47,7 @@ export async function loadNodeIndex<Nothing = never>(
   return readIndex(`${origins.node}/dist/index.json`, runtimeTitles.node, read, parseNodeIndex)
 }
 
-/** Reads the digests of one Node.js release's files. */
+/** Reads the digests of the files in the folder of one Node.js release. */
 export async function loadNodeDigests<Nothing = never>(
   folder: string,
   version: string,
@@ -92,7 +83,7 @@ async function readIndex<T, Nothing>(
   try {
     return await read(url, `list of ${title} versions`, parse)
   } catch (error) {
-    if (error instanceof BuildpackError && error.id === "download/not-found") throw missing(url, title, error)
+    if (isMissing(error)) throw missing(url, title, error)
     throw error
   }
 }

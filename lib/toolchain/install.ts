@@ -8,7 +8,8 @@ import { type Artifact, type RuntimeName, runtimeTitles } from "../core/runtime.
 import type { Target } from "../core/target.ts"
 import { remove } from "../io/files.ts"
 import { fileName } from "../io/location.ts"
-import { explainMismatch } from "./lock-errors.ts"
+import { explainMismatch } from "./locked-mismatch.ts"
+import { explainMissing } from "./missing-file.ts"
 import type { Runtime } from "./runtime.ts"
 
 /** Where and for what a runtime is installed. */
@@ -125,7 +126,7 @@ async function fill(artifact: Artifact, runtime: Runtime, layer: Layer, context:
     await remove(folder)
     await mkdir(folder)
     await download(artifact.url, file, artifact.digest, context).catch((error: unknown) => {
-      throw explainMismatch(artifact, error)
+      throw explainMismatch(artifact, explainMissing(artifact, error))
     })
     await runtime.fill(file, layer, context)
   } finally {

@@ -1,12 +1,22 @@
+import { BuildpackError } from "../core/error.ts"
 import { LOCK_FILE } from "../core/lock-file.ts"
-import type { Artifact, RuntimeRequest } from "../core/runtime.ts"
-import type { Origin } from "../core/setting.ts"
-import type { LockedFile, LockedRuntime } from "../versions/lock.ts"
+import { prose } from "../core/prose.ts"
+import { type Artifact, type RuntimeName, type RuntimeRequest, runtimeTitles } from "../core/runtime.ts"
+import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
+import { stackOf } from "../core/stacks.ts"
+import { quotable } from "../core/visible.ts"
+import type { LockEntry, LockedFile, LockedRuntime } from "../versions/lock.ts"
 import { unmet } from "../versions/lock-fit.ts"
 import { parseLock } from "../versions/lock-parse.ts"
-import { type Misfit, outdated } from "./lock-errors.ts"
-import { platformOf, urlFor } from "./lock-place.ts"
+import { urlFor } from "./origins.ts"
+import { type Platform, platformOf } from "./platform.ts"
 import type { Search } from "./search.ts"
+
+/** Why a lock does not do for a build. */
+type Misfit =
+  | { readonly kind: "absent"; readonly name: RuntimeName }
+  | { readonly kind: "unmet"; readonly locked: LockEntry; readonly demand: Setting<string> }
+  | { readonly kind: "no platform"; readonly locked: LockEntry; readonly platform: string }
 
 /**
  * The runtimes just as the app's lock has them. Throws `lock/malformed`, `lock/format`, and `lock/outdated` with all that
@@ -22,7 +32,7 @@ export async function lockedArtifacts(text: string, search: Search): Promise<rea
 
 function readLocked(
   request: RuntimeRequest,
-  lock: readonly LockedRuntime[],
+  lock: readonly LockEntry[],
   search: Search,
 ): { readonly artifact: Artifact } | Misfit {
   const { name } = request
@@ -33,16 +43,38 @@ function readLocked(
   const platform = platformOf(name, search.platform)
   const file = locked.files[platform]
   if (file === undefined) return { kind: "no platform", locked, platform }
-  return { artifact: artifactOf(locked, file, { kind: "file", file: LOCK_FILE, ...lineOf(locked) }, search) }
-}
-
-function lineOf({ line }: LockedRuntime): { readonly line?: number } {
-  return line === undefined ? {} : { line }
+  return { artifact: artifactOf(locked, file, locked.origin, search) }
 }
 
 /** What is installed for a locked version; `origin` says who chose it. */
 export function artifactOf(locked: LockedRuntime, file: LockedFile, origin: Origin, { origins }: Search): Artifact {
-  const { name, version } = locked
+  const { name, version, ref, branch } = locked
   const { url, digest, size } = file
-  return { name, version: { value: version, origin }, url: urlFor(name, url, origins), digest, size }
+  return { name, version: { value: version, origin }, branch, ref, url: urlFor(name, url, origins), digest, size }
+}
+
+/** The app's lock does not do for this build, for all these reasons. */
+function outdated(misfits: readonly Misfit[], { ubuntu }: Platform): BuildpackError {
+  // Who locks on the same system needs no option, and for any other there is one.
+  const forPlatform = misfits.some(({ kind }) => kind === "no platform") && ubuntu !== undefined
+  return new BuildpackError("lock/outdated", `${LOCK_FILE} does not do for this build`, {
+    help: prose`
+      ${misfits.map(describe).join("\n")}
+
+      With a lock nothing is chosen in the build itself. Renew it, and commit it with what has changed:
+
+          beampack lock${forPlatform ? ` --for ${stackOf(ubuntu)}` : ""}
+    `,
+  })
+}
+
+function describe(misfit: Misfit): string {
+  switch (misfit.kind) {
+    case "absent":
+      return `The app needs ${runtimeTitles[misfit.name]}, which the lock does not have.`
+    case "unmet":
+      return `${describeOrigin(misfit.demand.origin)} asks for ${runtimeTitles[misfit.locked.name]} ${quotable(misfit.demand.value)}, and ${describeOrigin(misfit.locked.origin)} has ${misfit.locked.version}.`
+    case "no platform":
+      return `${describeOrigin(misfit.locked.origin)} has no ${runtimeTitles[misfit.locked.name]} ${misfit.locked.version} for ${misfit.platform}.`
+  }
 }

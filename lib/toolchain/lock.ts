@@ -1,42 +1,16 @@
-import type { Env } from "../core/env.ts"
-import type { Output } from "../core/output.ts"
+import type { LockRequest, MadeLock } from "../core/lock-file.ts"
 import { type Artifact, runtimeTitles } from "../core/runtime.ts"
-import type { Target } from "../core/target.ts"
 import { contentLength } from "../io/download.ts"
 import type { Lock, LockedFile, LockedRuntime } from "../versions/lock.ts"
 import { lockChanges, republished } from "../versions/lock-change.ts"
-import { parseLock } from "../versions/lock-parse.ts"
+import { parseLockOrNothing } from "../versions/lock-parse.ts"
 import { lockText } from "../versions/lock-text.ts"
-import { fromOrigin, type ReadIndex } from "./index-text.ts"
+import { fromOrigin, once, type ReadIndex, whereThere } from "./index-text.ts"
 import { loadNodeIndex } from "./indexes.ts"
-import { isBranch, lockedFrom } from "./lock-memory.ts"
-import { urlFor } from "./lock-place.ts"
 import { filesElsewhere, type PlacedFile } from "./lock-platforms.ts"
-import { searchFor } from "./platform-search.ts"
-import { once } from "./reading.ts"
-import type { Search } from "./search.ts"
-
-/** What is to be locked. */
-export interface LockRequest {
-  /** What a build for the target takes. */
-  readonly artifacts: readonly Artifact[]
-  /** The text of the lock that the app has. */
-  readonly former?: string | undefined
-  /** Whether runtimes that only the former lock has stay in it: this tree may not be the one that asks for them. */
-  readonly keepOthers: boolean
-  readonly target: Target
-  /** For BEAMPACK_MIRROR and the proxy. */
-  readonly env: Env
-  readonly output: Output
-  readonly signal: AbortSignal
-}
-
-/** A lock that is not written yet. */
-export interface MadeLock {
-  readonly text: string
-  /** For each runtime what has become of it: `Elixir 1.18.3 -> 1.18.4`. */
-  readonly changes: readonly string[]
-}
+import { lockedFrom } from "./locked-from.ts"
+import { urlFor } from "./origins.ts"
+import { type Search, searchFor } from "./search.ts"
 
 /** Makes a lock of what was found: the same versions for every platform that has them. */
 export async function makeLock(request: LockRequest): Promise<MadeLock> {
@@ -46,7 +20,8 @@ export async function makeLock(request: LockRequest): Promise<MadeLock> {
     { ...request, output: () => {} },
   )
   const read = once(fromOrigin({ env, output, signal }))
-  const former = await readFormer(request.former)
+  // One that cannot be read is about to be replaced.
+  const former = await parseLockOrNothing(request.former)
   const found = await Promise.all(
     artifacts.map((artifact) => lockRuntime(artifact, search, former, { ...request, read })),
   )
@@ -56,13 +31,8 @@ export async function makeLock(request: LockRequest): Promise<MadeLock> {
   return { text: lockText(lock), changes: lockChanges(former, lock) }
 }
 
-/** One that cannot be read is about to be replaced. */
-async function readFormer(text: string | undefined): Promise<Lock> {
-  return text === undefined ? [] : parseLock(text).catch(() => [])
-}
-
 function moving(lock: Lock): readonly string[] {
-  const branches = lock.filter(({ version }) => isBranch(version))
+  const branches = lock.filter(({ branch }) => branch !== undefined)
   return branches.map(({ name, version }) => {
     const title = `${runtimeTitles[name]} ${version}`
     return `${title} moves on: once upstream has built it anew, builds fail until you lock again`
@@ -74,7 +44,7 @@ type Context = LockRequest & { readonly read: ReadIndex }
 async function lockRuntime(artifact: Artifact, search: Search, former: Lock, context: Context): Promise<LockedRuntime> {
   const { name, version } = artifact
   const own = lockedFrom(artifact, search)
-  const others = await filesElsewhere(artifact, search, context)
+  const others = await filesElsewhere(artifact, search, { ...context, read: whereThere(context.read) })
   const known = former.find((locked) => locked.name === name && locked.version === version.value)?.files ?? {}
   const files = [...Object.entries(own.files).map(([platform, file]) => ({ platform, file })), ...others]
   const sized = await Promise.all(
@@ -83,7 +53,6 @@ async function lockRuntime(artifact: Artifact, search: Search, former: Lock, con
   const lts = name === "node" ? await ltsOf(artifact, search, context) : undefined
   return {
     ...own,
-    passedOver: undefined,
     lts,
     files: Object.fromEntries(sized.map(({ platform, file }) => [platform, file])),
   }

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
+import type { RuntimeName } from "../core/runtime.ts"
 import { printable } from "../io/location.ts"
 
 /** Where runtimes come from: URLs without a slash at the end. A mirror serves both under its one root. */
@@ -25,8 +26,26 @@ export function originsFrom(env: Env): Origins {
   return { hex: base, node: base }
 }
 
+/** The URL that upstream has a file at which a mirror may have been asked for. */
+export function canonicalUrl(name: RuntimeName, url: string, origins: Origins): string {
+  return moved(url, origins[originOf(name)], upstream[originOf(name)])
+}
+
+/** Where to get the file that upstream has at a URL. */
+export function urlFor(name: RuntimeName, canonical: string, origins: Origins): string {
+  return moved(canonical, upstream[originOf(name)], origins[originOf(name)])
+}
+
+function originOf(name: RuntimeName): keyof Origins {
+  return name === "node" ? "node" : "hex"
+}
+
+function moved(url: string, from: string, to: string): string {
+  return url.startsWith(`${from}/`) ? to + url.slice(from.length) : url
+}
+
 function mirrorUrl(mirror: string): string {
-  if (/^https?:\/\//.test(mirror)) return mirror
+  if (/^https?:\/\//i.test(mirror) && URL.canParse(mirror)) return mirror
   const folder = mirror.startsWith("file:") ? folderOf(mirror) : mirror
   if (!isAbsolute(folder)) throw relative(mirror)
   if (!isFolder(folder)) throw missing(folder)
@@ -43,27 +62,39 @@ function isFolder(path: string): boolean {
 }
 
 function folderOf(url: string): string {
-  if (!url.startsWith("file:/") || !URL.canParse(url)) throw relative(url)
-  return fileURLToPath(url)
+  try {
+    if (url.startsWith("file:/")) return fileURLToPath(url)
+  } catch {
+    // Told below: it names a host, or is no URL.
+  }
+  throw relative(url)
 }
 
 function relative(mirror: string): BuildpackError {
   return new BuildpackError(
     "mirror/relative",
     `BEAMPACK_MIRROR is neither a URL nor an absolute path: ${printable(mirror)}`,
-    {
-      help: prose`
-      A relative folder would mean another place in every step of the build.
-
-      Give an http(s) URL or the folder's whole path, for example:
-
-          BEAMPACK_MIRROR=/srv/beampack-mirror
-    `,
-    },
+    { help: /:\/\/|@/.test(mirror) ? asUrl : asFolder },
   )
 }
 
-function missing(folder: string): BuildpackError {
+const asUrl = prose`
+  A URL begins with https:// or http://, and / ? # @ : in its user or password are written as %2F %3F %23 %40 %3A,
+  for example:
+
+      BEAMPACK_MIRROR=https://user:pass%2Fword@mirror.example
+`
+
+const asFolder = prose`
+  A relative folder would mean another place in every step of the build.
+
+  Give an http(s) URL or the folder's whole path, for example:
+
+      BEAMPACK_MIRROR=/srv/beampack-mirror
+`
+
+function missing(path: string): BuildpackError {
+  const folder = printable(path)
   return new BuildpackError("mirror/missing", `BEAMPACK_MIRROR names a folder that is not there: ${folder}`, {
     help: prose`
       Make it with:

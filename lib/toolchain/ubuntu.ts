@@ -1,23 +1,14 @@
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
+import { type UbuntuRelease, ubuntuOfStack } from "../core/stacks.ts"
 import type { Target } from "../core/target.ts"
-
-/** The Ubuntu releases that Erlang/OTP is built for. */
-export const ubuntuReleases = ["22.04", "24.04", "26.04"] as const
-
-export type UbuntuRelease = (typeof ubuntuReleases)[number]
+import { quotable } from "../core/visible.ts"
 
 /** Whose OTP builds to take, and what to tell the user about it unless that is plain: a warning when it is a guess. */
 export interface UbuntuChoice {
   readonly release: UbuntuRelease
   readonly note?: { readonly kind: "detail" | "warning"; readonly text: string }
 }
-
-const byStack: ReadonlyMap<string, UbuntuRelease> = new Map([
-  ["heroku-22", "22.04"],
-  ["heroku-24", "24.04"],
-  ["heroku-26", "26.04"],
-])
 
 /** From which version on a distribution runs the builds for each release, newest first: its glibc and OpenSSL fit. */
 const byDistro: ReadonlyMap<string, readonly (readonly [number, UbuntuRelease])[]> = new Map([
@@ -43,7 +34,7 @@ const settled = /^(ubuntu (22|24|26)\.04|debian 1[23](\.\d+)?)$/
 
 /** Which Ubuntu's OTP builds fit the target. Throws `target/unsupported` when none can. */
 export function ubuntuFor(target: Target): UbuntuChoice {
-  const ofStack = byStack.get(target.stack ?? "")
+  const ofStack = ubuntuOfStack(target.stack)
   return ofStack === undefined ? ofDistro(target) : { release: ofStack }
 }
 
@@ -60,7 +51,7 @@ function ofDistro({ distro: { name, version }, stack }: Target): UbuntuChoice {
 function explained(release: UbuntuRelease, system: string, stack: string | undefined): UbuntuChoice {
   const isSettled = settled.test(system)
   if (stack === undefined && system === `ubuntu ${release}`) return { release }
-  const taking = stack === undefined ? "Taking" : `Unknown stack ${stack}: taking`
+  const taking = stack === undefined ? "Taking" : `Unknown stack ${quotable(stack)}: taking`
   const why = isSettled ? `which fit ${system}` : `since none are made for ${system || "this system"}`
   const text = `${taking} the Erlang/OTP builds for Ubuntu ${release}, ${why}`
   return { release, note: { kind: isSettled && stack === undefined ? "detail" : "warning", text } }

@@ -1,20 +1,30 @@
 import type { RuntimeName } from "../core/runtime.ts"
 import type { Origin } from "../core/setting.ts"
-import { branchName } from "./version-words.ts"
+
+/** A version as a user writes it: `27.3.4`, `maint-27`, `branch main`. */
+export interface VersionName {
+  readonly version: string
+  /** The branch whose head it is. */
+  readonly branch?: string | undefined
+}
 
 /** What to type, in the place where the version came from, to ask for another one. */
-export function assignment(name: RuntimeName, version: string, origin: Origin): string {
+export function assignment(name: RuntimeName, wanted: VersionName, origin: Origin): string {
   switch (origin.kind) {
     case "env":
-      return `${origin.name}=${version.includes(" ") ? `"${version}"` : version}`
+      return `${origin.name}=${quoted(wanted)}`
     case "file":
-      return lineIn(origin.file)(name, version)
+      return lineIn(origin.file)(name, wanted)
     case "default":
-      return `${name.toUpperCase()}_VERSION=${version}`
+      return `${name.toUpperCase()}_VERSION=${quoted(wanted)}`
   }
 }
 
-type Line = (name: RuntimeName, version: string) => string
+function quoted({ version }: VersionName): string {
+  return version.includes(" ") ? `"${version}"` : version
+}
+
+type Line = (name: RuntimeName, wanted: VersionName) => string
 
 function lineIn(file: string): Line {
   return lines.find(([pattern]) => pattern.test(file))?.[1] ?? configLine
@@ -22,20 +32,20 @@ function lineIn(file: string): Line {
 
 /** How each file has it; the older buildpacks' files are those that are left. */
 const lines: readonly (readonly [file: RegExp, line: Line])[] = [
-  [/\.tool-versions$/, (name, version) => `${toolName(name)} ${asRef(version)}`],
+  [/\.tool-versions$/, (name, wanted) => `${toolName(name)} ${asRef(wanted)}`],
   [
     /(^|\/)\.?mise(\.[\w-]+)*\.toml$|(^|\/)\.?mise\/.+\.toml$|^\.rtx\./,
-    (name, version) => `${name} = "${asRef(version)}"`,
+    (name, wanted) => `${name} = "${asRef(wanted)}"`,
   ],
-  [/(^|\/)\.?mise(\.[\w-]+)*\.lock$/, (name, version) => `mise use ${name}@${asRef(version)}`],
-  [/(^|\/)project\.toml$/, (name, version) => `${name} = "${version}"`],
-  [/(^|\/)\.(nvmrc|(node|elixir|erlang|otp|exenv)-version)$/, (_, version) => asRef(version)],
-  [/(^|\/)package\.json$/, (name, version) => `"${name}": "${version}"`],
-  [/(^|\/)mix\.exs$/, (_, version) => `elixir: "~> ${version.replace(/^(\d+\.\d+)\.\d+$/, "$1")}"`],
+  [/(^|\/)\.?mise(\.[\w-]+)*\.lock$/, (name, wanted) => `mise use ${name}@${asRef(wanted)}`],
+  [/(^|\/)project\.toml$/, (name, { version }) => `${name} = "${version}"`],
+  [/(^|\/)\.(nvmrc|(node|elixir|erlang|otp|exenv)-version)$/, (_, wanted) => asRef(wanted)],
+  [/(^|\/)package\.json$/, (name, { version }) => `"${name}": "${version}"`],
+  [/(^|\/)mix\.exs$/, (_, { version }) => `elixir: "~> ${version.replace(/^(\d+\.\d+)\.\d+$/, "$1")}"`],
 ]
 
 /** A branch is an array there: `(branch main)`. */
-function configLine(name: RuntimeName, version: string): string {
+function configLine(name: RuntimeName, { version }: VersionName): string {
   return `${name}_version=${version.includes(" ") ? `(${version})` : version}`
 }
 
@@ -45,7 +55,6 @@ function toolName(name: RuntimeName): string {
 }
 
 /** As asdf and mise name a branch. */
-function asRef(version: string): string {
-  const branch = branchName(version)
+function asRef({ version, branch }: VersionName): string {
   return branch === undefined ? version : `ref:${branch}`
 }

@@ -2,18 +2,17 @@ import { describeOrigin } from "../core/setting.ts"
 import type { Build } from "./candidates.ts"
 import type { Demands } from "./demands.ts"
 import { type ElixirRef, elixirLabel } from "./elixir-ref.ts"
+import { type Fault, worseFault } from "./fault.ts"
 import { knownBad } from "./known-bad.ts"
-import type { OtpVersion } from "./otp.ts"
+import type { OtpVersion } from "./otp-version.ts"
 import {
   bestPair,
   type ElixirVersions,
   elixirDefect,
-  type Fault,
   type OtpMajors,
   otpDefect,
   type Pair,
   type PairRules,
-  worseFault,
 } from "./pair.ts"
 
 /** A pair that was chosen, and from what. */
@@ -48,7 +47,7 @@ export function elixirMiss(
   const label = elixirLabel(build.version)
   const other = bestPair(otps, new Map([[label, elixirs.get(label) ?? []]]), rules)
   if (other === undefined) return unpaired(erlang)
-  const fault = worseFault(other, pair)
+  const fault = worseFault(other.faults, pair.faults)
   return fault && faultReasons[fault](other)
 }
 

@@ -2,15 +2,15 @@ import type { VersionWishes } from "../core/runtime.ts"
 import { elixirMiss, otpMiss } from "./beam-miss.ts"
 import { choiceOf, elixirOrder, otpOrder } from "./build-choice.ts"
 import type { BuildIndex } from "./builds-txt.ts"
-import { type Build, candidates, type Listing, listing, type VersionOrder } from "./candidates.ts"
+import { type Build, candidates, type ListedBuilds, listedBuilds, type VersionOrder } from "./candidates.ts"
 import type { Choice } from "./choice.ts"
 import { type Demands, isNamed, readDemands } from "./demands.ts"
 import { type ElixirRef, elixirLabel, parseElixirRef } from "./elixir-ref.ts"
+import { fitsOf } from "./elixir-support.ts"
 import { readElixirWish } from "./elixir-wish.ts"
-import { fitsOf } from "./fit.ts"
-import type { MixToolHost } from "./mix-tool.ts"
+import type { MixToolHost } from "./hex-index.ts"
 import { noPair } from "./no-pair.ts"
-import { type OtpVersion, parseOtp } from "./otp.ts"
+import { type OtpVersion, parseOtp } from "./otp-version.ts"
 import { readOtpWish } from "./otp-wish.ts"
 import { bestPair, elixirVersions, otpMajors } from "./pair.ts"
 import { passedOver } from "./passed-over.ts"
@@ -34,8 +34,8 @@ export interface BeamChoice {
  * as `candidates` does.
  */
 export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, wishes: BeamWishes): BeamChoice {
-  const otp = listing(otpIndex, parseOtp)
-  const elixir = listing(elixirIndex, parseElixirRef)
+  const otp = listedBuilds(otpIndex, parseOtp)
+  const elixir = listedBuilds(elixirIndex, parseElixirRef)
   const demands = {
     erlang: readDemands("erlang", readOtpWish, wishes.erlang),
     elixir: readDemands("elixir", readElixirWish, wishes.elixir),
@@ -52,7 +52,7 @@ export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, wishes
   if (pair === undefined) {
     const otherOtps = otpMajors(others(otp, otpOrder, demands.erlang))
     const otherElixirs = elixirVersions(others(elixir, elixirOrder, demands.elixir))
-    const bold = bestPair(otps, elixirs, { ...rules, mayBeTooOld: demands.erlang.wish !== undefined })
+    const tooOldElixir = bestPair(otps, elixirs, { ...rules, mayBeTooOld: demands.erlang.wish !== undefined })
     throw noPair(demands, {
       elixirs,
       otpSource: otpIndex.source,
@@ -60,7 +60,7 @@ export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, wishes
       otherElixirs: [...otherElixirs].flatMap((one) =>
         bestPair(otps, new Map([one]), rules) === undefined ? [] : [one[0]],
       ),
-      boldElixir: bold && elixirLabel(bold.elixir.version),
+      tooOldElixir: tooOldElixir && elixirLabel(tooOldElixir.elixir.version),
     })
   }
   const found = { pair, otps, elixirs, rules, erlang: demands.erlang }
@@ -79,9 +79,9 @@ export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, wishes
   }
 }
 
-/** What may be asked for instead: of who can write what he wants, all that the code does not refuse. */
+/** What may be asked for instead. With a wish, the requirements still bind; without one, the user can write any version. */
 function others<Version>(
-  { builds }: Listing<Version>,
+  { builds }: ListedBuilds<Version>,
   { isStable }: VersionOrder<Version>,
   { wish, requirements }: Demands<Version>,
 ): readonly Build<Version>[] {

@@ -2,7 +2,7 @@
 interface BuildEntry {
   /** `OTP-27.3.4`, `maint-27`, `v1.18.4-otp-27`, `main`. */
   readonly ref: string
-  /** Absent in lines written before 2024-09. */
+  /** Absent in lines written before 2024-09, which end before it. */
   readonly sha256?: string
 }
 
@@ -13,16 +13,23 @@ export interface BuildIndex {
   readonly entries: readonly BuildEntry[]
 }
 
-/** Reads a `builds.txt` of builds.hex.pm: lines of `REF COMMIT DATE [SHA256]`, some blank, some with trailing spaces. */
+/**
+ * Reads a `builds.txt` of builds.hex.pm: lines of `REF COMMIT DATE [SHA256]`, some blank, some with trailing spaces. A line
+ * with something else in the digest's place is damaged, and lists nothing: what it names could be any file.
+ */
 export function parseBuildsTxt(text: string, source: string): BuildIndex {
   const entries = text
     .split("\n")
     .map((line) => line.trim().split(/\s+/))
     .flatMap(([ref, , , digest]): readonly BuildEntry[] => {
       if (!ref) return []
-      return digest !== undefined && /^[0-9a-f]{64}$/i.test(digest)
-        ? [{ ref, sha256: digest.toLowerCase() }]
-        : [{ ref }]
+      if (digest === undefined) return [{ ref }]
+      return /^[0-9a-f]{64}$/i.test(digest) ? [{ ref, sha256: digest.toLowerCase() }] : []
     })
   return { source, entries }
+}
+
+/** The name that builds.hex.pm gives to the build at a path: `OTP-27.3.4`, `v1.18.4-otp-27`. */
+export function buildRef(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/(\.tar\.gz|\.zip)$/, "")
 }

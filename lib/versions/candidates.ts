@@ -1,7 +1,9 @@
+import type { VersionName } from "./assignment.ts"
 import type { BuildIndex } from "./builds-txt.ts"
 import { contradiction } from "./contradiction.ts"
 import type { Demand, Demands } from "./demands.ts"
 import { emptyIndex } from "./empty-index.ts"
+import type { Kin } from "./kin.ts"
 import { unknownVersion } from "./unknown-version.ts"
 
 /** One build that an index lists. */
@@ -13,7 +15,7 @@ export interface Build<Version> {
 }
 
 /** The builds of one runtime that an index lists. */
-export interface Listing<Version> {
+export interface ListedBuilds<Version> {
   /** Where it was read, for messages. */
   readonly source: string
   readonly builds: readonly Build<Version>[]
@@ -24,15 +26,16 @@ export interface VersionOrder<Version> {
   /** Negative when the first is the older one. */
   compare(left: Version, right: Version): number
   isStable(version: Version): boolean
-  /** The version as a user writes it. */
-  label(version: Version): string
+  named(version: Version): VersionName
+  /** What is there of the kind that a text asks for in vain, where that is of a kind. */
+  kin?(text: string, builds: readonly Build<Version>[]): Kin | undefined
 }
 
 /** The builds of an index whose refs are versions. */
-export function listing<Version>(
+export function listedBuilds<Version>(
   { source, entries }: BuildIndex,
   parse: (ref: string) => Version | undefined,
-): Listing<Version> {
+): ListedBuilds<Version> {
   const builds = entries.flatMap((entry) => {
     const version = parse(entry.ref)
     return version === undefined ? [] : [{ ...entry, version }]
@@ -46,7 +49,7 @@ export function listing<Version>(
  * ones that meet all requirements. Throws `version/unknown`, `version/contradiction` or `version/empty-index`.
  */
 export function candidates<Version>(
-  { source, builds }: Listing<Version>,
+  { source, builds }: ListedBuilds<Version>,
   order: VersionOrder<Version>,
   demands: Demands<Version>,
 ): readonly Build<Version>[] {
@@ -57,10 +60,13 @@ export function candidates<Version>(
     return stable
   }
   if (builds.length === 0) throw emptyIndex(name, source)
-  const known = builds.map(({ version }) => order.label(version))
+  const unknown = (demand: Demand<Version>) => {
+    const names = builds.map(({ version }) => order.named(version))
+    return unknownVersion(name, demand, { names, kin: order.kin?.(demand.setting.value, builds) }, source)
+  }
   if (wish !== undefined) {
     const wished = meant(builds, wish)
-    if (wished.length === 0) throw unknownVersion(name, wish.setting, known, source)
+    if (wished.length === 0) throw unknown(wish)
     const both = wished.filter(({ version }) => requirements.every(({ wanted }) => wanted.includes(version)))
     return both.length > 0 ? both : wished
   }
@@ -70,7 +76,7 @@ export function candidates<Version>(
   const early = meetingAll(builds, requirements)
   if (early.length > 0) return early
   const unmet = requirements.find((requirement) => meetingAll(builds, [requirement]).length === 0)
-  if (unmet !== undefined) throw unknownVersion(name, unmet.setting, known, source)
+  if (unmet !== undefined) throw unknown(unmet)
   throw contradiction(demands, builds, order)
 }
 

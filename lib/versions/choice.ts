@@ -4,6 +4,8 @@ import type { Origin, Setting } from "../core/setting.ts"
 /** A version that was chosen from an index, before anybody knows its URL. */
 export interface Choice {
   readonly version: Setting<string>
+  /** The branch whose head it is. */
+  readonly branch?: string | undefined
   /** What the version's origin asks for, as it stands there. */
   readonly asked?: string | undefined
   readonly passedOver?: readonly PassedOver[] | undefined

@@ -1,5 +1,6 @@
 import type { RuntimeName, VersionWishes } from "../core/runtime.ts"
 import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
+import { quotable } from "../core/visible.ts"
 import { notUnderstood } from "./not-understood.ts"
 import type { Wanted } from "./wanted.ts"
 
@@ -51,7 +52,7 @@ export function askedFor<Version>(
   return text === undefined ? { origin: unasked } : { origin: text.origin, asked: text.value }
 }
 
-/** A demand as a reason: `mix.exs:7 asks for ~> 1.17 and < 1.19`. */
+/** A demand as a reason: `mix.exs:7 asks for ~> 1.17 and < 1.19.0`. */
 export function saying({ origin, value }: Setting<string>): string {
-  return `${describeOrigin(origin)} asks for ${value}`
+  return `${describeOrigin(origin)} asks for ${quotable(value)}`
 }

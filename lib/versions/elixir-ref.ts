@@ -1,15 +1,15 @@
-import compare from "semver/functions/compare.js"
 import prerelease from "semver/functions/prerelease.js"
 import valid from "semver/functions/valid.js"
-import { compareTexts } from "./numbers.ts"
+import { compareTexts, numbersIn } from "./numbers.ts"
+import { comparePoints, type VersionPoint } from "./version-point.ts"
 
 /** One precompiled Elixir: its version, and the OTP major that it was compiled with. */
 export interface ElixirRef {
-  /** A semantic version without `v`: `1.18.4`, `1.20.0-rc.1`. Of a branch one that is newer than all releases of its line. */
+  /** A semantic version without `v`: `1.18.4`, `1.20.0-rc.1`; of a branch its name. */
   readonly version: string
   /** Absent in a plain `v1.18.4`, which is compiled with the oldest OTP that this Elixir supports. */
   readonly otp?: number
-  /** The branch whose head it is. No index tells the version of one. */
+  /** The branch whose head it is. No index tells the version of one: it counts as newer than all releases of its line. */
   readonly branch?: string
 }
 
@@ -35,7 +35,23 @@ export function splitOtp(text: string): { readonly rest: string; readonly otp: n
 
 /** Orders them by version, oldest first; pre-releases come before their release, branches after the releases of their line. */
 export function compareElixir(left: ElixirRef, right: ElixirRef): number {
-  return compare(left.version, right.version) || compareTexts(left.branch ?? "", right.branch ?? "")
+  const order = comparePoints(elixirPoint(left.version), elixirPoint(right.version))
+  return order || compareTexts(left.branch ?? "", right.branch ?? "")
+}
+
+/** Where a version stands among others, or a branch by its name. */
+export function elixirPoint(version: string): VersionPoint {
+  const [, numbers, pre = ""] = /^(\d[\d.]*)(?:-(.+))?$/.exec(version) ?? []
+  if (numbers !== undefined) return { numbers: numbersIn(numbers), pre: readPre(pre) ?? [] }
+  const line = numbersIn(version)
+  // `main` comes after every release, but is still the next of the 1st generation: `~> 1.18` does for it.
+  return { numbers: [...(line.length === 0 ? [1] : line), Number.POSITIVE_INFINITY], pre: [] }
+}
+
+/** A pre-release as semantic versions have it (https://semver.org/#spec-item-9), but for the OTP that stands in the same place. */
+export function readPre(text: string): VersionPoint["pre"] | undefined {
+  if (!/^(?!otp)[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/.test(text)) return undefined
+  return text.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 }
 
 /** Whether it is neither a pre-release nor a branch. */
@@ -50,16 +66,11 @@ export function elixirLabel({ version, branch }: ElixirRef): string {
 
 function parseRelease(text: string): ElixirRef | undefined {
   const [, version] = releaseShape.exec(text) ?? []
-  return version === undefined || version.includes("-otp-") ? undefined : semantic({ version })
+  return version === undefined || version.includes("-otp-") || valid(version) === null ? undefined : { version }
 }
 
-/** `main` comes after every release, and a line's branch after the releases of the line. */
 function parseBranch(branch: string): ElixirRef | undefined {
-  if (headShape.test(branch)) return { version: "1.999.0", branch }
   const [, line] = lineShape.exec(branch) ?? []
-  return line === undefined ? undefined : semantic({ version: `${line}.999`, branch })
-}
-
-function semantic(ref: ElixirRef): ElixirRef | undefined {
-  return valid(ref.version) === null ? undefined : ref
+  const isBranch = line === undefined ? headShape.test(branch) : valid(`${line}.0`) !== null
+  return isBranch ? { version: branch, branch } : undefined
 }

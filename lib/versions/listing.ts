@@ -3,18 +3,21 @@ import prerelease from "semver/functions/prerelease.js"
 import type { Arch } from "../core/target.ts"
 import type { ListedName, ListedVersion } from "../core/version-list.ts"
 import type { BuildIndex } from "./builds-txt.ts"
-import { listing } from "./candidates.ts"
-import { parseElixirRef } from "./elixir-ref.ts"
-import { fitsOf } from "./fit.ts"
+import { type Build, listedBuilds } from "./candidates.ts"
+import { compareElixir, type ElixirRef, elixirLabel, isStableElixir, parseElixirRef } from "./elixir-ref.ts"
+import { fitsOf } from "./elixir-support.ts"
 import { knownBad } from "./known-bad.ts"
 import { type NodeIndex, nodeArch } from "./node-index.ts"
-import { compareOtp, isStableOtp, parseOtp } from "./otp.ts"
+import { compareOtp, isStableOtp, parseOtp } from "./otp-version.ts"
 import { lineOf, supportEnd } from "./support.ts"
 
-/** The releases of Erlang/OTP in an index, newest first. Branches are no versions. */
-export function listOtp(index: BuildIndex): readonly ListedVersion[] {
-  return listing(index, parseOtp)
-    .builds.filter(({ version }) => version.branch === undefined)
+/** Whether releases are listed, or branches, which nobody has released yet. */
+type Kind = "releases" | "branches"
+
+/** The Erlang/OTP in an index, newest first. */
+export function listOtp(index: BuildIndex, kind: Kind = "releases"): readonly ListedVersion[] {
+  return listedBuilds(index, parseOtp)
+    .builds.filter(({ version }) => isOf(kind, version))
     .toSorted((a, b) => compareOtp(b.version, a.version))
     .map(({ version, sha256 }) =>
       listed("erlang", version.text, {
@@ -24,20 +27,32 @@ export function listOtp(index: BuildIndex): readonly ListedVersion[] {
     )
 }
 
-/** The releases of Elixir in its index that run on some of these OTP majors, newest first. */
-export function listElixir(index: BuildIndex, majors: ReadonlySet<number>): readonly ListedVersion[] {
-  const builds = listing(index, parseElixirRef).builds.filter(({ version }) => version.branch === undefined)
+/** The Elixirs in their index that run on some of these OTP majors, newest first. */
+export function listElixir(
+  index: BuildIndex,
+  majors: ReadonlySet<number>,
+  kind: Kind = "releases",
+): readonly ListedVersion[] {
+  const builds = listedBuilds(index, parseElixirRef).builds.filter(({ version }) => isOf(kind, version))
   const { fitOf } = fitsOf(builds)
-  return [...Map.groupBy(builds, ({ version }) => version.version)]
-    .toSorted(([a], [b]) => compare(b, a))
-    .flatMap(([version, its]) => {
+  return [...Map.groupBy(builds.toSorted(newestElixir), ({ version }) => elixirLabel(version))].flatMap(
+    ([version, its]) => {
       const runs = (major: number) => its.some((build) => fitOf(build.version, major) === "made for it")
       const otp = [...majors].filter(runs).toSorted((a, b) => b - a)
       if (otp.length === 0) return []
-      const isPrerelease = prerelease(version) !== null
+      const isPrerelease = its.some((build) => !isStableElixir(build.version))
       const hasDigest = its.every(({ sha256 }) => sha256 !== undefined)
       return [listed("elixir", version, { isPrerelease, hasDigest, otp })]
-    })
+    },
+  )
+}
+
+function newestElixir(left: Build<ElixirRef>, right: Build<ElixirRef>): number {
+  return compareElixir(right.version, left.version)
+}
+
+function isOf(kind: Kind, { branch }: { readonly branch?: string }): boolean {
+  return (branch !== undefined) === (kind === "branches")
 }
 
 /** The releases of Node that were built for Linux on an architecture, newest first. */

@@ -1,8 +1,8 @@
 import type { TomlError } from "smol-toml"
 import { BuildpackError } from "../core/error.ts"
-import { excerpt } from "../core/excerpt.ts"
 import { LOCK_FILE } from "../core/lock-file.ts"
 import { prose } from "../core/prose.ts"
+import { tomlMistake } from "../core/toml-mistake.ts"
 import { LOCK_FORMAT } from "./lock-text.ts"
 
 const renew = prose`
@@ -13,12 +13,9 @@ const renew = prose`
 
 /** The lock is no TOML. */
 export function malformedLock(text: string, error: TomlError): BuildpackError {
-  const [, reason = ""] = /: (.*)$/m.exec(error.message) ?? []
   return new BuildpackError("lock/malformed", `${place(error.line)} is not valid TOML`, {
     help: prose`
-      ${excerpt(text, error)}
-
-      What the parser says: ${reason}.
+      ${tomlMistake(text, error)}
       ${renew}
     `,
     cause: error,

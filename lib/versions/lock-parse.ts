@@ -1,6 +1,7 @@
+import { LOCK_FILE } from "../core/lock-file.ts"
 import { isRecord } from "../core/record.ts"
-import { type Digest, type PassedOver, runtimeNames } from "../core/runtime.ts"
-import type { Lock, LockedFile, LockedRuntime } from "./lock.ts"
+import { type Digest, runtimeNames } from "../core/runtime.ts"
+import type { LockEntry, LockedFile } from "./lock.ts"
 import { badLock, malformedLock, unknownFormat } from "./lock-errors.ts"
 import { LOCK_FORMAT } from "./lock-text.ts"
 
@@ -8,7 +9,7 @@ import { LOCK_FORMAT } from "./lock-text.ts"
  * Reads a lock; what it does not know it passes over. Throws `lock/malformed` with the line, and `lock/format` for a
  * lock that a later version made.
  */
-export async function parseLock(text: string): Promise<Lock> {
+export async function parseLock(text: string): Promise<readonly LockEntry[]> {
   const { parse, TomlError } = await import("smol-toml")
   let document: Record<string, unknown>
   try {
@@ -21,11 +22,17 @@ export async function parseLock(text: string): Promise<Lock> {
   return runtimeNames.flatMap((name) => (name in document ? [readRuntime(name, document[name], text)] : []))
 }
 
-function readRuntime(name: LockedRuntime["name"], value: unknown, text: string): LockedRuntime {
+/** The same; one that cannot be read, or is not there, is as good as an empty one. */
+export async function parseLockOrNothing(text: string | undefined): Promise<readonly LockEntry[]> {
+  return text === undefined ? [] : parseLock(text).catch(() => [])
+}
+
+function readRuntime(name: LockEntry["name"], value: unknown, text: string): LockEntry {
   const line = lineOf(`[${name}]`, text) ?? lineOf(name, text)
   if (!isRecord(value)) throw badLock(line, `${name} is not a table`)
-  const { version, asked, why, "passed-over": passedOver, lts, files } = value
+  const { version, ref, branch, asked, lts, files } = value
   if (typeof version !== "string" || version === "") throw badLock(line, `${name} has no version`)
+  if (typeof ref !== "string" || ref === "") throw badLock(line, `${name} has no ref`)
   if (!isRecord(files)) throw badLock(line, `${name} has no files`)
   const read = Object.entries(files).map(([platform, file]) => {
     const own = lineOf(JSON.stringify(platform), text, line) ?? lineOf(platform, text, line) ?? line
@@ -34,18 +41,13 @@ function readRuntime(name: LockedRuntime["name"], value: unknown, text: string):
   return {
     name,
     version,
+    ref,
+    ...(typeof branch === "string" && { branch }),
     asked: Array.isArray(asked) ? asked.filter((each): each is string => typeof each === "string") : [],
-    ...(typeof why === "string" && { why }),
-    ...(Array.isArray(passedOver) && { passedOver: passedOver.flatMap(readPair) }),
     ...(typeof lts === "string" && { lts }),
     files: Object.fromEntries(read),
-    ...(line !== undefined && { line }),
+    origin: { kind: "file", file: LOCK_FILE, ...(line !== undefined && { line }) },
   }
-}
-
-function readPair(value: unknown): readonly PassedOver[] {
-  const [version, why] = Array.isArray(value) ? value : []
-  return typeof version === "string" && typeof why === "string" ? [{ version, why }] : []
 }
 
 function readFile(value: unknown, line: number | undefined, what: string): LockedFile {

@@ -1,4 +1,4 @@
-import { type PassedOver, runtimeNames } from "../core/runtime.ts"
+import { runtimeNames } from "../core/runtime.ts"
 import type { Lock, LockedFile, LockedRuntime } from "./lock.ts"
 
 /** Raised when older versions of beampack could not read what is written. */
@@ -13,24 +13,20 @@ export function lockText(lock: Lock): string {
   return [`${head}\nformat = ${LOCK_FORMAT}\n`, ...runtimes.map(runtimeText)].join("\n")
 }
 
-function runtimeText({ name, version, asked, why, passedOver = [], lts, files }: LockedRuntime): string {
+function runtimeText({ name, version, ref, branch, asked, lts, files }: LockedRuntime): string {
   const rows = Object.entries(files).toSorted(([left], [right]) => (left < right ? -1 : 1))
   return [
     `[${name}]`,
     `version = ${quoted(version)}`,
+    `ref = ${quoted(ref)}`,
+    ...(branch === undefined ? [] : [`branch = ${quoted(branch)}`]),
     `asked = [${asked.map(quoted).join(", ")}]`,
-    ...(why === undefined ? [] : [`why = ${quoted(why)}`]),
-    ...(passedOver.length === 0 ? [] : [`passed-over = [${passedOver.map(pair).join(", ")}]`]),
     ...(lts === undefined ? [] : [`lts = ${quoted(lts)}`]),
     "",
     `[${name}.files]`,
     ...rows.map(([platform, file]) => `${quoted(platform)} = ${fileText(file)}`),
     "",
   ].join("\n")
-}
-
-function pair({ version, why }: PassedOver): string {
-  return `[${quoted(version)}, ${quoted(why)}]`
 }
 
 function fileText({ url, digest, size }: LockedFile): string {

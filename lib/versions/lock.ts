@@ -1,4 +1,4 @@
-import type { Digest, PassedOver, RuntimeName, VersionWishes } from "../core/runtime.ts"
+import type { Digest, RuntimeName, VersionWishes } from "../core/runtime.ts"
 import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 
 /** What a lock says about each of its runtimes. */
@@ -8,18 +8,21 @@ export type Lock = readonly LockedRuntime[]
 export interface LockedRuntime {
   readonly name: RuntimeName
   readonly version: string
+  /** Its name in the index, which tells more than the version, such as the OTP that an Elixir is for. */
+  readonly ref: string
+  /** The branch whose head it is. */
+  readonly branch?: string | undefined
   /** What was asked for when it was locked, as `readings` has it. */
   readonly asked: readonly string[]
-  /** Why it was taken when nobody asked: `newest that fits`. */
-  readonly why?: string | undefined
-  /** The newer versions that were not taken; nobody else than the next build wants to know. */
-  readonly passedOver?: readonly PassedOver[] | undefined
   /** The codename of a Node.js version's long-term support line. */
   readonly lts?: string | undefined
   /** By platform, such as `ubuntu-24.04-amd64` or `linux-x64`; `any` where one file is for all. */
   readonly files: Readonly<Record<string, LockedFile>>
-  /** Where it stands in its file. */
-  readonly line?: number | undefined
+}
+
+/** One that was read, and where it stands. */
+export interface LockEntry extends LockedRuntime {
+  readonly origin: Origin
 }
 
 export interface LockedFile {
@@ -52,9 +55,4 @@ function place({ origin }: Setting<string>): string {
 
 function withoutLine(origin: Origin): Origin {
   return origin.kind === "file" ? { kind: "file", file: origin.file } : origin
-}
-
-/** The name that builds.hex.pm gives to the build at a URL: `OTP-27.3.4`, `v1.18.4-otp-27`. */
-export function buildRef(url: string): string {
-  return url.slice(url.lastIndexOf("/") + 1).replace(/(\.tar\.gz|\.zip)$/, "")
 }

@@ -1,19 +1,16 @@
 import type { TomlError } from "smol-toml"
 import { BuildpackError } from "../core/error.ts"
-import { excerpt } from "../core/excerpt.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Origin } from "../core/setting.ts"
+import { tomlMistake } from "../core/toml-mistake.ts"
 import type { MiseFile } from "./mise-file.ts"
 
 /** A config file or a lock of mise that nobody can read: without an error other versions would be taken. */
 export function malformedMise({ file, text }: MiseFile, error: TomlError): BuildpackError {
   const { line, column } = error
-  const [, reason = ""] = /: (.*)$/m.exec(error.message) ?? []
   return new BuildpackError("version/mise-syntax", `${file}:${line}:${column} is not valid TOML`, {
     help: prose`
-      ${excerpt(text, error)}
-
-      What the parser says: ${reason}.
+      ${tomlMistake(text, error)}
       ${file.endsWith(".lock") ? "Finish a merge that was left there, or make the file anew with mise lock." : tools}
     `,
     cause: error,
@@ -21,8 +18,12 @@ export function malformedMise({ file, text }: MiseFile, error: TomlError): Build
 }
 
 /** A tool whose value is neither a version nor anything else that mise knows. */
-export function noMiseVersion(tool: string, origin: Origin): BuildpackError {
-  const title = `${describeOrigin(origin)}: ${tool} has no version that can be read`
+export function noMiseVersion(tool: string, value: unknown, origin: Origin): BuildpackError {
+  const isNumber = typeof value === "number" || typeof value === "bigint"
+  const fault = isNumber
+    ? `is a number (${value}), and should be a version in quotes`
+    : "has no version that can be read"
+  const title = `${describeOrigin(origin)}: ${tool} ${fault}`
   return new BuildpackError("version/mise-value", title, { help: tools })
 }
 

@@ -28,7 +28,7 @@ export async function miseToml(source: MiseFile, arch: Arch): Promise<VersionSou
     const origin: Origin = { kind: "file", file: source.file, ...keyLine(source.text, path, parse) }
     const requests = miseRequests(value, arch)
     const wish = requests?.find((request) => !["", "system"].includes(request.trim()))
-    if (requests === undefined) refused[runtime] ??= noMiseVersion(tool, origin)
+    if (requests === undefined) refused[runtime] ??= noMiseVersion(tool, value, origin)
     else if (wish !== undefined) versions[runtime] ??= { value: wish, origin }
   }
   return { versions, refused }

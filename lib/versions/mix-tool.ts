@@ -2,30 +2,24 @@ import compare from "semver/functions/compare.js"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { runtimeTitles, type VersionWishes } from "../core/runtime.ts"
-import { candidates, type Listing, type VersionOrder } from "./candidates.ts"
+import { candidates, type ListedBuilds, type VersionOrder } from "./candidates.ts"
 import { type Choice, newestThatFits } from "./choice.ts"
 import { askedFor, isNamed, readDemands } from "./demands.ts"
 import { readElixirWish } from "./elixir-wish.ts"
-import { fitsHost, type InstallRow, installPath, type MixTool, parseInstalls } from "./hex-index.ts"
+import { fitsHost, type InstallRow, installPath, type MixTool, type MixToolHost, parseInstalls } from "./hex-index.ts"
 import { knownBad } from "./known-bad.ts"
 import { passedOver } from "./passed-over.ts"
-
-/** What Hex or rebar3 has to fit: full versions, of a branch of OTP its name. */
-export interface MixToolHost {
-  readonly elixir: string
-  readonly otp: string
-}
 
 const order: VersionOrder<InstallRow> = {
   compare: (left, right) => compare(left.version, right.version),
   isStable: ({ version }) => !version.includes("-"),
-  label: ({ version }) => version,
+  named: ({ version }) => ({ version }),
 }
 
 /**
  * Hex or rebar3 for an Elixir and an OTP, from the text of its index; `ref` is its path below `/installs`. Mix's own
  * rule: of the rows that fit the last, but none that is known to be bad there, unless it is asked for. Throws
- * `version/empty-index`, and as `candidates` does.
+ * `version/no-build`, and as `candidates` does.
  */
 export function chooseMixTool(
   tool: MixTool,
@@ -39,7 +33,7 @@ export function chooseMixTool(
 
   // Their versions are semantic ones as Elixir's are, and so are the wishes.
   const demands = readDemands(tool, readElixirWish, wishes)
-  const allowed = candidates(listing(index.source, fitting, tool), order, demands)
+  const allowed = candidates(listed(index.source, fitting, tool), order, demands)
   const defect = ({ version }: InstallRow) => knownBad(tool, version, { erlang: host.otp, elixir: host.elixir })
   const last =
     allowed.findLast(({ version }) => isNamed(demands, version) || defect(version) === undefined) ?? allowed.at(-1)
@@ -49,7 +43,7 @@ export function chooseMixTool(
   return {
     version: { value: last.version.version, origin },
     asked,
-    passedOver: passedOver(last.version, listing(index.source, rows, tool).builds, order, demands, ({ version }) =>
+    passedOver: passedOver(last.version, listed(index.source, rows, tool).builds, order, demands, ({ version }) =>
       // Nobody expects what is made for a newer Elixir or OTP.
       fitsHost(version, host) ? defect(version)?.why : undefined,
     ),
@@ -58,13 +52,13 @@ export function chooseMixTool(
   }
 }
 
-function listing(source: string, rows: readonly InstallRow[], tool: MixTool): Listing<InstallRow> {
+function listed(source: string, rows: readonly InstallRow[], tool: MixTool): ListedBuilds<InstallRow> {
   return { source, builds: rows.map((version) => ({ ref: installPath(tool, version), version })) }
 }
 
 function noBuild(tool: MixTool, source: string, host: MixToolHost): BuildpackError {
   const title = `There is no ${runtimeTitles[tool]} for Elixir ${host.elixir} on Erlang/OTP ${host.otp}`
-  return new BuildpackError("version/empty-index", title, {
+  return new BuildpackError("version/no-build", title, {
     help: prose`
       ${source} was read, but lists none that is old enough.
 

@@ -1,13 +1,14 @@
 import compare from "semver/functions/compare.js"
 import type { VersionWishes } from "../core/runtime.ts"
 import type { Origin } from "../core/setting.ts"
-import type { Arch } from "../core/target.ts"
+import { type Arch, arches } from "../core/target.ts"
+import { newestFirst } from "./build-order.ts"
 import { type Build, candidates, type VersionOrder } from "./candidates.ts"
 import type { Choice } from "./choice.ts"
 import { askedFor, type Demands, isNamed, readDemands } from "./demands.ts"
 import { emptyIndex } from "./empty-index.ts"
+import { otherReleases } from "./kin.ts"
 import { knownBad } from "./known-bad.ts"
-import { newestFirst } from "./newest.ts"
 import { type NodeIndex, type NodeRelease, nodeArch } from "./node-index.ts"
 import { readNodeWish } from "./node-wish.ts"
 import { isThere, mayBeElsewhere, notFor } from "./not-for-stack.ts"
@@ -16,7 +17,8 @@ import { passedOver } from "./passed-over.ts"
 const order: VersionOrder<NodeRelease> = {
   compare: (left, right) => compare(left.version, right.version),
   isStable: ({ version }) => !version.includes("-"),
-  label: ({ version }) => version,
+  named: ({ version }) => ({ version }),
+  kin: otherReleases,
 }
 
 const newestLts: Origin = { kind: "default", why: "newest LTS" }
@@ -28,7 +30,7 @@ const newestOfAll: Origin = { kind: "default", why: "newest, for want of an LTS 
  * `candidates` does, and `version/not-for-stack`.
  */
 export function chooseNode(index: NodeIndex, arch: Arch, wishes?: VersionWishes): Choice {
-  const demands = readDemands("node", (text) => readNodeWish(text, index.releases), wishes)
+  const demands = readDemands<NodeRelease>("node", (text) => readNodeWish(text, index.releases), wishes)
   const best = bestRelease(allowedReleases(index, arch, demands), demands)
   if (best === undefined) throw emptyIndex("node", index.source)
   const { lts, version: value } = best.version
@@ -46,7 +48,7 @@ function allowedReleases(index: NodeIndex, arch: Arch, demands: Demands<NodeRele
     return choose(arch)
   } catch (error) {
     if (!mayBeElsewhere(error)) throw error
-    const others = (["amd64", "arm64"] as const).filter((other) => isThere(() => choose(other)))
+    const others = arches.filter((other) => isThere(() => choose(other)))
     throw notFor(error, platform(arch), others.map(platform))
   }
 }

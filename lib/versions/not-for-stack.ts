@@ -1,14 +1,8 @@
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
+import { type OtpPlatform, stackOf, type UbuntuRelease } from "../core/stacks.ts"
 import type { Arch } from "../core/target.ts"
 import type { BuildIndex } from "./builds-txt.ts"
-
-/** A system that Erlang/OTP is built for. */
-export interface OtpPlatform {
-  /** The Ubuntu whose builds are taken, such as `24.04`. */
-  readonly ubuntu: string
-  readonly arch: Arch
-}
 
 /** The builds for another system. */
 export interface OtherPlatform extends OtpPlatform {
@@ -68,6 +62,6 @@ export function isThere(choose: () => unknown): boolean {
   }
 }
 
-function systemName(ubuntu: string, arches: readonly { readonly arch: Arch }[]): string {
-  return `Ubuntu ${ubuntu} (heroku-${ubuntu.slice(0, 2)}; ${arches.map(({ arch }) => arch).join(", ")})`
+function systemName(ubuntu: UbuntuRelease, arches: readonly { readonly arch: Arch }[]): string {
+  return `Ubuntu ${ubuntu} (${stackOf(ubuntu)}; ${arches.map(({ arch }) => arch).join(", ")})`
 }

@@ -2,12 +2,15 @@ import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
+import { quotable } from "../core/visible.ts"
 import { assignment } from "./assignment.ts"
+import { lineNamed } from "./node-lines.ts"
 
 /** A text that stands where a version should, and says nothing about one. */
 export function notUnderstood(name: RuntimeName, { value, origin }: Setting<string>): BuildpackError {
-  const title = `${describeOrigin(origin)}: "${value}" is no version of ${runtimeTitles[name]} that can be understood`
-  const reason = reasons.find(({ shape }) => shape.test(value))?.why
+  const title = `${describeOrigin(origin)}: "${quotable(value)}" is no version of ${runtimeTitles[name]} that can be understood`
+  const line = name === "node" ? lineNamed(value) : undefined
+  const reason = line === undefined ? reasons.find(({ shape }) => shape.test(value))?.why : `Did you mean ${line}?`
   return new BuildpackError("version/not-understood", title, {
     help: prose`
       ${reason === undefined ? "" : `${reason}\n\n`}It can be:
@@ -15,7 +18,7 @@ export function notUnderstood(name: RuntimeName, { value, origin }: Setting<stri
 
       For example:
 
-          ${assignment(name, forms[name][0][0], origin)}
+          ${assignment(name, { version: line ?? forms[name][0][0] }, origin)}
     `,
   })
 }

@@ -1,35 +1,27 @@
-import { compareOtp, type OtpVersion, otpPoint, parseOtp } from "./otp.ts"
-import { parseRange, type VersionDialect } from "./range-text.ts"
-import { allows, includes, names } from "./version-range.ts"
+import { compareOtp, type OtpVersion, otpPoint, parseOtp } from "./otp-version.ts"
+import { readRangeWish, type WishReader } from "./range-wish.ts"
 import { only, type Wanted } from "./wanted.ts"
-import { readWishText } from "./wish-text.ts"
 
-const dialect: VersionDialect = { whole: 2, readPre: readCandidate }
+const reader: WishReader<OtpVersion> = {
+  dialect: { whole: 2, readPre: readCandidate },
+  point: otpPoint,
+  isBranch: (word) => parseOtp(word)?.branch !== undefined,
+  readRef,
+}
 
 /**
  * Reads what is asked of Erlang/OTP: a version, how one begins, a range, `latest`, a branch. Undefined when it is none of
  * these.
  */
 export function readOtpWish(text: string): Wanted<OtpVersion> | undefined {
-  const wish = readWishText(text)
-  if (wish.kind === "ref") return readRef(wish.ref)
-  if (parseOtp(wish.of)?.branch !== undefined) return readRef(wish.of)
-
-  const range = parseRange(wish.of.replaceAll(/(?<![\w.-])OTP-/g, ""), dialect)
-  if (range === undefined) return undefined
-  const isRelease = ({ branch }: OtpVersion) => branch === undefined
-  return {
-    allows: (version) => isRelease(version) && allows(range, otpPoint(version)),
-    names: (version) => wish.kind === "versions" && isRelease(version) && names(range, otpPoint(version)),
-    includes: (version) => includes(range, otpPoint(version)),
-  }
+  return readRangeWish(text.replaceAll(/(?<![\w.-])OTP-/g, ""), reader)
 }
 
 /** A branch or a tag. Tags have two numbers at least; digits alone are a commit. */
 function readRef(ref: string): Wanted<OtpVersion> | undefined {
   const wanted = parseOtp(ref)
   if (wanted === undefined || (wanted.branch === undefined && wanted.numbers.length < 2)) return undefined
-  return only((version) => compareOtp(version, wanted) === 0)
+  return only(wanted.branch === undefined ? "version" : "ref", (version) => compareOtp(version, wanted) === 0)
 }
 
 /** `rc1`, as OTP has it, `rc.1`, and `rc` for all candidates. */

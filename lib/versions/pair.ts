@@ -1,9 +1,10 @@
 import type { Build } from "./candidates.ts"
 import { compareElixir, type ElixirRef, elixirLabel } from "./elixir-ref.ts"
-import type { Fits } from "./fit.ts"
+import type { Fits } from "./elixir-support.ts"
+import { compareFaults, type Fault, faultsOf } from "./fault.ts"
 import { knownBad } from "./known-bad.ts"
 import { compareTexts } from "./numbers.ts"
-import { compareOtp, type OtpVersion } from "./otp.ts"
+import { compareOtp, type OtpVersion } from "./otp-version.ts"
 
 /** What one has to know to weigh a pair, besides the two. */
 export interface PairRules {
@@ -23,11 +24,6 @@ export interface Pair {
   /** How many majors the OTP is ahead of the one that Elixir was compiled with. */
   readonly gap: number
 }
-
-/** What speaks against a pair, the worst first: each weighs more than all that follow, and than any newer version. */
-const faultOrder = ["too old", "bad Elixir", "bad OTP", "Elixir without digest", "OTP without digest"] as const
-
-export type Fault = (typeof faultOrder)[number]
 
 /** What there is of each OTP major: builds with a digest first, then the newest. */
 export type OtpMajors = ReadonlyMap<number, readonly Build<OtpVersion>[]>
@@ -60,17 +56,12 @@ export function elixirVersions(elixirs: readonly Build<ElixirRef>[]): ElixirVers
 export function bestPair(otps: OtpMajors, elixirs: ElixirVersions, rules: PairRules): Pair | undefined {
   let best: Pair | undefined
   for (const builds of elixirs.values()) {
-    const [pair] = [...otps].flatMap(([major, its]) => pairsOf(builds, major, its, rules)).sort(comparePairs)
+    const [pair] = [...otps].flatMap(([major, same]) => pairsOf(builds, major, same, rules)).sort(comparePairs)
     // Older ones have to be better.
-    if (pair !== undefined && (best === undefined || weight(pair.faults) < weight(best.faults))) best = pair
+    if (pair !== undefined && (best === undefined || compareFaults(pair.faults, best.faults) < 0)) best = pair
     if (best?.faults.length === 0) return best
   }
   return best
-}
-
-/** The worst fault that the first of two pairs has and the second has not. */
-export function worseFault(pair: Pair, other: Pair): Fault | undefined {
-  return faultOrder.find((fault) => pair.faults.includes(fault) && !other.faults.includes(fault))
 }
 
 /** The pairs of one Elixir with OTPs of one major, without those that are no better for any reason. */
@@ -91,15 +82,15 @@ function pairsOf(
     const isBadElixir = !rules.isNamedElixir(first.elixir.version) && elixirDefect(first.elixir, otp) !== undefined
     const isBadOtp = !rules.isNamedOtp(otp.version) && otpDefect(first.elixir, otp) !== undefined
     for (const { elixir, fit } of fitting) {
-      const found: Readonly<Record<Fault, boolean>> = {
+      const faults = faultsOf({
         "too old": fit === "too old",
         "bad Elixir": isBadElixir,
         "bad OTP": isBadOtp,
         "Elixir without digest": elixir.sha256 === undefined,
         "OTP without digest": otp.sha256 === undefined,
-      }
+      })
       const gap = major - (elixir.version.otp ?? major)
-      pairs.push({ otp, elixir, faults: faultOrder.filter((fault) => found[fault]), gap })
+      pairs.push({ otp, elixir, faults, gap })
     }
     if (!isBadElixir && !isBadOtp) break
   }
@@ -119,7 +110,7 @@ export function elixirDefect({ version: { version } }: Build<ElixirRef>, otp: Bu
 /** Of two pairs with the same Elixir, the best first. */
 function comparePairs(left: Pair, right: Pair): number {
   return (
-    weight(left.faults) - weight(right.faults) ||
+    compareFaults(left.faults, right.faults) ||
     compareGaps(left.gap, right.gap) ||
     compareOtp(right.otp.version, left.otp.version) ||
     (right.elixir.version.otp ?? 0) - (left.elixir.version.otp ?? 0) ||
@@ -130,8 +121,4 @@ function comparePairs(left: Pair, right: Pair): number {
 /** Told apart before they are subtracted: a branch such as master is endlessly far ahead. */
 function compareGaps(left: number, right: number): number {
   return left === right ? 0 : left - right
-}
-
-function weight(faults: readonly Fault[]): number {
-  return faultOrder.reduce((sum, fault) => sum * 2 + Number(faults.includes(fault)), 0)
 }

@@ -1,8 +1,7 @@
 import type { PassedOver } from "../core/runtime.ts"
+import { newerFirst } from "./build-order.ts"
 import type { Build, VersionOrder } from "./candidates.ts"
 import { type Demands, isNamed, saying } from "./demands.ts"
-import { newerFirst } from "./newest.ts"
-import { isRange } from "./version-words.ts"
 
 const MOST = 3
 
@@ -23,7 +22,7 @@ export function passedOver<Version>(
   for (const build of newerFirst(stable, order, chosen)) {
     if (isOutOfQuestion(build.version, demands)) continue
     const why = refusal(build.version, chosen, demands) ?? whyNot(build)
-    if (why !== undefined && !byReason.has(why)) byReason.set(why, { version: order.label(build.version), why })
+    if (why !== undefined && !byReason.has(why)) byReason.set(why, { version: order.named(build.version).version, why })
     if (byReason.size === MOST) break
   }
   return [...byReason.values()]
@@ -31,7 +30,7 @@ export function passedOver<Version>(
 
 /** Who asks for `27` or `lts/jod` does not look for another one; who gives a range may have forgotten its end. */
 function isOutOfQuestion<Version>(version: Version, { wish }: Demands<Version>): boolean {
-  return wish !== undefined && !isRange(wish.setting.value) && !wish.wanted.allows(version)
+  return wish !== undefined && wish.wanted.kind !== "range" && !wish.wanted.allows(version)
 }
 
 /** Who refuses a version. A requirement that the chosen one does not meet either was of no weight. */

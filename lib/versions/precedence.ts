@@ -1,7 +1,7 @@
 import type { RuntimeName } from "../core/runtime.ts"
 import type { Setting } from "../core/setting.ts"
 import { miseSources, type VersionContext } from "./mise-sources.ts"
-import { configSource, type VersionSource } from "./source.ts"
+import { type ByRuntime, configSource, type VersionSource } from "./source.ts"
 import { toolVersions } from "./tool-versions.ts"
 import { versionFileSources } from "./version-files.ts"
 
@@ -38,6 +38,11 @@ export async function versionSources(texts: VersionTexts, context: VersionContex
 
 function nodeVersions(files: ReadonlyMap<string, string>, folder: string): VersionSource {
   const file = `${folder}/.tool-versions`
-  const { node } = toolVersions(files.get(file) ?? "", file).versions
-  return { versions: node === undefined ? {} : { node } }
+  const { versions, warnings } = toolVersions(files.get(file) ?? "", file)
+  return { versions: only("node", versions), warnings: only("node", warnings) }
+}
+
+function only<T>(name: RuntimeName, all: ByRuntime<T> = {}): ByRuntime<T> {
+  const { [name]: one } = all
+  return one === undefined ? {} : { [name]: one }
 }

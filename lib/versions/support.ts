@@ -1,4 +1,5 @@
 import type { RuntimeName } from "../core/runtime.ts"
+import { hasEnded } from "../core/version-list.ts"
 import data from "./data/support.json" with { type: "json" }
 import { compareNumbers, numbersIn } from "./numbers.ts"
 
@@ -31,11 +32,6 @@ export function supportEnd(name: RuntimeName, version: string): SupportEnd | und
   return row?.end === undefined ? undefined : { date: row.end }
 }
 
-/** Whether a line's support ended before this day. */
-export function hasEnded({ date }: SupportEnd, today: Date): boolean {
-  return date < today.toISOString().slice(0, 10)
-}
-
 /** The line of a version: `27` for Erlang/OTP 27.3.4, `1.18` for Elixir 1.18.4. */
 export function lineOf(name: RuntimeName, version: string): string {
   return numbersIn(version)
@@ -46,7 +42,7 @@ export function lineOf(name: RuntimeName, version: string): string {
 /** The lines with support on this day, as a sentence has them: `1.16 and later`, `22, 24 and 26`; undefined without any. */
 export function supportedLines(name: RuntimeName, today: Date): string | undefined {
   const all = rows[name] ?? []
-  const supported = all.filter(({ end }) => end === undefined || !hasEnded({ date: end }, today))
+  const supported = all.filter(({ end }) => end === undefined || !hasEnded(end, today))
   const lines = supported.map(({ line }) => line)
   const [first] = lines
   if (first === undefined) return undefined

@@ -1,8 +1,9 @@
 import { type RuntimeName, runtimeTitles } from "../core/runtime.ts"
+import { hasEnded } from "../core/version-list.ts"
 import { otpFor } from "./compatibility.ts"
 import { type KnownBadHost, knownBad } from "./known-bad.ts"
 import { numbersIn } from "./numbers.ts"
-import { hasEnded, lineOf, supportEnd, supportedLines } from "./support.ts"
+import { lineOf, supportEnd, supportedLines } from "./support.ts"
 
 /** A version that is going to be used. */
 export interface FoundVersion {
@@ -25,7 +26,7 @@ export function versionNotes(found: readonly FoundVersion[], today: Date): reado
 
 function endNote({ name, version }: FoundVersion, today: Date): readonly string[] {
   const end = supportEnd(name, version)
-  if (end === undefined || !hasEnded(end, today)) return []
+  if (end === undefined || !hasEnded(end.date, today)) return []
   const others = supportedLines(name, today)
   const way = others === undefined ? "" : `; supported are ${others}`
   return [`${runtimeTitles[name]} ${lineOf(name, version)} has had no security fixes since ${end.date}${way}`]

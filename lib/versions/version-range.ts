@@ -45,9 +45,14 @@ export function allows(range: VersionRange, point: VersionPoint): boolean {
 
 /** Whether the range is written as just this version. */
 export function names(range: VersionRange, point: VersionPoint): boolean {
+  return kindOf(range) === "version" && range.flat().every((wanted) => comparePoints(point, wanted) === 0)
+}
+
+/** Whether it is written as one version, or as the beginning of some. */
+export function kindOf(range: VersionRange): "version" | "family" | "range" {
   const [wanted, ...others] = range.flat()
-  if (wanted === undefined || others.length > 0 || wanted.isFamily) return false
-  return ["", "=", "=="].includes(wanted.operator) && comparePoints(point, wanted) === 0
+  if (wanted === undefined || others.length > 0 || !["", "=", "=="].includes(wanted.operator)) return "range"
+  return wanted.isFamily ? "family" : "version"
 }
 
 function fits(point: VersionPoint, wanted: Comparator): boolean {

@@ -7,7 +7,7 @@ import support from "../../lib/versions/data/support.json" with { type: "json" }
 import { isStableElixir, parseElixirRef } from "../../lib/versions/elixir-ref.ts"
 import type { NodeIndex } from "../../lib/versions/node-index.ts"
 import { compareNumbers, numbersIn } from "../../lib/versions/numbers.ts"
-import { isStableOtp, parseOtp } from "../../lib/versions/otp.ts"
+import { isStableOtp, parseOtp } from "../../lib/versions/otp-version.ts"
 import { lineOf } from "../../lib/versions/support.ts"
 
 /** What upstream lists now. */

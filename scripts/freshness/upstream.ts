@@ -1,9 +1,9 @@
 import type { Env } from "../../lib/core/env.ts"
 import { BuildpackError } from "../../lib/core/error.ts"
+import { ubuntuReleases } from "../../lib/core/stacks.ts"
 import { readText } from "../../lib/io/download.ts"
-import { otpFolder } from "../../lib/toolchain/indexes.ts"
+import { otpFolder } from "../../lib/toolchain/file-urls.ts"
 import { originsFrom } from "../../lib/toolchain/origins.ts"
-import { ubuntuReleases } from "../../lib/toolchain/ubuntu.ts"
 import { parseBuildsTxt } from "../../lib/versions/builds-txt.ts"
 import { parseNodeIndex } from "../../lib/versions/node-index.ts"
 import type { Upstream } from "./news.ts"
@@ -12,7 +12,7 @@ import type { Upstream } from "./news.ts"
 export async function readUpstream(env: Env): Promise<Upstream> {
   const origins = originsFrom(env)
   const read = (url: string): Promise<string> => readText(url, { env })
-  const otpLists = ubuntuReleases.map((release) => `${otpFolder(origins, "amd64", release)}/builds.txt`)
+  const otpLists = ubuntuReleases.map((ubuntu) => `${otpFolder(origins, { arch: "amd64", ubuntu })}/builds.txt`)
   const elixirList = `${origins.hex}/builds/elixir/builds.txt`
   const nodeList = `${origins.node}/dist/index.json`
   const [elixir, node, ...otps] = await Promise.all([

@@ -68,8 +68,9 @@ describe("readApp", () => {
       projectToml: new Map([["keep_node", { value: "true", origin: { kind: "file", file: "project.toml", line: 2 } }]]),
       versionFiles: new Map([[".tool-versions", "erlang 27.3.4\n"]]),
     })
-    expect(readConfig(app, "elixir_buildpack.config", { WISH: "1.18.4" }).get("elixir_version")?.value).toBe("1.18.4")
-    expect(readConfig(app, "phoenix_static_buildpack.config", {}).size).toBe(0)
+    const { settings } = readConfig(app, "elixir_buildpack.config", { WISH: "1.18.4" })
+    expect(settings.get("elixir_version")?.value).toBe("1.18.4")
+    expect(readConfig(app, "phoenix_static_buildpack.config", {}).settings.size).toBe(0)
   })
 
   it("takes Phoenix from git for Phoenix", async () => {

@@ -100,7 +100,7 @@ const projects: Readonly<Record<string, Partial<MixProject>>> = {
     aliases: ["setup", "lint"],
     dependencies: ["phoenix", "credo"],
   },
-  "computed-project": { app: "shop", version: "0.1.0", dependencies: ["phoenix"] },
+  "computed-project": { app: "shop", version: "0.1.0", elixir: at(undefined, 13), dependencies: ["phoenix"] },
 }
 
 describe("parseMixProject", () => {
@@ -119,6 +119,28 @@ describe("parseMixProject", () => {
     ["a function that calls itself", "defmodule A do\n def project, do: project()\nend"],
   ])("finds nothing in %s", (_, source) => {
     expect(parseMixProject(source)).toEqual(empty)
+  })
+
+  it.each([
+    ['"~> 1.17"', "~> 1.17"],
+    ["@elixir", "~> 1.16"],
+    ["wanted()", "~> 1.15"],
+    ["version()", undefined],
+    ['System.get_env("ELIXIR") || "~> 1.17"', undefined],
+    ['"~> 1." <> "17"', undefined],
+    ['"~> #{@line}"', undefined],
+  ])("takes %s as the requirement %j", (code, value) => {
+    const source = `defmodule A do
+  @elixir "~> 1.16"
+  def project, do: [app: :a, elixir: ${code}, version: "1.0.0"]
+  defp wanted, do: "~> 1.15"
+  defp version, do: File.read!("ELIXIR")
+end`
+    expect(parseMixProject(source).elixir).toEqual(at(value, 3))
+  })
+
+  it("finds no requirement where there is none", () => {
+    expect(parseMixProject("defmodule A do\n def project, do: [app: :a, elixir: nil]\nend").elixir).toBeUndefined()
   })
 
   it("ends where functions lead back to themselves", () => {

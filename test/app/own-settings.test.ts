@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { ownFreshCache, ownPath, ownSetting, ownVersions, ownYesOrNo } from "../../lib/app/own-settings.ts"
 import { parseProjectToml } from "../../lib/app/project-toml.ts"
+import type { Env } from "../../lib/core/env.ts"
 import { describeOrigin, type Setting } from "../../lib/core/setting.ts"
 
 async function appWith(...lines: readonly string[]) {
@@ -28,34 +29,31 @@ describe("ownSetting", () => {
 })
 
 describe("ownVersions", () => {
-  it("has a variable for each runtime, beside those of ours", async () => {
+  const versionsBy = async (env: Env, ...lines: readonly string[]) =>
+    ownVersions(await appWith(...lines), env).map((versions) =>
+      Object.entries(versions).map(([name, setting]) => `${name} ${shown(setting)}`),
+    )
+
+  it("has the variables of each runtime, the strongest first, then project.toml", async () => {
     const env = {
       ERLANG_VERSION: "27.0",
+      ELIXIR_VERSION: "1.17.3",
       BP_ELIXIR_VERSION: "1.18.4",
       HEX_VERSION: "2.2.2",
       BEAMPACK_REBAR3: "3.24.0",
-      ELIXIR_VERSION: "1.17.3",
     }
-    const [variables, projectToml] = ownVersions(await appWith('node = "24.1.0"', 'hex = "2.0.0"'), env)
-    const names = ["erlang", "elixir", "hex", "rebar3", "node"] as const
-    expect(names.map((name) => shown(variables?.[name]))).toEqual([
-      "27.0 by ERLANG_VERSION",
-      "1.18.4 by BP_ELIXIR_VERSION",
-      "2.2.2 by HEX_VERSION",
-      "3.24.0 by BEAMPACK_REBAR3",
-      undefined,
-    ])
-    expect(names.map((name) => shown(projectToml?.[name]))).toEqual([
-      undefined,
-      undefined,
-      "2.0.0 by project.toml:3",
-      undefined,
-      "24.1.0 by project.toml:2",
+    expect(await versionsBy(env, 'node = "24.1.0"', 'hex = "2.0.0"')).toEqual([
+      ["erlang 27.0 by ERLANG_VERSION"],
+      ["elixir 1.18.4 by BP_ELIXIR_VERSION"],
+      ["elixir 1.17.3 by ELIXIR_VERSION"],
+      ["hex 2.2.2 by HEX_VERSION"],
+      ["rebar3 3.24.0 by BEAMPACK_REBAR3"],
+      ["hex 2.0.0 by project.toml:3", "node 24.1.0 by project.toml:2"],
     ])
   })
 
   it("has nothing for a runtime that nobody pins", async () => {
-    expect(ownVersions(await appWith(), { ERLANG_VERSION: "", ELIXIR_VERSION: "\n" })).toEqual([{}, {}])
+    expect(await versionsBy({ ERLANG_VERSION: "", ELIXIR_VERSION: "\n" })).toEqual([[]])
   })
 })
 

@@ -87,6 +87,7 @@ describe("parseProjectToml", () => {
     ["a table for a command", table("[com.beampack.hook_compile]", 'run = "make"')],
     ["a date", table("hex = 2026-01-01")],
     ["a mistyped key", table("", 'elixr = "1.18.4"')],
+    ["a key that people think of", table('otp = "25"')],
     ["a key of an older buildpack", table("remove_node = false")],
     ["a key that is like no other", table('colour = "blue"')],
     ["a table of another's kind", table("[com.beampack.phoenix]", "release = true")],

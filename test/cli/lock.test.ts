@@ -48,6 +48,7 @@ describe("lock", () => {
 
       [erlang]
       version = "27.3.4"
+      ref = "OTP-27.3.4"
       asked = [".tool-versions asks for 27.3.4"]
 
       [erlang.files]
@@ -60,6 +61,7 @@ describe("lock", () => {
 
       [elixir]
       version = "1.18.4"
+      ref = "v1.18.4-otp-27"
       asked = [".tool-versions asks for 1.18", "mix.exs requires ~> 1.17"]
 
       [elixir.files]
@@ -67,22 +69,23 @@ describe("lock", () => {
 
       [hex]
       version = "2.2.2"
+      ref = "1.18.4/hex-2.2.2-otp-27.ez"
       asked = []
-      why = "newest that fits"
 
       [hex.files]
       "any" = { url = "https://builds.hex.pm/installs/1.18.4/hex-2.2.2-otp-27.ez", digest = "sha512:HEX", size = N }
 
       [rebar3]
       version = "3.24.0"
+      ref = "1.18.4/rebar3-3.24.0-otp-26"
       asked = []
-      why = "newest that fits"
 
       [rebar3.files]
       "any" = { url = "https://builds.hex.pm/installs/1.18.4/rebar3-3.24.0-otp-26", digest = "sha512:HEX", size = N }
 
       [node]
       version = "24.11.0"
+      ref = "v24.11.0"
       asked = [".tool-versions asks for lts"]
       lts = "Stub"
 

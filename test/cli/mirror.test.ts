@@ -1,10 +1,11 @@
-import { readdir } from "node:fs/promises"
+import { readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
 import { tempApp, tempDir, writeFiles } from "../support/app.ts"
 import { releaseApp } from "../support/apps.ts"
 import { cli, startCli } from "../support/cli.ts"
 import { eventually } from "../support/eventually.ts"
+import { otpBuilds } from "../support/heroku.ts"
 import { startOrigin } from "../support/origin.ts"
 import { stubMirror } from "../support/toolchain.ts"
 
@@ -35,6 +36,17 @@ it("fetches nothing twice", async () => {
   const { exitCode, stderr } = await cli(["mirror", "mirror"], options)
   expect(exitCode, stderr).toBe(0)
   expect(origin.requests.filter((path) => /\.(tar\.gz|zip|ez)$/.test(path))).toEqual([])
+})
+
+it("downloads a build that is listed without a digest once to have it, and once to copy it", async () => {
+  const { dir } = await stubMirror()
+  const index = join(dir, otpBuilds, "builds.txt")
+  await writeFile(index, (await readFile(index, "utf8")).replace(/^(OTP-27\.3\.4\.2 \S+ \S+) .*$/m, "$1"))
+  const origin = await startOrigin(dir)
+  const env = { BEAMPACK_MIRROR: origin.url, STACK: "heroku-24" }
+  const { exitCode, stderr } = await cli(["mirror", "mirror", "--erlang", "27.3.4.2"], { cwd: await tempDir(), env })
+  expect(exitCode, stderr).toBe(0)
+  expect(origin.requests.filter((path) => path.endsWith("/OTP-27.3.4.2.tar.gz"))).toHaveLength(2)
 })
 
 it.each([

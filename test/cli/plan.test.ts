@@ -162,7 +162,7 @@ it("is a table for people", async () => {
 const undecided = {
   ...releaseApp,
   ".tool-versions": "erlang latest:26\n",
-  "mix.exs": mixExs(["releases: [hello: []]"]).replace('"~> 1.17"', '"~> 1.14 and < 1.18"'),
+  "mix.exs": mixExs(["releases: [hello: []]"]).replace('"~> 1.17"', '"~> 1.14 and < 1.18.0"'),
 }
 
 it("says who asked for what, and what was passed over", async () => {
@@ -172,8 +172,8 @@ it("says who asked for what, and what was passed over", async () => {
   expect(runtimes).toMatchInlineSnapshot(`
     "Runtimes
       Erlang/OTP 26.2.5.11 (.tool-versions:1 asks for latest:26) URL
-      Elixir     1.17.3    (mix.exs:8 asks for ~> 1.14 and < 1.18) URL
-        not 1.18.4: mix.exs:8 asks for ~> 1.14 and < 1.18
+      Elixir     1.17.3    (mix.exs:8 asks for ~> 1.14 and < 1.18.0) URL
+        not 1.18.4: mix.exs:8 asks for ~> 1.14 and < 1.18.0
     "
   `)
 })
@@ -190,12 +190,12 @@ it("tells a machine who asked for what, and what was passed over", async () => {
         "passedOver": [],
       },
       {
-        "asked": "~> 1.14 and < 1.18",
+        "asked": "~> 1.14 and < 1.18.0",
         "name": "elixir",
         "passedOver": [
           {
             "version": "1.18.4",
-            "why": "mix.exs:8 asks for ~> 1.14 and < 1.18",
+            "why": "mix.exs:8 asks for ~> 1.14 and < 1.18.0",
           },
         ],
       },

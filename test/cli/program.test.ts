@@ -33,6 +33,7 @@ it.each([
   { args: [], says: "Usage: beampack [options] [command]" },
   { args: ["biuld"], says: "error: unknown command 'biuld'\n(Did you mean build?)" },
   { args: ["--nope"], says: "error: unknown option '--nope'" },
+  { args: ["--\x1b[31mred"], says: "error: unknown option '--\\x1b[31mred'" },
   { args: ["build", "--nope"], says: "Usage: beampack build [options] [app]\nMore: beampack build --help" },
   { args: ["build", "a", "b"], says: "error: too many arguments" },
   { args: ["build", "--out"], says: "error: option '-o, --out <dir>' argument missing" },

@@ -62,6 +62,7 @@ it("lists the newest of each line", async () => {
 it("lists every version of one runtime", async () => {
   expect(await listed("erlang", "--all", "--for", "heroku-24", "--arch", "arm64")).toMatchInlineSnapshot(`
     "Erlang/OTP (file://MIRROR/builds/otp/arm64/ubuntu-24.04/builds.txt)
+      maint-27   security fixes until 2027-05-20
       28.1-rc1   security fixes until 2028-05-20
       28.0.2     security fixes until 2028-05-20
       27.3.4.2   security fixes until 2027-05-20
@@ -76,6 +77,7 @@ it("lists every version of one runtime", async () => {
 it("lists what there is for the stack", async () => {
   expect(await listed("elixir", "--all", "--for", "heroku-26", "--arch", "amd64")).toMatchInlineSnapshot(`
     "Elixir (file://MIRROR/builds/elixir/builds.txt)
+      branch main  OTP 28
       1.19.0-rc.0  OTP 28
       1.18.4       OTP 28, 27, 26
       1.17.3       OTP 27, 26

@@ -50,6 +50,14 @@ it("colours steps and warnings, line by line, where that is wanted", () => {
   expect(colours).toContain("ESC[33m  ! Set another in .tool-versions.ESC[39m\n")
 })
 
+it("shows what would act on a terminal, but for a tool, whose colours are its own", () => {
+  const text = "1.18\x1b[31m\x07\u202ered"
+  const events = (["step", "detail", "warning"] as const).map((kind) => ({ kind, text }))
+  const log = printed({}, [...events, { kind: "tool", text: "\x1b[31mred\x1b[39m" }])
+  const shown = String.raw`1.18\x1b[31m\x07\u202ered`
+  expect(log).toContain(`\n- ${shown}\n  - ${shown}\n  ! ${shown}\n      \x1b[31mred\x1b[39m\n`)
+})
+
 it("sets the further lines of a detail below its first", () => {
   const log = printed({}, [{ kind: "detail", text: "Elixir 1.18.4 (mix.exs:7)\n  not 1.20.3: mix.exs:7" }])
   expect(log).toContain("\n  - Elixir 1.18.4 (mix.exs:7)\n      not 1.20.3: mix.exs:7\n")

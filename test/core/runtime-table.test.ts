@@ -8,7 +8,8 @@ const toolVersions: Origin = { kind: "file", file: ".tool-versions", line: 1 }
 
 function artifact(name: RuntimeName, value: string, origin: Origin, more: Partial<Artifact> = {}): Artifact {
   const url = `https://origin/${name}-${value}.tar.gz`
-  return { name, version: { value, origin }, url, digest: { algorithm: "sha256", hex: "0".repeat(64) }, ...more }
+  const digest = { algorithm: "sha256", hex: "0".repeat(64) } as const
+  return { name, version: { value, origin }, ref: `v${value}`, url, digest, ...more }
 }
 
 const table = (...artifacts: readonly Artifact[]): string => runtimeTable(artifacts).join("\n")
@@ -40,10 +41,21 @@ it.each(["1.18", "~> 1.18.4", "1.18.4-rc.0", "1.18-otp-27"])("says that %s is as
   expect(text).toBe(`Elixir 1.18.4 (.tool-versions:1 asks for ${asked})`)
 })
 
+it("keeps its columns in sight when somebody asks for more than a line holds", () => {
+  const found = [
+    artifact("elixir", "1.18.4", toolVersions, { asked: "~> 1.14 or ".repeat(5000) }),
+    artifact("node", "24.11.0", newest),
+  ]
+  expect(runtimeTable(found, ({ ref }) => ref).join("\n")).toMatchInlineSnapshot(`
+    "Elixir  1.18.4  (.tool-versions:1 asks for ~> 1.14 or ~> 1.14 or ~> 1.14 or ~> 1.14 or ~> 1.…) v1.18.4
+    Node.js 24.11.0 (newest that fits)                                                             v24.11.0"
+  `)
+})
+
 describe("what was passed over", () => {
   const passedOver = ["1.20.3", "1.19.5"].map((version) => ({
     version,
-    why: "mix.exs:7 asks for ~> 1.17 and < 1.19",
+    why: "mix.exs:7 asks for ~> 1.17 and < 1.19.0",
   }))
 
   it("stands below, each with its reason", () => {
@@ -53,10 +65,10 @@ describe("what was passed over", () => {
     ]
     expect(table(...found)).toMatchInlineSnapshot(`
       "Erlang/OTP 27.3.4 (newest that fits)
-        not 1.20.3: mix.exs:7 asks for ~> 1.17 and < 1.19
+        not 1.20.3: mix.exs:7 asks for ~> 1.17 and < 1.19.0
       Elixir     1.18.4 (newest that fits)
-        not 1.20.3: mix.exs:7 asks for ~> 1.17 and < 1.19
-        not 1.19.5: mix.exs:7 asks for ~> 1.17 and < 1.19"
+        not 1.20.3: mix.exs:7 asks for ~> 1.17 and < 1.19.0
+        not 1.19.5: mix.exs:7 asks for ~> 1.17 and < 1.19.0"
     `)
   })
 

@@ -3,6 +3,7 @@ import { readApp } from "../../lib/app/app.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
 import { describeOrigin, type Setting } from "../../lib/core/setting.ts"
 import type { Target } from "../../lib/core/target.ts"
+import { elixirConfig } from "../../lib/elixir/config.ts"
 import { runtimeRequests } from "../../lib/elixir/runtimes.ts"
 import { tempApp } from "../support/app.ts"
 import { mixExs } from "../support/apps.ts"
@@ -17,7 +18,7 @@ const umbrella = 'defmodule Top do\n  use Mix.Project\n  def project, do: [apps_
 
 async function requests(files: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
   const app = await readApp(await tempApp(files))
-  return runtimeRequests(app, { env, target, output: () => undefined })
+  return runtimeRequests(app, elixirConfig(app, env).settings, { env, target, output: () => undefined })
 }
 
 it.each([
@@ -79,10 +80,22 @@ it("has what every mix.exs of an umbrella demands of Elixir", async () => {
 it("tells of a file that does not decide and cannot be read", async () => {
   const files = { "mix.exs": mixExs(), ".tool-versions": "erlang 27\n", "mise.toml": "[tools\nerlang = '27'\n" }
   const events: OutputEvent[] = []
-  await runtimeRequests(await readApp(await tempApp(files)), { env: {}, target, output: (event) => events.push(event) })
+  const app = await readApp(await tempApp(files))
+  await runtimeRequests(app, new Map(), { env: {}, target, output: (event) => events.push(event) })
   expect(events).toEqual([{ kind: "warning", text: "mise.toml:1:7 is not valid TOML: passed over for Erlang/OTP" }])
 })
 
 function shown({ value, origin }: Setting<string>): string {
   return `${value} (${describeOrigin(origin)})`
 }
+
+it("takes variables that contradict each other as wishes, the stronger first", async () => {
+  const env = { ELIXIR_VERSION: "1.18", BP_ELIXIR_VERSION: "1.17" }
+  const [, elixir] = await requests({ "mix.exs": mixExs() }, env)
+  expect(elixir?.wishes.map(shown)).toEqual(["1.17 (BP_ELIXIR_VERSION)", "1.18 (ELIXIR_VERSION)"])
+})
+
+it("refuses a requirement that Mix cannot read", async () => {
+  const files = { "mix.exs": mixExs().replace("~> 1.17", "~> x") }
+  await expect(requests(files)).rejects.toThrow('mix.exs:8: "~> x" is no requirement that Mix can read')
+})

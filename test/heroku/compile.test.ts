@@ -106,6 +106,7 @@ it("says what it plans, does and found", async () => {
       {
         name: "elixir",
         version: { value: "1.18.4", origin: { kind: "file", file: ".tool-versions", line: 2 } },
+        ref: "v1.18.4-otp-27",
         url: "https://builds.hex.pm/elixir.zip",
         digest: { algorithm: "sha256", hex: "00" },
       },

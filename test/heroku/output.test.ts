@@ -73,6 +73,20 @@ describe("in a pipe", () => {
     expect(log).toBe("       Elixir 1.18.4 (mix.exs:7)\n         not 1.20.3: mix.exs:7\n")
   })
 
+  it("shows what would act on a terminal, but for a tool, whose colours are its own", () => {
+    const text = "1.18\x1b[31m\x07\u202ered\n2\r"
+    const events = (["step", "detail", "warning"] as const).map((kind) => ({ kind, text }))
+    expect(piped([...events, { kind: "tool", text: "\x1b[31mred\x1b[39m" }])).toBe(
+      String.raw`-----> 1.18\x1b[31m\x07\u202ered
+2\x0d
+       1.18\x1b[31m\x07\u202ered
+       2\x0d
+ !     1.18\x1b[31m\x07\u202ered
+ !     2\x0d
+`.concat("       \x1b[31mred\x1b[39m\n"),
+    )
+  })
+
   it("has no colours on a machine with TERM either", () => {
     expect(piped(each, { TERM: "xterm-256color", COLORTERM: "truecolor" })).toBe(log)
   })
@@ -163,6 +177,15 @@ describe("an error", () => {
        !     Error id: versions/unknown
        !"
     `)
+  })
+
+  it("shows what would act on a terminal", () => {
+    const error = new BuildpackError("a/b", "no \x1b[31m\u202e version", { help: "ring:\n  \x07\u200b" })
+    expect(renderError(error)).toBe(
+      [" !", " !     no \\x1b[31m\\u202e version", " !", " !     ring:", " !       \\x07\\u200b", " !"]
+        .concat(" !     Error id: a/b", " !")
+        .join("\n"),
+    )
   })
 
   it("does not show its cause, which is for those who debug", () => {

@@ -12,6 +12,7 @@ function plan(facts: BuildPlan["facts"], runtimes: Readonly<Partial<Record<Runti
   const artifacts = Object.entries(runtimes).map(([name, origin]) => ({
     name: name as RuntimeName,
     version: { value: "1.0", origin },
+    ref: "v1.0",
     url: "https://builds.hex.pm/file",
     digest: { algorithm: "sha256", hex: "00" } as const,
   }))

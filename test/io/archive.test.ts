@@ -77,6 +77,21 @@ it("drops set-user-id bits", async () => {
   expect((await stat(join(into, "sudo"))).mode & 0o7777).toBe(0o755)
 })
 
+it("gives files the time of now, and just the modes of the archive, when they are to be fresh", async () => {
+  const entries = [
+    { path: "open", type: "Directory", mode: 0o777 },
+    { path: "open/a", mode: 0o666 },
+    { path: "closed", type: "Directory", mode: 0o555 },
+    { path: "closed/b", mode: 0o400 },
+  ] as const
+  const { file, into } = await archived("a.tar", tarOf(entries))
+  const began = Date.now() - 1000
+  await unpack(file, into, { fresh: true })
+  const stats = await Promise.all(entries.map(({ path }) => stat(join(into, path))))
+  expect(stats.map(({ mode }) => mode & 0o777)).toEqual(entries.map(({ mode }) => mode))
+  expect(Math.min(...stats.map(({ mtimeMs }) => mtimeMs))).toBeGreaterThan(began)
+})
+
 it("unpacks into an empty folder, not into a full one", async () => {
   const { dir, file, into } = await archived("a.tar", tarOf([{ path: "new" }]))
   await mkdir(into, { recursive: true })

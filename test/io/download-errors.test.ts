@@ -1,6 +1,7 @@
 import { expect, it } from "vitest"
 import type { BuildpackError } from "../../lib/core/error.ts"
 import {
+  badProxy,
   badRedirect,
   changed,
   digestMismatch,
@@ -146,9 +147,21 @@ it("explains a text that is too large", () => {
 it("explains what is no address", () => {
   expect(shown(unsupportedUrl("ftp://user:secret@mirror.test/"))).toMatchInlineSnapshot(`
     "download/unsupported-url
-    Not an address to download from: ftp://mirror.test/
+    Not an address to download from: ftp://…@mirror.test/
 
     It must begin with https://, http:// or file://. Check BEAMPACK_MIRROR if it is set."
   `)
-  expect(shown(unsupportedUrl("//user:secret@mirror.test/x?secret"))).toContain("//mirror.test/x")
+  expect(shown(unsupportedUrl("//user:secret@mirror.test/x?secret"))).toContain("//…@mirror.test/x")
+})
+
+it("explains a proxy whose address cannot be read, and does not show it", () => {
+  expect(shown(badProxy("HTTPS_PROXY"))).toMatchInlineSnapshot(`
+    "download/bad-proxy
+    HTTPS_PROXY is no address of a proxy
+
+    It may be set in lower case as well, which wins. Its value is not shown, since it may hold a password.
+    / ? # @ and : in a user or password have to be written as %2F %3F %23 %40 and %3A, as in:
+
+        HTTPS_PROXY=http://user:pass%2Fword@proxy.example:3128"
+  `)
 })

@@ -45,3 +45,13 @@ it("asks HTTPS_PROXY for a tunnel", async () => {
   expect(error.help).not.toContain("secret")
   expect(proxy.requests[0]).toBe("CONNECT builds.test:443 me:secret")
 })
+
+it.each([
+  ["HTTP_PROXY", "http://127.0.0.1/builds.txt", "http://me:s3c/ret@127.0.0.1:1"],
+  ["HTTP_PROXY", "http://127.0.0.1/builds.txt", "me:s3c#ret@127.0.0.1:1"],
+  ["HTTPS_PROXY", "https://127.0.0.1/builds.txt", "http://me:s3c?ret@127.0.0.1:1"],
+])("does not show %s when it cannot be read, since it may hold a password", async (name, url, value) => {
+  const error = await failure(readText(url, { env: { [name]: value } }))
+  expect(error).toMatchObject({ id: "download/bad-proxy", title: `${name} is no address of a proxy` })
+  expect(`${error.help}${error.cause}${error.stack}`).not.toMatch(/s3c|ret@/)
+})

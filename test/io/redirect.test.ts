@@ -45,3 +45,12 @@ it("gives the credentials to no other server", async () => {
   expect(one.origin.headers[0]?.authorization).toMatch(/^Basic /)
   expect(other.origin.headers.map(({ authorization }) => authorization)).toEqual([undefined])
 })
+
+it("gives a secret to its own server alone", async () => {
+  const [one, other] = [await downloadSite(), await downloadSite()]
+  one.origin.fail("/otp.tar.gz", { redirect: `${one.origin.url}/moved` })
+  one.origin.fail("/moved", { redirect: other.url })
+  await download(one.url, one.to, digestOf(CONTENT), { env: {}, authorization: "k3y" })
+  expect(one.origin.headers.map(({ authorization }) => authorization)).toEqual(["k3y", "k3y"])
+  expect(other.origin.headers.map(({ authorization }) => authorization)).toEqual([undefined])
+})

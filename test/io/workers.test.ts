@@ -2,18 +2,25 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { expect, it } from "vitest"
 import { eachOf } from "../../lib/io/workers.ts"
 
-it("does all the work, few at a time", async () => {
+it.each([
+  ["few", undefined, 5],
+  ["as many as it is told", 8, 8],
+])("does all the work, %s at a time", async (_, workers, expected) => {
   const done: number[] = []
   let busy = 0
   let most = 0
-  await eachOf(Array.from({ length: 50 }).keys(), async (item) => {
-    most = Math.max(most, ++busy)
-    await nextTurn()
-    busy--
-    done.push(item)
-  })
+  await eachOf(
+    Array.from({ length: 50 }).keys(),
+    async (item) => {
+      most = Math.max(most, ++busy)
+      await nextTurn()
+      busy--
+      done.push(item)
+    },
+    workers,
+  )
   expect(done.toSorted((a, b) => a - b)).toEqual([...Array.from({ length: 50 }).keys()])
-  expect(most).toBe(5)
+  expect(most).toBe(expected)
 })
 
 it("begins nothing more after a failure, and throws the first", async () => {

@@ -10,7 +10,9 @@ describe("dist/index.json", () => {
   it("is read back as it was written, by us and by the build", () => {
     const text = renderReleases([node24])
     expect(parseReleases(text, "here")).toEqual([node24])
-    expect(parseNodeIndex(text, "here").releases).toEqual([{ version: "24.21.0", lts: "Krypton", files: ["linux-x64"] }])
+    expect(parseNodeIndex(text, "here").releases).toEqual([
+      { version: "24.21.0", lts: "Krypton", files: ["linux-x64"] },
+    ])
   })
 
   it("has the newest release first, by number", () => {

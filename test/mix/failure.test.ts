@@ -42,6 +42,11 @@ const logs = {
   "a variable that a config file fetches": `
     ** (System.EnvError) could not fetch environment variable "SECRET_KEY_BASE" because it is not set
         (elixir 1.18.4) lib/system.ex:705: System.fetch_env!/1`,
+  "dependencies that are not those of the lock": `
+    Unchecked dependencies for environment prod:
+    * jason (Hex package)
+      lock mismatch: the dependency is out of date. To fetch locked version run "mix deps.get"
+    ** (Mix) Can't continue due to errors on dependencies`,
   "a private git dependency": `
     * Getting secret (git@example.com:me/secret.git)
     git@example.com: Permission denied (publickey).

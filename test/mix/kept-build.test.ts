@@ -290,6 +290,7 @@ it("describes a layer by what was compiled with what, and where", () => {
   const artifact = (name: "erlang" | "elixir", version: string): Artifact => ({
     name,
     version: { value: version, origin: { kind: "env", name: "PIN" } },
+    ref: `v${version}`,
     url: `https://example.com/${name}`,
     digest: { algorithm: "sha256", hex: `${name}-digest` },
   })

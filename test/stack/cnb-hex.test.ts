@@ -11,8 +11,16 @@ it("serves its page, and a change of its own code exports nothing of its depende
   const mirror = await startFullMirror()
   const app = await createStackCnb()
   const site = await hexSite()
-  const first = imageOf(await app.build(site, { vars: mirror.vars }))
-  expect(mirror.fetched().packages).not.toEqual([])
+  const built = await app.build(site, { vars: mirror.vars })
+  const first = imageOf(built)
+  expect(built.log).toContain("Fetching 6 packages of mix.lock")
+  expect(built.log).not.toContain("mix deps.get")
+  expect(mirror.fetched().packages.length).toBe(6)
+
+  const same = await app.build(site, { vars: mirror.vars })
+  imageOf(same)
+  expect(mirror.fetched()).toEqual({ packages: [], runtimes: [] })
+  expect(same.log).not.toMatch(/Compil(?:ing|ed) \d+ file|Generated \w+ app|==> |===> /)
 
   const docker = await makeDockerImage(first)
   const web = await startWebOf(docker, { user: "12345:0", readOnly: true })

@@ -19,7 +19,19 @@ it("refuses a package that is not the one of mix.lock, and serves the app once t
   mirror.origin.fail(`/tarballs/${cowboy}`, broken)
   const refused = await push(app, options)
   expect(refused.exitCode).toBe(1)
-  expect(refused.stderr.replace(/cowboy [\d.]+/, "cowboy N")).toMatchInlineSnapshot()
+  expect(refused.stderr.replace(/cowboy [\d.]+/, "cowboy N")).toMatchInlineSnapshot(`
+    " !
+     !     Hex has another cowboy N than mix.lock expects
+     !
+     !     A version's content never changes on Hex, so the first thing to check is a mirror (HEX_MIRROR) or a proxy in
+     !     between, and then whether mix.lock was edited by hand. When the new content is wanted, take it on your machine:
+     !       mix deps.update cowboy
+     !       git add mix.lock
+     !
+     !     Error id: hex/lock-mismatch
+     !
+    "
+  `)
 
   // With a lock that does not know one of the packages, so that Mix has to look for it in the registry.
   const lock = (options.source.files?.["mix.lock"] ?? "").replace(/^.*"earmark_parser": .*\n/m, "")
@@ -28,7 +40,17 @@ it("refuses a package that is not the one of mix.lock, and serves the app once t
   mirror.origin.fail(`/tarballs/${earmark}`, broken)
   const damaged = await push(app, { ...options, source })
   expect(damaged.exitCode).toBe(1)
-  expect(damaged.stderr).toMatchInlineSnapshot()
+  expect(damaged.stderr).toMatchInlineSnapshot(`
+    " !
+     !     A package is not what Hex's registry says
+     !
+     !     It is the last one that the log above gets; Hex has thrown it away. Build again, and when it happens again, check
+     !     the mirror (HEX_MIRROR) or proxy that it comes through.
+     !
+     !     Error id: hex/damaged-package
+     !
+    "
+  `)
 
   mirror.fetched()
   const built = await push(app, { ...options, source })

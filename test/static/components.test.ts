@@ -22,6 +22,7 @@ const app: Files = {
 const node: Artifact = {
   name: "node",
   version: { value: "24.1.0", origin: { kind: "default", why: "newest" } },
+  ref: "v24.1.0",
   url: "https://nodejs.org/dist/v24.1.0/node-v24.1.0-linux-x64.tar.gz",
   digest: { algorithm: "sha256", hex: "ab".repeat(32) },
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { readApp } from "../../lib/app/app.ts"
 import { renderError } from "../../lib/heroku/output.ts"
-import { staticConfig, unreadStaticSettings } from "../../lib/static/config.ts"
+import { staticConfig } from "../../lib/static/config.ts"
 import { type Files, tempApp } from "../support/app.ts"
 import { mixExs } from "../support/apps.ts"
 import { failure } from "../support/failure.ts"
@@ -106,9 +106,8 @@ clean_cache=false
 })
 
 it("names what it does not know", async () => {
-  const text = "node_versoin=22.12.0\nyarn_version=1.22.22\ncompile=compile\n"
-  const app = await appWith({ "phoenix_static_buildpack.config": text })
-  expect(unreadStaticSettings(app, {})).toEqual([
+  const { unread } = await configOf("node_versoin=22.12.0\nnode_version=22\nyarn_version=1.22.22\ncompile=compile\n")
+  expect(unread).toEqual([
     expect.stringMatching(/^phoenix_static_buildpack\.config:1 sets node_versoin, .* node_version\?$/),
   ])
 })

@@ -2,7 +2,7 @@ import { symlink } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import type { Setting } from "../../lib/core/setting.ts"
-import { findNeighbourNode, misfit, type NeighbourNode } from "../../lib/static/neighbour-node.ts"
+import { findNeighbourNode, type NeighbourNode, whyUnused } from "../../lib/static/neighbour-node.ts"
 import { type Files, tempApp, tempDir, writeFiles } from "../support/app.ts"
 
 const signal = new AbortController().signal
@@ -68,14 +68,14 @@ it("asks a real one for its version and line, whatever NODE_OPTIONS would load",
   expect(await findNeighbourNode({ app, env, signal })).toEqual(found)
 })
 
-describe("misfit", () => {
+describe("whyUnused", () => {
   const wish = (value: string): Setting<string> => ({ value, origin: { kind: "env", name: "NODE_VERSION" } })
   const needed = (value: string): Setting<string> => ({
     value,
     origin: { kind: "file", file: "package.json", line: 3 },
   })
   const why = (node: Partial<NeighbourNode>, wishes: readonly string[] = [], requirements: readonly string[] = []) =>
-    misfit(
+    whyUnused(
       { path: "bin/node", version: "22.12.0", lts: "Jod", hasNpm: true, ...node },
       { wishes: wishes.map(wish), requirements: requirements.map(needed) },
     )

@@ -44,8 +44,8 @@ export const phoenixApp: Files = {
   ),
   "mix.lock": dedent`
     %{
-      "phoenix": {:hex, :phoenix, "1.8.1", "${"0".repeat(64)}", [:mix], [], "hexpm", "${"1".repeat(64)}"},
-      "telemetry": {:hex, :telemetry, "1.3.0", "${"2".repeat(64)}", [:rebar3], [], "hexpm", "${"3".repeat(64)}"},
+      "phoenix": {:hex, :phoenix, "1.8.1", "${"0".repeat(64)}", [:mix], [], "hexpm"},
+      "telemetry": {:hex, :telemetry, "1.3.0", "${"2".repeat(64)}", [:rebar3], [], "hexpm"},
     }\n
   `,
   "lib/hello.ex": lib,

@@ -10,7 +10,7 @@ export interface Entry {
   /** Taken as it is, also when no sound archive would have it. */
   readonly path: string
   readonly type?: "File" | "Directory" | "SymbolicLink" | "Link" | "FIFO" | "CharacterDevice" | "BlockDevice"
-  readonly content?: string
+  readonly content?: string | Buffer
   /** What a link points to. */
   readonly linkpath?: string
   readonly mode?: number
@@ -19,7 +19,7 @@ export interface Entry {
 /** A tar of these entries, in their order. */
 export function tarOf(entries: readonly Entry[]): Buffer {
   const blocks = entries.flatMap((entry) => {
-    const content = Buffer.from(entry.content ?? "")
+    const content = bytesOf(entry.content ?? "")
     const header = new Header({
       path: entry.path,
       type: entry.type ?? "File",
@@ -36,6 +36,10 @@ export function tarOf(entries: readonly Entry[]): Buffer {
   return Buffer.concat([...blocks, Buffer.alloc(1024)])
 }
 
+function bytesOf(content: string | Buffer): Buffer {
+  return typeof content === "string" ? Buffer.from(content) : content
+}
+
 const fileTypes = { File: 0o100000, SymbolicLink: 0o120000, FIFO: 0o010000 } as const
 
 /** A zip of these entries. A symlink's content is what it points to. */
@@ -44,7 +48,7 @@ export async function zipOf(entries: readonly (Entry & { readonly type?: keyof t
   // yazl refuses bad names: it is given others of the same length, replaced afterwards.
   const names = entries.map((entry, index) => ({ raw: entry.path, safe: `${index}`.padStart(entry.path.length, "~") }))
   entries.forEach((entry, index) => {
-    zip.addBuffer(Buffer.from(entry.linkpath ?? entry.content ?? ""), names[index]?.safe ?? "", {
+    zip.addBuffer(bytesOf(entry.linkpath ?? entry.content ?? ""), names[index]?.safe ?? "", {
       mode: fileTypes[entry.type ?? "File"] | (entry.mode ?? 0o644),
       mtime: new Date(1_700_000_000_000),
       compress: false,

@@ -3,7 +3,7 @@ import type { OutputEvent } from "../../lib/core/output.ts"
 import type { RuntimeName, RuntimeRequest } from "../../lib/core/runtime.ts"
 import type { Target } from "../../lib/core/target.ts"
 import { classicLayers, heldMetadata } from "../../lib/heroku/layers.ts"
-import { indexFiles } from "../../lib/io/index-files.ts"
+import { memoryFiles } from "../../lib/io/memory-files.ts"
 import { findArtifacts } from "../../lib/toolchain/find.ts"
 import { installRuntimes } from "../../lib/toolchain/install.ts"
 import { tempDir } from "./app.ts"
@@ -49,7 +49,7 @@ export async function startFinding(mirrorAt: (origin: string, dir: string) => st
     const before = origin.requests.length
     const events: OutputEvent[] = []
     const output = (event: OutputEvent) => events.push(event)
-    const indexes = indexFiles(join(cache, "beampack", "indexes"), (name) => heldMetadata(cache, name))
+    const indexes = memoryFiles(join(cache, "beampack", "indexes"), (name) => heldMetadata(cache, name))
     const freshCache = { value: options.anew ?? false, origin: { kind: "env", name: "BEAMPACK_CACHE" } } as const
     const context = { env, target: options.target ?? target, output, indexes, freshCache, lock: options.lock }
     const artifacts = await findArtifacts(runtimes, context)

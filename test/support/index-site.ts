@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import type { OutputEvent } from "../../lib/core/output.ts"
-import { type IndexFiles, indexFiles } from "../../lib/io/index-files.ts"
+import { type MemoryFiles, memoryFiles } from "../../lib/io/memory-files.ts"
 import type { IndexContext } from "../../lib/toolchain/index-text.ts"
 import type { Origins } from "../../lib/toolchain/origins.ts"
 import { tempDir, writeFiles } from "./app.ts"
@@ -32,7 +32,7 @@ export interface IndexSite {
   /** The folder that remembers; it is not there at first. */
   readonly cache: string
   /** What one build reads by, and what it said. */
-  build(): IndexContext & { readonly indexes: IndexFiles; readonly events: readonly OutputEvent[] }
+  build(): IndexContext & { readonly indexes: MemoryFiles; readonly events: readonly OutputEvent[] }
   /** The files that remember, with their folder. */
   remembered(): Promise<readonly string[]>
 }
@@ -48,7 +48,7 @@ export async function indexSite(): Promise<IndexSite> {
     cache,
     build: () => {
       const events: OutputEvent[] = []
-      const indexes = indexFiles(cache, async () => undefined)
+      const indexes = memoryFiles(cache, async () => undefined)
       return { env: {}, indexes, events, output: (event) => events.push(event) }
     },
     remembered: async () => (await readdir(cache)).map((name) => join(cache, name)),

@@ -211,7 +211,7 @@ it("refuses a listed digest that the app knows otherwise", async () => {
      !     so it was published anew since, or one of the two is wrong. Nothing was downloaded.
      !     If the new file is what you want, renew that lock with the tool that made it: mise lock
      !
-     !     Error id: lock/digest
+     !     Error id: mise/digest
      !"
   `)
 })

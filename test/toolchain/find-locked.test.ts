@@ -128,7 +128,7 @@ describe("with the app's lock", () => {
        !
        !     PIN asks for Erlang/OTP 28, and beampack.lock:4 has 27.3.4.2.
        !     The app needs Hex, which the lock does not have.
-       !     beampack.lock:31 has no Node.js 24.11.0 for linux-x64.
+       !     beampack.lock:33 has no Node.js 24.11.0 for linux-x64.
        !
        !     With a lock nothing is chosen in the build itself. Renew it, and commit it with what has changed:
        !

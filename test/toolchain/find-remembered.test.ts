@@ -163,6 +163,6 @@ it("remembers no index of a mirror that is a folder", async () => {
   for (const file of await readdir(join(cache, "beampack", "indexes"))) {
     expect(await readFile(join(cache, "beampack", "indexes", file), "utf8")).toContain("beampack lock")
   }
-  await rm(join(dir, nodeIndex))
+  await rm(join(dir, elixirIndex))
   expect(await failure(build(pinned))).toMatchObject({ id: "index/missing" })
 })

@@ -109,10 +109,14 @@ describe("findArtifacts", () => {
     expect(`${error.id}: ${error.title}\n\n${error.help}`.replaceAll(dir, "MIRROR")).toMatchInlineSnapshot(`
       "index/missing: The list of Hex versions is not there: file://MIRROR/installs/hex.csv
 
-      The app needs Hex, and this list says which versions there are, with their digests.
+      This list says which versions of Hex there are, with their digests.
 
-      If BEAMPACK_MIRROR is set, that mirror lacks Hex for this platform: add it with "beampack mirror",
-      or unset BEAMPACK_MIRROR to install from builds.hex.pm and nodejs.org."
+      The mirror that BEAMPACK_MIRROR names has no Hex. Add it on a machine that reaches upstream:
+
+          BEAMPACK_MIRROR= beampack mirror MIRROR
+
+      Debian 12 packages no Hex, so that --from-apt finds none there; Debian 13 does. Or unset BEAMPACK_MIRROR
+      to install from builds.hex.pm and nodejs.org."
     `)
   })
 

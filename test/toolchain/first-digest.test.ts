@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url"
 import { expect, it } from "vitest"
 import type { OutputEvent } from "../../lib/core/output.ts"
 import { download } from "../../lib/io/download.ts"
-import { indexFiles } from "../../lib/io/index-files.ts"
+import { memoryFiles } from "../../lib/io/memory-files.ts"
 import { firstDigest } from "../../lib/toolchain/first-digest.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 import { ARCHIVE, digestOf, downloadSite } from "../support/download-site.ts"
@@ -62,7 +62,7 @@ it("is not had of a page that a proxy sends in its place", async () => {
 it("holds the file to it in later builds", async () => {
   const { url, to } = await downloadSite(ARCHIVE)
   const cache = await tempDir("cache")
-  const memory = () => indexFiles(join(cache, "indexes"), async () => undefined)
+  const memory = () => memoryFiles(join(cache, "indexes"), async () => undefined)
   const first = memory()
   first.trust(url, await firstDigest(url, { env: {} }))
   await first.save()

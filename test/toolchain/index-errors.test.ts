@@ -3,21 +3,14 @@ import { renderError } from "../../lib/heroku/output.ts"
 import { notFound } from "../../lib/io/download-errors.ts"
 import { missing, unreadable } from "../../lib/toolchain/index-errors.ts"
 
-const url = "https://mona:s3cret@mirror.test/builds/elixir/builds.txt"
-
-it("explains an index that is not there", () => {
-  expect(renderError(missing(url, "Elixir", notFound(url)))).toMatchInlineSnapshot(`
-    " !
-     !     The list of Elixir versions is not there: https://mirror.test/builds/elixir/builds.txt
-     !
-     !     The app needs Elixir, and this list says which versions there are, with their digests.
-     !
-     !     If BEAMPACK_MIRROR is set, that mirror lacks Elixir for this platform: add it with "beampack mirror",
-     !     or unset BEAMPACK_MIRROR to install from builds.hex.pm and nodejs.org.
-     !
-     !     Error id: index/missing
-     !"
-  `)
+it.each([
+  ["upstream's", "https://builds.hex.pm/builds/elixir/builds.txt", "Elixir"],
+  ["a server's", "https://mona:s3cret@mirror.test/builds/elixir/builds.txt", "Elixir"],
+  ["a folder's", "file:///srv/mirror/dist/index.json", "Node.js"],
+  ["for another system", "file:///srv/mirror/builds/otp/arm64/ubuntu-24.04/builds.txt", "Erlang/OTP"],
+  ["that Debian 12 cannot fill", "file:///srv/mirror/installs/hex.csv", "Hex"],
+])("explains an index that is not there: %s", (_, url, title) => {
+  expect(renderError(missing(url, title, notFound(url)))).toMatchSnapshot()
 })
 
 it("explains what is no index", () => {

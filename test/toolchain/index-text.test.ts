@@ -1,14 +1,14 @@
-import { readFile, rm, writeFile } from "node:fs/promises"
+import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { fromMemory, fromOrigin } from "../../lib/toolchain/index-text.ts"
+import { otpFolder } from "../../lib/toolchain/file-urls.ts"
+import { fromOrigin } from "../../lib/toolchain/index-text.ts"
 import {
   loadElixirIndex,
   loadInstalls,
   loadNodeDigests,
   loadNodeIndex,
   loadOtpIndex,
-  otpFolder,
 } from "../../lib/toolchain/indexes.ts"
 import { failure } from "../support/failure.ts"
 import { type IndexSite, indexSite } from "../support/index-site.ts"
@@ -104,6 +104,9 @@ describe("an origin that sends a page in place of an index", () => {
     ["a page", page],
     ["a sentence", "Access denied by your network's policy\n"],
     ["a line of JSON", '{"error":"quota"}'],
+    ["nothing", ""],
+    ["blank lines", "\n \n"],
+    ["an empty list of JSON", "[]\n"],
   ])("does not replace what is remembered: %s", async (_, body) => {
     const site = await indexSite()
     await buildOf(site)
@@ -141,9 +144,9 @@ describe("an origin that sends a page in place of an index", () => {
       const context = site.build()
       const read = fromOrigin(context)
       const all = await Promise.all([
-        loadOtpIndex(otpFolder(origins, "amd64", "24.04"), read),
+        loadOtpIndex(otpFolder(origins, { arch: "amd64", ubuntu: "24.04" }), read),
         loadElixirIndex(origins, read),
-        loadInstalls(origins, "hex", "1.18.4", read),
+        loadInstalls(origins, "hex", "hex.csv", read),
         loadNodeIndex(origins, read),
         loadNodeDigests(`${origins.node}/dist/v24.11.0`, "24.11.0", read),
       ])
@@ -189,13 +192,4 @@ it("is replaced by what is remembered while it cannot answer, however old that i
   expect(refs).toEqual(expected.refs)
   expect(warnings).toHaveLength(1)
   expect(await remembered(site)).toMatchObject({ readAt: 0 })
-})
-
-it("lists nothing where nothing is remembered", async () => {
-  const site = await indexSite()
-  const read = fromMemory(site.build().indexes)
-  expect((await loadElixirIndex(site.origins, read)).entries).toEqual([])
-  await buildOf(site)
-  await rm(site.files, { recursive: true })
-  expect((await loadElixirIndex(site.origins, read)).entries).toHaveLength(1)
 })

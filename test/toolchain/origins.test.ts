@@ -50,8 +50,34 @@ describe("originsFrom", () => {
     )
   })
 
-  it("keeps the user and password of a mirror to itself", () => {
-    expect(said("ftp://user:s3cret@mirror.test/x")).not.toContain("s3cret")
+  it.each([
+    "ftp://user:s3cret@mirror.test/x",
+    "ftp://user:s3c/ret@mirror.test/x",
+    "http://user:s3c/ret@mirror.test/x",
+    "http://user:s3c#ret@mirror.test/x",
+    "http://user:s3c@ret@[bad/",
+    "user:s3cret@mirror.test/x",
+    "//user:s3cret@mirror.test/x",
+    "file://user:s3cret@mirror.test/x",
+    "file:user:s3cret@mirror.test/x",
+  ])("keeps the user and password of %s to itself", (mirror) => {
+    expect(said(mirror)).not.toMatch(/s3c|ret@/)
+    expect(said(mirror)).toMatch(/^mirror\/(relative|missing)/)
+  })
+
+  it("refuses a folder of another machine", () => {
+    expect(said("file://mirror.test/x")).toMatch(/^mirror\/relative: .*: file:\/\/mirror\.test\/x\n/)
+  })
+
+  it("explains how to write a password", () => {
+    expect(said("http://user:s3c/ret@mirror.test/x")).toMatchInlineSnapshot(`
+      "mirror/relative: BEAMPACK_MIRROR is neither a URL nor an absolute path: http://…@mirror.test/x
+
+      A URL begins with https:// or http://, and / ? # @ : in its user or password are written as %2F %3F %23 %40 %3A,
+      for example:
+
+          BEAMPACK_MIRROR=https://user:pass%2Fword@mirror.example"
+    `)
   })
 
   it("explains what is wrong", () => {

@@ -24,7 +24,10 @@ async function siteRead(hoursAgo: number): Promise<IndexSite> {
 /** What a build at `now` is told, and what it said. */
 async function told(site: IndexSite) {
   const { events, ...context } = site.build()
-  const index = await loadElixirIndex(site.origins, rememberedOrFresh(context, now))
+  const index = await loadElixirIndex(
+    site.origins,
+    rememberedOrFresh(context, () => now),
+  )
   await context.indexes.save()
   return { refs: index?.entries.map(({ ref }) => ref), events }
 }
@@ -92,10 +95,10 @@ it("loads no HTTP client for what it remembers", async () => {
     startScript(
       site.files,
       (lib) => `
-        const { indexFiles } = await import("${lib}/io/index-files.ts")
+        const { memoryFiles } = await import("${lib}/io/memory-files.ts")
         const { rememberedOrFresh } = await import("${lib}/toolchain/index-text.ts")
-        const indexes = indexFiles("${site.cache}", async () => undefined)
-        const read = rememberedOrFresh({ env: {}, indexes }, ${now + age * hour})
+        const indexes = memoryFiles("${site.cache}", async () => undefined)
+        const read = rememberedOrFresh({ env: {}, indexes }, () => ${now + age * hour})
         const lines = await read("${site.origin.url}${path}", "list", (text) => text.split("\\n").length)
         const loaded = process.moduleLoadList.some((name) => name.endsWith(" https"))
         console.log(lines, loaded)

@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs"
+import { cp } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { readApp } from "../../lib/app/app.ts"
@@ -7,10 +8,12 @@ import type { Env } from "../../lib/core/env.ts"
 import { BuildpackError } from "../../lib/core/error.ts"
 import { describeOrigin, type Setting } from "../../lib/core/setting.ts"
 import type { Target } from "../../lib/core/target.ts"
+import { elixirConfig } from "../../lib/elixir/config.ts"
 import { beamVersions } from "../../lib/elixir/versions.ts"
 import { staticConfig } from "../../lib/static/config.ts"
 import { nodeVersions } from "../../lib/static/versions.ts"
 import { requestRuntime, sourceWarnings, type VersionSource } from "../../lib/versions/source.ts"
+import { tempDir } from "../support/app.ts"
 
 const folder = join(import.meta.dirname, "../fixtures/versions")
 const target: Target = { os: "linux", arch: "amd64", distro: { name: "ubuntu", version: "24.04" } }
@@ -166,7 +169,7 @@ const shapes: Readonly<Record<string, readonly string[]>> = {
     "node sha256 eeee of https://nodejs.org/dist/v22.14.0/node-v22.14.0-linux-x64.tar.gz (mise.lock:39)",
   ],
   "mise-number": [
-    "erlang version/mise-value: mise.toml:2: erlang has no version that can be read",
+    "erlang version/mise-value: mise.toml:2: erlang is a number (27), and should be a version in quotes",
     "elixir 1.18 (mise.toml:3)",
     "elixir needs ~> 1.15 (mix.exs:8)",
   ],
@@ -204,6 +207,10 @@ const shapes: Readonly<Record<string, readonly string[]>> = {
     "node 22.12.0 (package.json:18)",
     "node ^22.4.0 (package.json:23)",
     "node needs >=20 <23 (package.json:14)",
+  ],
+  "node-engines-as-list": [
+    "elixir needs ~> 1.15 (mix.exs:8)",
+    "package.json:4 has [20] for engines.node, which is no text in quotes: it does not count",
   ],
   "node-engines-at-the-top": [
     "elixir needs ~> 1.15 (mix.exs:8)",
@@ -251,11 +258,19 @@ describe("the versions that an app's files ask for", () => {
   })
 })
 
+/** Most shapes have no mix.exs of their own: theirs says nothing that the test is about. */
+async function appOf(shape: string): Promise<string> {
+  const app = await tempDir("shape")
+  for (const layer of ["nothing-but-mix", shape]) await cp(join(folder, layer), app, { recursive: true })
+  return app
+}
+
 async function asked(shape: string, env: Env): Promise<readonly string[]> {
-  const app = await readApp(join(folder, shape))
-  const { packages } = await findAssets(app, staticConfig(app, env).assets)
-  const beam = await beamVersions(app, { env, target })
-  const node = await nodeVersions(app, packages, { env, target })
+  const app = await readApp(await appOf(shape))
+  const { assets, settings } = staticConfig(app, env)
+  const { packages } = await findAssets(app, assets)
+  const beam = await beamVersions(app, elixirConfig(app, env).settings, { env, target })
+  const node = await nodeVersions(app, settings, packages, { env, target })
   const sources = { erlang: beam, elixir: beam, node }
   return names.flatMap((name) => inShort(name, sources[name]))
 }

@@ -161,8 +161,8 @@ describe("chooseBeam says", () => {
   })
 
   it.each([
-    ["main", { elixir: "1.999.0", otp: "27.3.4.2" }],
-    ["branch v1.18", { elixir: "1.18.999", otp: "27.3.4.2" }],
+    ["main", { elixir: "main", otp: "27.3.4.2" }],
+    ["branch v1.18", { elixir: "v1.18", otp: "27.3.4.2" }],
   ])("that Hex and rebar3 for %s are those for the newest release that it may have", (branch, host) => {
     const branches = elixir("main-otp-27 v1.18-otp-27")
     const choice = chooseBeam(otps, branches, { elixir: one(branch) })

@@ -19,7 +19,13 @@ describe("parseBuildsTxt", () => {
     ["no newline at the end", `maint-27 ${commit} ${date} ${sha}`, [{ ref: "maint-27", sha256: sha }]],
     ["Windows line ends", `OTP-26.0 ${commit} ${date} ${sha}\r\n`, [{ ref: "OTP-26.0", sha256: sha }]],
     ["an upper-case digest", `OTP-26.0 ${commit} ${date} ${sha.toUpperCase()}`, [{ ref: "OTP-26.0", sha256: sha }]],
-    ["a digest of the wrong length", `OTP-26.0 ${commit} ${date} ${sha.slice(1)}`, [{ ref: "OTP-26.0" }]],
+    ["nothing of a digest that lacks a digit", `OTP-26.0 ${commit} ${date} ${sha.slice(1)}`, []],
+    ["nothing of a digest with a digit too many", `OTP-26.0 ${commit} ${date} ${sha}0`, []],
+    [
+      "nothing of a digest that is none",
+      `OTP-26.0 ${commit} ${date} -\nOTP-27.0 ${commit} ${date}`,
+      [{ ref: "OTP-27.0" }],
+    ],
   ])("reads %s", (_, text, entries) => {
     expect(parseBuildsTxt(text, "https://origin/builds.txt")).toEqual({ source: "https://origin/builds.txt", entries })
   })

@@ -3,7 +3,7 @@ import { parseElixirRef } from "../../lib/versions/elixir-ref.ts"
 import { readElixirWish } from "../../lib/versions/elixir-wish.ts"
 import type { NodeRelease } from "../../lib/versions/node-index.ts"
 import { readNodeWish } from "../../lib/versions/node-wish.ts"
-import { parseOtp } from "../../lib/versions/otp.ts"
+import { parseOtp } from "../../lib/versions/otp-version.ts"
 import { readOtpWish } from "../../lib/versions/otp-wish.ts"
 import type { Wanted } from "../../lib/versions/wanted.ts"
 
@@ -129,7 +129,7 @@ it.each<Row>([
   ["mix.exs", "~> 1.18.0", of118],
   ["mix.exs", "~> 1.18.4", "1.18.4@26 1.18.4@27"],
   ["mix.exs", "~> 1.17 and < 1.19.0", `1.17.3@27 ${of118}`],
-  ["mix.exs", "~> 1.17 and < 1.19", `1.17.3@27 ${of118}`],
+  [".tool-versions", "~> 1.17 and < 1.19", `1.17.3@27 ${of118}`],
   ["mix.exs", ">= 1.15.0", from115],
   ["mix.exs", "> 1.15.8", from115.replace("1.15.8@26 ", "")],
   ["mix.exs", ">= 1.15.0 and < 1.17.0", "1.15.8@26 1.16.3@26"],

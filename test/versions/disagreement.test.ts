@@ -32,7 +32,7 @@ const node22 = ["22.21.0", "v22.21.0"] as const
 it("a weaker wish that is not followed", () => {
   expect(warnings("erlang", otp27, [says("27", toolVersions), says("26.2.5", mise)])).toMatchInlineSnapshot(`
     [
-      "Erlang/OTP 27.3.4.2 is taken, as .tool-versions:2 asks for 27; mise.toml:5 asks for 26.2.5, which is not followed",
+      "Erlang/OTP 27.3.4.2 is taken, as .tool-versions:2 asks for 27; not followed: mise.toml:5 (26.2.5)",
     ]
   `)
 })
@@ -41,7 +41,7 @@ it("a weaker wish for another build of the same version", () => {
   const wishes = [says("1.18.4-otp-27", variable), says("1.18.4-otp-26", toolVersions)]
   expect(warnings("elixir", elixir118, wishes)).toMatchInlineSnapshot(`
     [
-      "Elixir 1.18.4 is taken, as ELIXIR_VERSION asks for 1.18.4-otp-27; .tool-versions:2 asks for 1.18.4-otp-26, which is not followed",
+      "Elixir 1.18.4 is taken, as ELIXIR_VERSION asks for 1.18.4-otp-27; not followed: .tool-versions:2 (1.18.4-otp-26)",
     ]
   `)
 })
@@ -67,7 +67,7 @@ it("a requirement of package.json", () => {
 it("a weaker wish that nobody can read", () => {
   expect(warnings("erlang", otp27, [says("27", toolVersions), says("path:/opt/otp", mise)])).toMatchInlineSnapshot(`
     [
-      "Erlang/OTP 27.3.4.2 is taken, as .tool-versions:2 asks for 27; mise.toml:5 asks for path:/opt/otp, which is not understood",
+      "Erlang/OTP 27.3.4.2 is taken, as .tool-versions:2 asks for 27; not understood: mise.toml:5 (path:/opt/otp)",
     ]
   `)
 })
@@ -85,16 +85,20 @@ it("a version of Hex", () => {
   const wishes = [says("2.4.1", variable), says("2.5.1", toolVersions)]
   expect(warnings("hex", ["2.4.1", "1.18.4/hex-2.4.1-otp-27.ez"], wishes)).toMatchInlineSnapshot(`
     [
-      "Hex 2.4.1 is taken, as ELIXIR_VERSION asks for 2.4.1; .tool-versions:2 asks for 2.5.1, which is not followed",
+      "Hex 2.4.1 is taken, as ELIXIR_VERSION asks for it; not followed: .tool-versions:2 (2.5.1)",
     ]
   `)
 })
 
-it("one for each of several, in their order", () => {
-  const wishes = [says("1.18.4", variable), says("1.17", toolVersions), says("1.18", mise), says("branch main", mise)]
+it("one for all weaker wishes, and one for each requirement", () => {
+  const weaker = [says("1.17", toolVersions), says("1.18", mise), says("branch main", mise), says("newest", mise)]
   const requirements = [says("~> 1.18", mixExs), says("~> 1.19", file("apps/web/mix.exs", 9))]
-  const places = warnings("elixir", elixir118, wishes, requirements).map((text) => text.replace(/^.*; (\S+) .*$/, "$1"))
-  expect(places).toEqual([".tool-versions:2", "mise.toml:5", "apps/web/mix.exs:9"])
+  expect(warnings("elixir", elixir118, [says("1.18.4", variable), ...weaker], requirements)).toMatchInlineSnapshot(`
+    [
+      "Elixir 1.18.4 is taken, as ELIXIR_VERSION asks for it; not followed: .tool-versions:2 (1.17), mise.toml:5 (branch main); not understood: mise.toml:5 (newest)",
+      "Elixir 1.18.4 is taken, as ELIXIR_VERSION asks for it; apps/web/mix.exs:9 requires ~> 1.19, so Mix will refuse to build the app",
+    ]
+  `)
 })
 
 it.each<[name: RuntimeName, chosen: readonly [string, string], wishes: readonly string[], requirement: string]>([
@@ -119,7 +123,9 @@ it.each([
   ["lts", "25.1.0", 1],
   ["lts/argon", "4.9.1", 0],
   ["lts", "0.10.48", 1],
-  ["lts/-1", "23.11.1", 0],
+  ["lts/-1", "23.11.1", 1],
+  ["lts/-1", "24.11.0", 0],
+  ["lts/*", "26.0.0", 0],
   ["lts/lithium", "26.4.0", 0],
   ["lts/lithium", "24.11.0", 1],
 ] as const)("weighs %s against Node.js %s: %i warnings", (weaker, version, count) => {

@@ -23,11 +23,11 @@ describe("parseElixirRef", () => {
     ["v1.20.0-rc.1-otp-28", { version: "1.20.0-rc.1", otp: 28 }],
     ["1.20.0-rc.1", { version: "1.20.0-rc.1" }],
     ["v1.0.0-rc1", { version: "1.0.0-rc1" }],
-    ["main", { version: "1.999.0", branch: "main" }],
-    ["main-otp-28", { version: "1.999.0", branch: "main", otp: 28 }],
-    ["master-otp-24", { version: "1.999.0", branch: "master", otp: 24 }],
-    ["v1.18", { version: "1.18.999", branch: "v1.18" }],
-    ["v1.18-otp-27", { version: "1.18.999", branch: "v1.18", otp: 27 }],
+    ["main", { version: "main", branch: "main" }],
+    ["main-otp-28", { version: "main", branch: "main", otp: 28 }],
+    ["master-otp-24", { version: "master", branch: "master", otp: 24 }],
+    ["v1.18", { version: "v1.18", branch: "v1.18" }],
+    ["v1.18-otp-27", { version: "v1.18", branch: "v1.18", otp: 27 }],
   ])("reads %j", (text, ref) => {
     expect(parseElixirRef(text)).toEqual(ref)
   })
@@ -66,7 +66,7 @@ it("orders pre-releases before their release, and branches after the releases of
     "main",
   ]
   const sorted = inOrder.toSorted().map(parsed).toSorted(compareElixir)
-  expect(sorted.map(({ version, branch }) => branch ?? version)).toEqual(inOrder)
+  expect(sorted.map(({ version }) => version)).toEqual(inOrder)
 })
 
 it.each([

@@ -48,11 +48,11 @@ describe("a version that is not there", () => {
       "version/unknown: There is no Elixir branch v1.17 to install
 
       ELIXIR_VERSION asks for it, but https://builds.hex.pm/builds/elixir/builds.txt does not list it.
-      The nearest versions there: branch v1.18, branch v1.20, branch main
+      The nearest versions there: 1.17.3, branch v1.18, branch v1.20, branch main
 
       Name one of them, for example:
 
-          ELIXIR_VERSION="branch v1.18""
+          ELIXIR_VERSION=1.17.3"
     `)
   })
 
@@ -61,7 +61,7 @@ describe("a version that is not there", () => {
       "version/unknown: There is no Elixir ref:v1.17 to install
 
       .tool-versions:1 asks for it, but https://builds.hex.pm/builds/elixir/builds.txt does not list it.
-      The nearest versions there: 1.17.3, 1.17.1, 1.17.0, 1.18.4, 1.18.3
+      The nearest versions there: 1.17.3, branch v1.18, branch v1.20, branch main
 
       Name one of them in .tool-versions, for example:
 
@@ -69,17 +69,38 @@ describe("a version that is not there", () => {
     `)
   })
 
-  it("of an OTP that no build is for", () => {
-    expect(beam({ elixir: wish("1.18.4-otp-29", file("mise.toml", 3)) })).toMatchInlineSnapshot(`
-      "version/unknown: There is no Elixir 1.18.4-otp-29 to install
+  it.each(["1.18.4-otp-29", "1.18-otp-24", "v1.18.4-otp-24"])("of an OTP that no build is for: %s", (version) => {
+    expect(beam({ elixir: wish(version, file("mise.toml", 3)) })).toMatchSnapshot()
+  })
 
-      mise.toml:3 asks for it, but https://builds.hex.pm/builds/elixir/builds.txt does not list it.
+  it("of an OTP, and not there for another", () => {
+    expect(beam({ elixir: wish("1.18.9-otp-24", file(".tool-versions")) })).toMatchInlineSnapshot(`
+      "version/unknown: There is no Elixir 1.18.9-otp-24 to install
+
+      .tool-versions:1 asks for it, but https://builds.hex.pm/builds/elixir/builds.txt does not list it.
       The nearest versions there: 1.18.4, 1.18.3, 1.18.0, 1.19.5, 1.19.2
 
-      Name one of them in mise.toml, for example:
+      Name one of them in .tool-versions, for example:
 
-          elixir = "1.18.4""
+          elixir 1.18.4"
     `)
+  })
+
+  it("that is a branch with releases, but no longer there", () => {
+    expect(beam({ erlang: wish("maint-25", file(".tool-versions")) })).toMatchInlineSnapshot(`
+      "version/unknown: There is no Erlang/OTP maint-25 to install
+
+      .tool-versions:1 asks for it, but https://builds.hex.pm/builds/otp/amd64/ubuntu-24.04/builds.txt does not list it.
+      The nearest versions there: 25.3.2.21, maint-26, maint-27, maint-28, maint-29
+
+      Name one of them in .tool-versions, for example:
+
+          erlang 25.3.2.21"
+    `)
+  })
+
+  it.each([">=26", "19", "~25.9"])("of Node.js, asked for as %s", (value) => {
+    expect(node(wish(value, file(".nvmrc")))).toMatchSnapshot()
   })
 
   it("of Node.js, the start of one", () => {
@@ -87,25 +108,16 @@ describe("a version that is not there", () => {
       "version/unknown: There is no Node.js 26 to install
 
       .nvmrc:1 asks for it, but https://nodejs.org/dist/index.json (linux-x64) does not list it.
-      The nearest versions there: 25.2.0, 25.1.0, 24.21.0, 24.11.0, 24.10.0
+      The newest of the long-term support lines there: 24.21.0, 22.20.0, 20.19.5
 
       Name one of them in .nvmrc, for example:
 
-          25.2.0"
+          24.21.0"
     `)
   })
 
-  it("of Node.js, an LTS line that nobody knows", () => {
-    expect(node(wish("lts/nobody", file(".nvmrc")))).toMatchInlineSnapshot(`
-      "version/unknown: There is no Node.js lts/nobody to install
-
-      .nvmrc:1 asks for it, but https://nodejs.org/dist/index.json (linux-x64) does not list it.
-      The nearest versions there: 25.2.0, 25.1.0, 24.21.0, 24.11.0, 24.10.0
-
-      Name one of them in .nvmrc, for example:
-
-          25.2.0"
-    `)
+  it.each(["lts/nobody", "lts/kripton", "lts/-9"])("of Node.js, an LTS line that is not there: %s", (line) => {
+    expect(node(wish(line, file(".tool-versions", 3)))).toMatchSnapshot()
   })
 
   it("of Hex", () => {
@@ -159,11 +171,11 @@ describe("a range that nothing meets", () => {
       "version/unknown: No version of Node.js that can be installed meets >=30
 
       package.json:12 asks for a version in that range, but https://nodejs.org/dist/index.json (linux-x64) lists none.
-      The nearest versions there: 25.2.0, 25.1.0, 24.21.0, 24.11.0, 24.10.0
+      The newest of the long-term support lines there: 24.21.0, 22.20.0, 20.19.5
 
       Name one of them in package.json, for example:
 
-          "node": "25.2.0""
+          "node": "24.21.0""
     `)
   })
 
@@ -197,9 +209,30 @@ describe("requirements that contradict each other", () => {
           apps/web/mix.exs:9 requires ~> 1.18
           apps/store/mix.exs:8 requires ~> 1.16.0
 
-      Make them agree. The least change is for Elixir 1.20.3:
+      Make them agree. The least change is for Elixir 1.18.4:
 
-          apps/store/mix.exs:8:  elixir: "~> 1.20""
+          apps/store/mix.exs:8:  elixir: "~> 1.18""
+    `)
+  })
+
+  it("of which two are as far from the third as from each other", () => {
+    const requirements = [
+      required("~> 1.15", "mix.exs"),
+      required("~> 1.17.0", "apps/b/mix.exs"),
+      required("~> 1.18", "apps/c/mix.exs"),
+    ]
+    expect(beam({ elixir: wishes([], requirements) })).toMatchInlineSnapshot(`
+      "version/contradiction: No version of Elixir meets all that the app requires
+
+      Each of these can be met, but no version meets them all:
+
+          mix.exs:7 requires ~> 1.15
+          apps/b/mix.exs:7 requires ~> 1.17.0
+          apps/c/mix.exs:7 requires ~> 1.18
+
+      Make them agree. The least change is for Elixir 1.18.4:
+
+          apps/b/mix.exs:7:  elixir: "~> 1.18""
     `)
   })
 
@@ -213,9 +246,9 @@ describe("requirements that contradict each other", () => {
           package.json:5 requires <20
           assets/package.json:6 requires >=22
 
-      Make them agree. The least change is for Node.js 25.2.0:
+      Make them agree. The least change is for Node.js 22.20.0:
 
-          package.json:5:  "node": "25.2.0""
+          package.json:5:  "node": "22.20.0""
     `)
   })
 })
@@ -266,7 +299,7 @@ describe("an index that is of no use", () => {
   it("of Hex, for newer Elixirs only", () => {
     const index = { source: "https://builds.hex.pm/installs/hex-1.x.csv", text: "" }
     expect(said(() => chooseMixTool("hex", index, { elixir: "1.14.0", otp: "25.3.2" }))).toMatchInlineSnapshot(`
-      "version/empty-index: There is no Hex for Elixir 1.14.0 on Erlang/OTP 25.3.2
+      "version/no-build: There is no Hex for Elixir 1.14.0 on Erlang/OTP 25.3.2
 
       https://builds.hex.pm/installs/hex-1.x.csv was read, but lists none that is old enough.
 

@@ -43,6 +43,9 @@ it.each([
   ["hex", "2.5.0", {}, false],
   ["erlang", "28.0.2", { elixir: "1.19.5" }, true],
   ["erlang", "28.0.2", { elixir: "1.20.0-rc.1" }, true],
+  ["erlang", "28.0.2", { elixir: "main" }, true],
+  ["erlang", "28.0.2", { elixir: "v1.19" }, true],
+  ["erlang", "28.0.2", { elixir: "v1.18" }, false],
   ["erlang", "28.0.2", { elixir: "1.18.4" }, false],
   ["erlang", "28.0.2", {}, false],
 ] as const)("takes the host into account: %s %s on %j", (name, version, host, isBad) => {

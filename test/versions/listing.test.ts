@@ -20,6 +20,23 @@ it("lists the releases of Erlang/OTP, newest first, and no branches", () => {
   expect(list[1]).toMatchObject({ line: "28", isPrerelease: true, hasDigest: true })
 })
 
+it("lists branches when they are asked for", () => {
+  const list = listOtp(builds("OTP-27.3", "maint-27", "master"), "branches")
+  expect(list.map(({ version, isPrerelease }) => [version, isPrerelease])).toEqual([
+    ["master", true],
+    ["maint-27", true],
+  ])
+  const elixirs = listElixir(
+    builds("main-otp-28", "v1.18-otp-26", "v1.18-otp-27", "v1.18.4-otp-27"),
+    new Set([27, 28]),
+    "branches",
+  )
+  expect(elixirs.map(({ version, otp }) => [version, otp])).toEqual([
+    ["branch main", [28]],
+    ["branch v1.18", [28, 27]],
+  ])
+})
+
 it("says which builds have no digest", () => {
   const index = parseBuildsTxt("OTP-24.3.4 0123abcd 2024-04-26T03:41:09Z\n", "builds.txt")
   expect(listOtp(index)).toMatchObject([{ version: "24.3.4", hasDigest: false }])

@@ -22,9 +22,9 @@ const runtime = (name: RuntimeName): fc.Arbitrary<LockedRuntime> =>
   fc.record({
     name: fc.constant(name),
     version: fc.string({ minLength: 1 }),
+    ref: fc.string({ minLength: 1 }),
+    branch: fc.option(text, { nil: undefined }),
     asked: fc.array(text),
-    why: fc.option(text, { nil: undefined }),
-    passedOver: fc.option(fc.array(fc.record({ version: text, why: text }), { minLength: 1 }), { nil: undefined }),
     lts: fc.option(text, { nil: undefined }),
     files: fc.dictionary(platform, file, { noNullPrototype: true }),
   })
@@ -32,9 +32,9 @@ const lock = fc
   .tuple(...runtimeNames.map((name) => fc.option(runtime(name), { nil: undefined })))
   .map((all): Lock => all.filter((one) => one !== undefined))
 
-/** Without the lines, which only what was read has. */
+/** Without the places, which only what was read has. */
 function bare(read: Lock): unknown {
-  return JSON.parse(JSON.stringify(read.map((one) => ({ ...one, line: undefined }))))
+  return JSON.parse(JSON.stringify(read.map((one) => ({ ...one, origin: undefined }))))
 }
 
 describe("a lock", () => {
@@ -60,8 +60,18 @@ describe("a lock", () => {
   })
 
   it("may have more in it than we read", async () => {
-    const more = 'format = 1\nnew = true\n[bun]\nversion = "1"\n[node]\nversion = "24.0.0"\nnew = 1\n[node.files]\n'
-    expect(await parseLock(more)).toEqual([{ name: "node", version: "24.0.0", asked: [], files: {}, line: 5 }])
+    const more =
+      'format = 1\nnew = true\n[bun]\nversion = "1"\n[node]\nversion = "24.0.0"\nref = "v24.0.0"\nnew = 1\n[node.files]\n'
+    expect(await parseLock(more)).toEqual([
+      {
+        name: "node",
+        version: "24.0.0",
+        ref: "v24.0.0",
+        asked: [],
+        files: {},
+        origin: { kind: "file", file: "beampack.lock", line: 5 },
+      },
+    ])
   })
 })
 
@@ -73,15 +83,16 @@ it.each([
   ["a later format", "# ours\nformat = 2\n"],
   ["a text for a table", 'format = 1\nnode = "24.0.0"\n'],
   ["no version", "format = 1\n[node]\n[node.files]\n"],
-  ["no files", 'format = 1\n[node]\nversion = "24.0.0"\n'],
+  ["no ref", 'format = 1\n[node]\nversion = "24.0.0"\n[node.files]\n'],
+  ["no files", 'format = 1\n[node]\nversion = "24.0.0"\nref = "v24.0.0"\n'],
   [
     "another address",
-    'format = 1\n[node]\nversion = "24.0.0"\n[node.files]\nlinux-x64 = { url = "file:///etc/passwd" }\n',
+    'format = 1\n[node]\nversion = "24.0.0"\nref = "v24.0.0"\n[node.files]\nlinux-x64 = { url = "file:///etc/passwd" }\n',
   ],
-  ["no digest", `format = 1\n[node]\nversion = "24.0.0"\n[node.files]\nlinux-x64 = { ${url} }\n`],
+  ["no digest", `format = 1\n[node]\nversion = "24.0.0"\nref = "v24.0.0"\n[node.files]\nlinux-x64 = { ${url} }\n`],
   [
     "a short digest",
-    `format = 1\n[node]\nversion = "24.0.0"\n[node.files]\nlinux-x64 = { ${url}, digest = "sha256:ab" }\n`,
+    `format = 1\n[node]\nversion = "24.0.0"\nref = "v24.0.0"\n[node.files]\nlinux-x64 = { ${url}, digest = "sha256:ab" }\n`,
   ],
 ])("a lock with %s is refused with its line", async (_, source) => {
   expect(renderError(await failure(parseLock(source)))).toMatchSnapshot()
@@ -100,9 +111,7 @@ function request(name: RuntimeName, wish: string | undefined, ...requirements: r
 
 function locked(name: RuntimeName, ref: string, asked: readonly string[] = [], lts?: string): LockedRuntime {
   const version = ref.replace(/^(OTP-|v)|-otp-\d+$/g, "")
-  const extension = name === "erlang" ? ".tar.gz" : ".zip"
-  const where = `https://builds.hex.pm/builds/${ref}${extension}`
-  return { name, version, asked, lts, files: { any: { url: where, digest: { algorithm: "sha256", hex: "" } } } }
+  return { name, version, ref, asked, lts, files: {} }
 }
 
 describe("a locked version", () => {

@@ -41,7 +41,7 @@ describe("miseToml", () => {
     ["[tools]\n'core:node' = '22'\n", { node: "22 from mise.toml:2" }],
     ["[tools]\n'asdf:asdf-vm/asdf-erlang' = '27'\n", { erlang: "27 from mise.toml:2" }],
     ["[tools]\n'npm:node' = '22'\nerlang-ls = '1'\n'asdf:elixir-ls' = '1'\n", {}],
-    ["[tools]\nerlang = 27\n", { erlang: "mise.toml:2: erlang has no version that can be read" }],
+    ["[tools]\nerlang = 27\n", { erlang: "mise.toml:2: erlang is a number (27), and should be a version in quotes" }],
     ["[tools]\nerlang = [['27']]\n", { erlang: "mise.toml:2: erlang has no version that can be read" }],
     ["[tools]\nerlang = { os = ['linux'] }\n", { erlang: "mise.toml:2: erlang has no version that can be read" }],
     [
@@ -68,7 +68,8 @@ describe("miseToml", () => {
 
   it.each([
     ["a text that is no TOML", "[tools]\n<<<<<<< HEAD\nerlang = '27'\n"],
-    ["a value that is no version", "[tools]\nerlang = 27\n"],
+    ["a number", "[tools]\nerlang = 27\n"],
+    ["a value that is no version", "[tools]\nerlang = true\n"],
   ])("shows %s", async (_, text) => {
     const { refused } = await miseToml({ file: ".config/mise.toml", text }, "amd64")
     expect(refused?.erlang && renderError(refused.erlang)).toMatchSnapshot()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { nearestVersions } from "../../lib/versions/nearest.ts"
+import { nearestToBranch, nearestVersions } from "../../lib/versions/nearest.ts"
 
 const known = ["24.3.4", "25.3.2", "26.2.5", "27.0", "27.0.1", "27.1", "27.3.4", "27.3.4.2", "28.0-rc1", "28.0"]
 
@@ -31,13 +31,33 @@ describe("nearestVersions", () => {
     const nearest = ["1.20.0-rc.10", "1.20.0-rc.2", "1.20.0-dev", "1.20.0", "1.19.5"]
     expect(nearestVersions("1.20.0-rc.11", releases)).toEqual(nearest)
   })
+})
+
+describe("nearestToBranch", () => {
+  const branches = ["maint", "maint-26", "maint-27", "maint-28", "master"]
 
   it.each([
-    ["maint-26", ["27.3.4", "maint-27", "maint"], ["maint-27", "maint"]],
-    ["branch topic", ["1.18.4", "branch v1.18", "branch main"], ["branch v1.18", "branch main"]],
-    ["27.9", ["27.3.4", "maint-27", "maint"], ["27.3.4"]],
-    ["1.18", ["1.19.5", "branch v1.18", "branch main"], ["1.19.5"]],
-  ])("offers for %s of %j only what is of its kind", (wanted, listed, nearest) => {
-    expect(nearestVersions(wanted, listed)).toEqual(nearest)
+    ["maint-25", ["25.3.2", "maint-26", "maint-27", "maint-28", "maint"]],
+    ["ref:maint-24", ["24.3.4", "maint-26", "maint-27", "maint-28", "maint"]],
+    ["maint-29", ["maint-28", "maint-27", "maint-26", "maint", "master"]],
+    ["main", ["maint", "master", "maint-28", "maint-27", "maint-26"]],
+  ])("offers what is near %s", (wanted, nearest) => {
+    expect(nearestToBranch(wanted, { branches, releases: known })).toEqual(nearest)
+  })
+
+  it("knows the branches of Elixir by two numbers", () => {
+    const names = {
+      branches: ["branch main", "branch v1.18", "branch v1.20"],
+      releases: ["1.16.3", "1.17.3", "1.18.4"],
+    }
+    const nearest = ["1.17.3", "branch v1.18", "branch v1.20", "branch main"]
+    expect(nearestToBranch("branch v1.17", names)).toEqual(nearest)
+    expect(nearestToBranch("ref:v1.17-otp-27", names)).toEqual(nearest)
+    expect(nearestToBranch("v1.19", names)).toEqual(["branch v1.20", "branch v1.18", "branch main"])
+  })
+
+  it("offers releases where there are no branches", () => {
+    expect(nearestToBranch("maint-26", { branches: [], releases: known }).slice(0, 2)).toEqual(["26.2.5", "27.3.4.2"])
+    expect(nearestToBranch("master", { branches: [], releases: known })[0]).toBe("28.0")
   })
 })

@@ -50,6 +50,64 @@ describe("noPair says of versions that do not fit each other,", () => {
     `)
   })
 
+  it("with the OTP that Elixir is to be built for", () => {
+    const asked = {
+      erlang: wish("26", file(".tool-versions", 1)),
+      elixir: wish("1.18.4-otp-27", variable("ELIXIR_VERSION")),
+    }
+    expect(beam(asked)).toMatchInlineSnapshot(`
+      "version/no-pair: No build of Elixir 1.18.4-otp-27 is for Erlang/OTP 26
+
+      .tool-versions:1 asks for Erlang/OTP 26.
+      ELIXIR_VERSION asks for Elixir 1.18.4-otp-27.
+      The build for Erlang/OTP 27 that is asked for does not run on an older one.
+
+      Take another Erlang/OTP, in .tool-versions:1:
+
+          erlang 27.3.4.12
+
+      Or take the build for Erlang/OTP 26, by naming no OTP beside Elixir:
+
+          ELIXIR_VERSION=1.18.4"
+    `)
+  })
+
+  it("with the OTP that Elixir is to be built for, in versions that have no build for the other", () => {
+    const asked = {
+      erlang: wish("24", file(".tool-versions", 1)),
+      elixir: wish("1.18-otp-27", file(".tool-versions", 2)),
+    }
+    expect(beam(asked)).toMatchInlineSnapshot(`
+      "version/no-pair: No build of Elixir 1.18-otp-27 is for Erlang/OTP 24
+
+      .tool-versions:1 asks for Erlang/OTP 24.
+      .tool-versions:2 asks for Elixir 1.18-otp-27.
+      The build for Erlang/OTP 27 that is asked for does not run on an older one.
+
+      Take another Erlang/OTP, in .tool-versions:1:
+
+          erlang 27.3.4.12
+
+      Or take another Elixir, in .tool-versions:2:
+
+          elixir 1.16.3"
+    `)
+  })
+
+  it("Elixir for an OTP that is not there", () => {
+    const asked = { elixir: wish("1.13.4-otp-24", file(".tool-versions", 2)) }
+    expect(beam(asked, "26.04-amd64")).toMatchInlineSnapshot(`
+      "version/no-pair: No Erlang/OTP is there for Elixir 1.13.4-otp-24
+
+      .tool-versions:2 asks for Elixir 1.13.4-otp-24.
+      The build for Erlang/OTP 24 that is asked for does not run on any that https://builds.hex.pm/builds/otp/amd64/ubuntu-26.04/builds.txt lists.
+
+      Take another Elixir, in .tool-versions:2:
+
+          elixir 1.14.5"
+    `)
+  })
+
   it("by what the code requires", () => {
     const asked = { erlang: wish("24", file(".erlang-version", 1)), elixir: wishes([], [required("~> 1.18")]) }
     expect(beam(asked)).toMatchInlineSnapshot(`

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest"
+import { type OtpPlatform, ubuntuReleases } from "../../lib/core/stacks.ts"
 import { type BeamWishes, chooseBeam } from "../../lib/versions/beam.ts"
 import { chooseNode } from "../../lib/versions/node.ts"
-import { mayBeElsewhere, notForStack, type OtpPlatform } from "../../lib/versions/not-for-stack.ts"
+import { mayBeElsewhere, notForStack } from "../../lib/versions/not-for-stack.ts"
 import { elixirIndex, nodeIndex, otpIndex, type System, said, systems, wish } from "../support/indexes.ts"
 
 const file = (line: number) => ({ kind: "file", file: ".tool-versions", line }) as const
@@ -22,8 +23,8 @@ function failureOn(here: System, asked: BeamWishes): string {
 }
 
 function platform(system: System): OtpPlatform {
-  const [ubuntu = "", arch] = system.split("-")
-  return { ubuntu, arch: arch === "arm64" ? "arm64" : "amd64" }
+  const ubuntu = ubuntuReleases.find((release) => system.startsWith(release)) ?? ubuntuReleases[0]
+  return { ubuntu, arch: system.endsWith("arm64") ? "arm64" : "amd64" }
 }
 
 it("names the systems that have a version", () => {
@@ -98,19 +99,19 @@ it.each([
 
 it("names the architecture that has a release of Node.js", () => {
   expect(said(() => chooseNode(nodeIndex, "arm64", wish("0.12.18", file(1))))).toMatchInlineSnapshot(`
-      "version/not-for-stack: There is no Node.js 0.12.18 to install on linux-arm64
+    "version/not-for-stack: There is no Node.js 0.12.18 to install on linux-arm64
 
-      It is there on:
+    It is there on:
 
-          linux-x64
+        linux-x64
 
-      Build there, or stay and ask for another version:
+    Build there, or stay and ask for another version:
 
-      .tool-versions:1 asks for it, but https://nodejs.org/dist/index.json (linux-arm64) does not list it.
-      The nearest versions there: 4.9.1, 10.24.1, 12.22.12, 14.21.3, 16.20.2
+    .tool-versions:1 asks for it, but https://nodejs.org/dist/index.json (linux-arm64) does not list it.
+    The newest of the long-term support lines there: 24.11.0, 22.20.0, 20.19.5
 
-      Name one of them in .tool-versions, for example:
+    Name one of them in .tool-versions, for example:
 
-          nodejs 4.9.1"
+        nodejs 24.11.0"
   `)
 })

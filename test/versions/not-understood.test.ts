@@ -17,6 +17,8 @@ it.each<readonly [name: RuntimeName, value: string, origin: Origin]>([
   ["elixir", "1.18 stable", file("elixir_buildpack.config", 1)],
   ["node", "sub-1:lts", file(".tool-versions", 3)],
   ["node", "LTS please", file(".nvmrc", 1)],
+  ["node", "Iron", { kind: "env", name: "NODE_VERSION" }],
+  ["node", "kripton", file(".nvmrc", 1)],
   ["hex", "latest", { kind: "env", name: "HEX_VERSION" }],
   ["rebar3", "~> 3.24", file("project.toml", 4)],
 ])("says why %s cannot be %s, and what it can be", (name, value, origin) => {

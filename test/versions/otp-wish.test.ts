@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { type OtpVersion, parseOtp } from "../../lib/versions/otp.ts"
+import { type OtpVersion, parseOtp } from "../../lib/versions/otp-version.ts"
 import { readOtpWish } from "../../lib/versions/otp-wish.ts"
 
 const refs = [

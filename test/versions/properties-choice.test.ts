@@ -14,7 +14,7 @@ import {
 import { readElixirWish } from "../../lib/versions/elixir-wish.ts"
 import { knownBad } from "../../lib/versions/known-bad.ts"
 import { compareTexts } from "../../lib/versions/numbers.ts"
-import { compareOtp, isStableOtp, type OtpVersion, parseOtp } from "../../lib/versions/otp.ts"
+import { compareOtp, isStableOtp, type OtpVersion, parseOtp } from "../../lib/versions/otp-version.ts"
 import { readOtpWish } from "../../lib/versions/otp-wish.ts"
 import type { Wanted } from "../../lib/versions/wanted.ts"
 import { outcome, wishes } from "../support/indexes.ts"

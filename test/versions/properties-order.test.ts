@@ -2,7 +2,7 @@ import fc from "fast-check"
 import compareSemantic from "semver/functions/compare.js"
 import { describe, expect, it } from "vitest"
 import { compareElixir, parseElixirRef } from "../../lib/versions/elixir-ref.ts"
-import { compareOtp, parseOtp } from "../../lib/versions/otp.ts"
+import { compareOtp, parseOtp } from "../../lib/versions/otp-version.ts"
 import { comparePoints } from "../../lib/versions/version-point.ts"
 import { key, plainVersions } from "../support/range-model.ts"
 

@@ -6,7 +6,7 @@ import { parseElixirRef } from "../../lib/versions/elixir-ref.ts"
 import { readElixirWish } from "../../lib/versions/elixir-wish.ts"
 import { nearestVersions } from "../../lib/versions/nearest.ts"
 import { readNodeWish } from "../../lib/versions/node-wish.ts"
-import { parseOtp } from "../../lib/versions/otp.ts"
+import { parseOtp } from "../../lib/versions/otp-version.ts"
 import { readOtpWish } from "../../lib/versions/otp-wish.ts"
 import type { Wanted } from "../../lib/versions/wanted.ts"
 

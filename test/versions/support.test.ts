@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { hasEnded, lineOf, supportEnd, supportedLines } from "../../lib/versions/support.ts"
+import { lineOf, supportEnd, supportedLines } from "../../lib/versions/support.ts"
 
 describe("supportEnd", () => {
   it.each([
@@ -35,11 +35,6 @@ describe("supportEnd", () => {
   ] as const)("knows no day for %s %s", (name, version) => {
     expect(supportEnd(name, version)).toBeUndefined()
   })
-})
-
-it("counts the last day as supported", () => {
-  expect(hasEnded({ date: "2026-04-30" }, new Date("2026-04-30T23:59:59Z"))).toBe(false)
-  expect(hasEnded({ date: "2026-04-30" }, new Date("2026-05-01T00:00:00Z"))).toBe(true)
 })
 
 it.each([

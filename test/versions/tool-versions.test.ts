@@ -38,6 +38,15 @@ describe("toolVersions", () => {
     ["core:erlang 27.3.4", { erlang: "27.3.4 from .tool-versions:1" }],
     ["elixir-ls 0.29.0\nerlang-ls 1\nnode-build 1", {}],
     ["elixir ref:v1.18", { elixir: "ref:v1.18 from .tool-versions:1" }],
+    ["erlang ~> 25.1", { erlang: "~> 25.1 from .tool-versions:1" }],
+    ["erlang ~>25.1  # ours", { erlang: "~>25.1 from .tool-versions:1" }],
+    ["elixir >= 1.17 and < 1.19", { elixir: ">= 1.17 and < 1.19 from .tool-versions:1" }],
+    ["nodejs system ^22 || ^24", { node: "^22 || ^24 from .tool-versions:1" }],
+    ['erlang "~> 25.1"', { erlang: "~> 25.1 from .tool-versions:1" }],
+    ["elixir '1.18 or 1.19' 1.17", { elixir: "1.18 or 1.19 from .tool-versions:1" }],
+    ['erlang "27.3.4" # quoted', { erlang: "27.3.4 from .tool-versions:1" }],
+    ['erlang "27', { erlang: '"27 from .tool-versions:1' }],
+    ['erlang "system"\nelixir ""', {}],
   ])("reads %j", (text, versions) => {
     expect(read(text)).toEqual(versions)
   })
@@ -48,5 +57,49 @@ describe("toolVersions", () => {
       file: "apps/web/.tool-versions",
       line: 1,
     })
+  })
+})
+
+describe("what toolVersions warns of", () => {
+  const notes = (text: string) => Object.values(toolVersions(text).warnings ?? {}).flat()
+
+  it.each([
+    ["elixr 1.14", "elixir"],
+    ["Elixir 1.14", "elixir"],
+    ["exlixir: 1.14", "elixir"],
+    ["otp 25", "erlang"],
+    ["Erlang 25", "erlang"],
+    ["erlang-otp 25", "erlang"],
+    ["earlang 25", "erlang"],
+    ["Node 24", "node"],
+    ["node.js 24", "nodejs"],
+    ["nodesj 24", "nodejs"],
+  ])("a tool that nobody knows: %j", (text, meant) => {
+    const [name] = text.split(/:? /)
+    expect(notes(`# tools\n${text}`)).toEqual([
+      `.tool-versions:2 has ${name}, which nothing reads: did you mean ${meant}?`,
+    ])
+  })
+
+  it("a tool without a version", () => {
+    expect(notes("erlang\nelixir # latest\nnodejs ''")).toMatchInlineSnapshot(`
+      [
+        ".tool-versions:1 has erlang without a version, which asks for nothing",
+        ".tool-versions:2 has elixir without a version, which asks for nothing",
+        ".tool-versions:3 has nodejs without a version, which asks for nothing",
+      ]
+    `)
+  })
+
+  it.each([
+    "",
+    "erlang 27",
+    "erlang system",
+    "elixir-ls 0.29.0\nerlang_ls 1\nelp 2025\nelvish 0.21",
+    "golang 1.24\nclang 20\nruby 3.4\npython 3.13\njava 24\nelm 0.19.1\nrust 1.90",
+    "deno 2.5\nbun 1.3\nnodenv 1.6\nnode-build 5\nnova 3\ncode 1\nnim 2.2\nyarn 1.22.22\npnpm 10\nnpm 11",
+    "gleam 1.13\nrebar 3.24.0\nrebar3 3.24\nelixir-test 1\nerlfmt 1.7\npostgres 18\nzig 0.15\nhaxe 4\nocaml 5",
+  ])("nothing in %j", (text) => {
+    expect(notes(text)).toEqual([])
   })
 })

@@ -62,15 +62,15 @@ async function scriptsRun(coverage: string): Promise<readonly string[]> {
   })
 }
 
-it("loads an HTTP client only to ask something", async () => {
+it("loads an HTTP client only to ask something, and what chooses versions only to choose", async () => {
   const heroku = await startHeroku()
-  const client = ["p-retry.js", "request.js"]
-  for (const loaded of [client, []]) {
+  const lazy = ["index-search.js", "p-retry.js", "request.js"]
+  for (const loaded of [lazy, []]) {
     const coverage = await tempDir("coverage")
     await heroku.push(plainApp, { vars: pins, env: { NODE_V8_COVERAGE: coverage } })
     const scripts = await scriptsRun(coverage)
     expect(scripts).toContain("main.js")
-    expect(client.filter((name) => scripts.includes(name))).toEqual(loaded)
+    expect(lazy.filter((name) => scripts.includes(name))).toEqual(loaded)
   }
 })
 

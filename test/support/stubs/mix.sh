@@ -26,6 +26,10 @@ failure() {
 compile() {
   [ ! -d deps/broken ] ||
     fail 'could not compile dependency :broken, "mix compile" failed. Errors may have been logged above.'
+  if grep -q "# unchecked" mix.exs && [ ! -f deps/got ]; then
+    fail "Unchecked dependencies for environment $env:" "* part (Hex package)" \
+      "  the dependency is not available, run \"mix deps.get\"" "** (Mix) Can't continue due to errors on dependencies"
+  fi
   [ ! -f "$build/lib/$app/ebin/$app.app" ] || return 0
   mkdir -p "$build/lib/$app/ebin" || exit
   echo "{application,$app,[]}." >"$build/lib/$app/ebin/$app.app" ||
@@ -80,7 +84,7 @@ told_to_fail mix "$@" && failure "$1"
 task=$1
 [ $# -eq 0 ] || shift
 case $task in
-  deps.get) mkdir -p deps; echo "All dependencies are up to date" ;;
+  deps.get) mkdir -p deps; ! grep -q '# unchecked' mix.exs || touch deps/got; echo "All dependencies are up to date" ;;
   deps.compile) mkdir -p "$build/lib" ;;
   compile) compile ;;
   release) release "$@" ;;

@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto"
+import { chmod, mkdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { execa } from "execa"
+import { assignments } from "../../test/support/stack/assignments.ts"
+import type { Mount } from "../../test/support/stack/docker.ts"
+import { type Cgroup, cgroupOf, machineCpu } from "./cgroup.ts"
+import { watchMemory } from "./memory.ts"
+
+/** A container that lives as long as the benchmark, so that no build waits for one to start. */
+export interface Box {
+  /** /tmp and /app on this machine, on one disk. */
+  readonly tmp: string
+  readonly app: string
+  readonly group: Cgroup
+  /** Runs a program to its end, as the app's user and with nothing else in its environment. */
+  run(command: readonly string[], env: Env): Promise<Ended>
+  /** Starts a program that does not end by itself. */
+  start(command: readonly string[], env: Env): Running
+  remove(): Promise<void>
+}
+
+type Env = Readonly<Record<string, string>>
+
+/** A line of output, and when it came, in seconds since the start. */
+export interface Line {
+  readonly at: number
+  readonly text: string
+}
+
+export interface Ended {
+  readonly exitCode: number
+  readonly lines: readonly Line[]
+  /** Seconds. */
+  readonly wall: number
+  readonly cpu: number
+  /** What the machine did beside: our own upstream, and whatever else disturbs. */
+  readonly otherCpu: number
+  /** Bytes at the peak of beampack's own process; 0 when there was none. */
+  readonly memory: number
+}
+
+interface Running {
+  readonly lines: readonly Line[]
+  /** Ends it and all that it has started. */
+  kill(): Promise<void>
+}
+
+const user = "1000:1000"
+const ownProcess = /\/node .*\/lib\/main\.js /
+
+/** Starts one in a folder. */
+export async function startBox(image: string, work: string, mounts: readonly Mount[]): Promise<Box> {
+  const [tmp, app] = [join(work, "tmp"), join(work, "app")]
+  for (const folder of [tmp, app]) {
+    await mkdir(folder, { recursive: true })
+    await chmod(folder, 0o777)
+  }
+  const name = `beampack-bench-${randomUUID()}`
+  const volumes = [{ from: tmp, to: "/tmp" }, { from: app, to: "/app" }, ...mounts].flatMap(
+    ({ from, to, readOnly }) => ["--volume", `${from}:${to}${readOnly ? ":ro" : ""}`],
+  )
+  // By this label the stack tests tell containers of runs that were killed.
+  const label = `beampack-stack.pid=${process.pid}`
+  const how = ["--detach", "--rm", "--init", "--network", "host", "--user", user, "--label", label]
+  await execa("docker", ["run", ...how, "--name", name, ...volumes, image, "sleep", "infinity"])
+  const { stdout: pid } = await execa("docker", ["inspect", "--format", "{{.State.Pid}}", name])
+  const group = await cgroupOf(Number(pid))
+
+  function start(command: readonly string[], env: Env) {
+    const began = performance.now()
+    const lines: Line[] = []
+    const args = ["exec", "--workdir", "/", name, "env", "-i", ...assignments(env), ...command]
+    const running = execa("docker", args, { all: true, reject: false, buffer: false, stdin: "ignore" })
+    const read = (async () => {
+      for await (const text of running.iterable({ from: "all" })) {
+        lines.push({ at: (performance.now() - began) / 1000, text })
+      }
+    })()
+    return { began, lines, ended: Promise.all([running, read]).then(([{ exitCode }]) => exitCode ?? -1) }
+  }
+
+  return {
+    tmp,
+    app,
+    group,
+    run: async (command, env) => {
+      const [cpuBefore, allBefore] = [await group.cpu(), await machineCpu()]
+      const memory = watchMemory(group, ownProcess)
+      const { began, lines, ended } = start(command, env)
+      const exitCode = await ended
+      const wall = (performance.now() - began) / 1000
+      const cpu = (await group.cpu()) - cpuBefore
+      const otherCpu = Math.max(0, (await machineCpu()) - allBefore - cpu)
+      return { exitCode, lines, wall, cpu, otherCpu, memory: await memory() }
+    },
+    start: (command, env) => {
+      const script = 'echo $$ >/tmp/started.pid && exec "$@"'
+      const { lines, ended } = start(["setsid", "--wait", "sh", "-c", script, "-", ...command], env)
+      return {
+        lines,
+        kill: async () => {
+          const group = await readFile(join(tmp, "started.pid"), "utf8")
+          await execa("docker", ["exec", name, "kill", "-KILL", "--", `-${group.trim()}`], { reject: false })
+          await ended
+        },
+      }
+    },
+    remove: async () => {
+      await execa("docker", ["rm", "--force", name], { reject: false })
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from "node:timers/promises"
+
+export interface WireOptions {
+  /** Milliseconds before each answer. */
+  readonly latency: number
+  /** Bytes a second, for all answers together. */
+  readonly bandwidth: number
+}
+
+/** The way to upstream: every answer is late by the latency, and all share one bandwidth. */
+export interface Wire {
+  /** Returns when the answer to a request may begin. */
+  begin(): Promise<void>
+  /** Returns when so many bytes have gone through. */
+  carry(bytes: number): Promise<void>
+}
+
+/** Pieces of this size take turns, so that no large answer holds up the small ones. */
+export const PIECE = 64 * 1024
+
+/** A wire that nothing has gone through yet. `now` is the time in milliseconds. */
+export function wire({ latency, bandwidth }: WireOptions, now: () => number = () => performance.now()): Wire {
+  let free = 0
+  return {
+    begin: async () => {
+      if (latency > 0) await sleep(latency)
+    },
+    carry: async (bytes) => {
+      free = Math.max(free, now()) + (bytes / bandwidth) * 1000
+      const wait = free - now()
+      // Timers are late by about a millisecond; what is owed is paid by the pieces after.
+      if (wait >= 1) await sleep(wait)
+    },
+  }
+}

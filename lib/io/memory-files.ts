@@ -1,0 +1,78 @@
+import type { BuildMemory, RememberedText } from "../core/build-memory.ts"
+import { isRecord } from "../core/record.ts"
+import type { Digest } from "../core/runtime.ts"
+import { printable } from "./location.ts"
+import { sealedFiles } from "./sealed-files.ts"
+
+/** The memory of an app's builds as files in a folder of its cache. */
+export interface MemoryFiles extends BuildMemory {
+  /** Writes what was kept. Until then nothing is written, so that a build that is refused leaves no trace. */
+  save(): Promise<void>
+}
+
+/** `heldMetadata`: the metadata of a layer that the cache holds, by the layer's name. */
+export function memoryFiles(root: string, heldMetadata: (name: string) => Promise<unknown>): MemoryFiles {
+  const files = sealedFiles(root)
+  return {
+    read: async (url) => toIndex(await files.read(indexKey(url))),
+    write: (url, index) => files.keep(indexKey(url), fromIndex(index)),
+    trusted: async (url) => toDigest(await files.read(digestKey(url))),
+    trust: (url, { algorithm, hex }) => files.keep(digestKey(url), `${algorithm} ${hex}`),
+    resolved: (part) => files.read(resolvedKey(part)),
+    keepResolved: (part, text) => files.keep(resolvedKey(part), text),
+    // A runtime's layer has its name.
+    holds: async ({ name, digest }) => {
+      const metadata = await heldMetadata(name).catch(() => undefined)
+      return isRecord(metadata) && metadata.digest === digest.hex
+    },
+    save: files.save,
+  }
+}
+
+function indexKey(url: string): string {
+  return printable(url)
+}
+
+function digestKey(url: string): string {
+  return `digest of ${printable(url)}`
+}
+
+/** Its first line says when it was read and what the server said about it; the text follows as it is. */
+function fromIndex({ text, ...head }: RememberedText): string {
+  return `${JSON.stringify(head)}\n${text}`
+}
+
+/** Undefined for what is none, as the files of versions that kept the text alone. */
+function toIndex(kept: string | undefined): RememberedText | undefined {
+  if (kept === undefined) return undefined
+  const end = kept.indexOf("\n")
+  const head = parsed(kept.slice(0, end))
+  if (end === -1 || !isRecord(head) || typeof head.readAt !== "number") return undefined
+  return {
+    text: kept.slice(end + 1),
+    readAt: head.readAt,
+    etag: text(head.etag),
+    lastModified: text(head.lastModified),
+  }
+}
+
+function resolvedKey(part: string): string {
+  return `resolved: ${part}`
+}
+
+function toDigest(kept: string | undefined): Digest | undefined {
+  const [, algorithm, hex] = /^(sha256|sha512) ([0-9a-f]+)$/.exec(kept ?? "") ?? []
+  return hex === undefined ? undefined : { algorithm: algorithm as Digest["algorithm"], hex, firstUse: true }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined
+}

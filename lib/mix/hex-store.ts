@@ -1,0 +1,55 @@
+import { join } from "node:path"
+import type { LayerStore } from "../core/layer.ts"
+import { cacheFolder } from "../core/layer.ts"
+import { digestFile, readFolder, readIfExists, remove, writeAtomic } from "../io/files.ts"
+
+/** How many builds a package is kept that none of them needs. */
+const PATIENCE = 10
+
+/** Says how many builds have not needed a package, by its file; what it does not name was needed by the last. */
+const COUNTS = "unneeded.json"
+
+/** The packages that earlier builds have fetched, each a file named by its digest. */
+export interface HexStore {
+  /** Where a package is, or will be. */
+  file(digest: string): string
+  /** Whether it is there, whole; what is damaged is removed. */
+  has(digest: string): Promise<boolean>
+  /** Ends a build that needs these; removes what many builds have not needed. */
+  tidy(digests: readonly string[]): Promise<void>
+}
+
+/** The store among the layers. */
+export async function hexStore(layers: LayerStore): Promise<HexStore> {
+  const root = await cacheFolder(layers, "hex-packages")
+  const file = (digest: string): string => join(root, `${digest}.tar`)
+  return {
+    file,
+    has: async (digest) => {
+      const actual = await digestFile(file(digest), "sha256").catch(() => undefined)
+      if (actual === digest) return true
+      if (actual !== undefined) await remove(file(digest))
+      return false
+    },
+    tidy: async (digests) => {
+      const before = readCounts(await readIfExists(join(root, COUNTS)))
+      const needed = new Set(digests.map((digest) => `${digest}.tar`))
+      const names = ((await readFolder(root)) ?? []).filter((name) => name !== COUNTS && !needed.has(name))
+      const counts = new Map(names.map((name) => [name, (before.get(name) ?? 0) + 1]))
+      // What was being written by a build that was killed goes at once.
+      const gone = names.filter((name) => !name.endsWith(".tar") || (counts.get(name) ?? 0) > PATIENCE)
+      await Promise.all(gone.map((name) => remove(join(root, name))))
+      for (const name of gone) counts.delete(name)
+      if (counts.size + before.size > 0) await writeAtomic(join(root, COUNTS), JSON.stringify([...counts]))
+    },
+  }
+}
+
+function readCounts(text = "[]"): ReadonlyMap<string, number> {
+  try {
+    const counts = new Map<string, number>(JSON.parse(text))
+    return new Map([...counts].filter(([, count]) => Number.isInteger(count)))
+  } catch {
+    return new Map()
+  }
+}
