@@ -78,6 +78,7 @@ async function main(door: string | undefined, args: readonly string[], signal: A
         buildpacks,
         makeMirror: async (request) => (await import("./mirror/mirror.ts")).makeMirror({ root, ...request }),
         makeLock: async (request) => (await import("./toolchain/lock.ts")).makeLock(request),
+        lockCover: async (text) => (await import("./toolchain/lock-cover.ts")).lockCover(text),
         listVersions: async (request) => (await import("./toolchain/version-lists.ts")).listVersions(request),
         env,
         output: arrows(process.stderr),

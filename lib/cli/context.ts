@@ -13,6 +13,8 @@ export interface CliContext {
   readonly buildpacks: readonly Buildpack[]
   readonly makeMirror: (request: MirrorRequest) => Promise<void>
   readonly makeLock: (request: LockRequest) => Promise<MadeLock>
+  /** The platforms for which a lock's text has all files, in words. */
+  readonly lockCover: (text: string) => Promise<string>
   readonly listVersions: (request: ListRequest) => Promise<readonly VersionList[]>
   readonly env: Env
   /** The log; answers that a machine reads go to standard output by themselves. */

@@ -4,6 +4,7 @@ import { LOCK_FILE } from "../core/lock-file.ts"
 import { momentaryMemory } from "../core/momentary-memory.ts"
 import { prose } from "../core/prose.ts"
 import { type Artifact, runtimeTitles } from "../core/runtime.ts"
+import type { Target } from "../core/target.ts"
 import { writeLock } from "../io/lock-file.ts"
 import type { CliContext } from "./context.ts"
 import { type PlanRequestOptions, planRequest } from "./plan-request.ts"
@@ -31,15 +32,26 @@ async function renewLock(request: BuildRequest, context: CliContext): Promise<vo
   if (made.text !== former) await writeLock(app, made.text)
   output({ kind: "step", text: made.text === former ? `${LOCK_FILE} is as it was` : `Locked in ${LOCK_FILE}` })
   for (const text of made.changes) output({ kind: "detail", text })
+  output({ kind: "detail", text: coverText(made.cover) })
 }
 
 /** A build with the lock says what does not fit, and what is newer. */
 async function checkLock(request: BuildRequest, context: CliContext): Promise<void> {
-  const { output, lock } = request
+  const { output, lock, target } = request
   if (lock === undefined) throw missing()
   const artifacts = await findRuntimes(request, context)
-  output({ kind: "step", text: `${LOCK_FILE} does for this build: nothing floats` })
+  output({ kind: "step", text: `${LOCK_FILE} does for ${systemOf(target)}: nothing floats` })
   for (const { name, version } of artifacts) output({ kind: "detail", text: `${runtimeTitles[name]} ${version.value}` })
+  output({ kind: "detail", text: coverText(await context.lockCover(lock)) })
+}
+
+/** As --for and --arch name it. */
+function systemOf({ stack, distro, arch }: Target): string {
+  return `${stack ?? [distro.name, distro.version].filter(Boolean).join("-")} on ${arch}`
+}
+
+function coverText(cover: string): string {
+  return `The lock has the files for ${cover}`
 }
 
 async function findRuntimes(request: BuildRequest, { buildpacks }: CliContext): Promise<readonly Artifact[]> {

@@ -16,8 +16,10 @@ interface PlanAnswer {
     readonly version: string
     /** Who chose the version, for humans: `.tool-versions:2`, `ELIXIR_VERSION`, `newest stable`. */
     readonly origin: string
-    /** What the origin asks for, as it stands there: `27`, `~> 1.18`. Null when nobody asks. */
+    /** What is asked for, as it stands in the app: `27`, `~> 1.18`. Null when nobody asks. */
     readonly asked: string | null
+    /** Who asks for that: the origin, or when a lock has chosen, whom the lock does for. Null when nobody asks. */
+    readonly askedBy: string | null
     /** Versions that would have been taken, and why they were not. */
     readonly passedOver: readonly PassedOver[]
     /** Without the user and password that the mirror may want. */
@@ -38,11 +40,12 @@ export function planAnswer(plans: readonly BuildPlan[]): PlanAnswer {
   return {
     runtimes: plans
       .flatMap((each) => each.runtimes)
-      .map(({ name, version, asked, passedOver, url, digest }) => ({
+      .map(({ name, version, asked, asker, passedOver, url, digest }) => ({
         name,
         version: version.value,
         origin: describeOrigin(version.origin),
         asked: asked ?? null,
+        askedBy: asked === undefined ? null : describeOrigin(asker ?? version.origin),
         passedOver: passedOver ?? [],
         url: printable(url),
         sha256: digest.algorithm === "sha256" ? digest.hex : null,

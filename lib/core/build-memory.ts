@@ -24,10 +24,10 @@ export interface BuildMemory {
   read(url: string): Promise<RememberedText | undefined>
   /** Keeps an index for later builds. */
   write(url: string, index: RememberedText): void
-  /** The digest that a file had which no index lists one for, or undefined when none is known yet. */
-  trusted(url: string): Promise<Digest | undefined>
-  /** Keeps the digest of such a file: from now on it has to have this one. */
-  trust(url: string, digest: Digest): void
+  /** The digest that a file had when a build last took it: as listed then, or as it came when it was first used. */
+  recorded(url: string): Promise<Digest | undefined>
+  /** Keeps the digest of a file that is published once. */
+  record(url: string, digest: Digest): void
   /** What the last build resolved, as `keepResolved` got it, or undefined. Each part is resolved by itself. */
   resolved(part: string): Promise<string | undefined>
   /** Keeps what this build resolved. */

@@ -8,8 +8,8 @@ export function momentaryMemory(): BuildMemory {
   return {
     read: async (url) => indexes.get(url),
     write: (url, index) => indexes.set(url, index),
-    trusted: async (url) => digests.get(url),
-    trust: (url, digest) => digests.set(url, digest),
+    recorded: async (url) => digests.get(url),
+    record: (url, digest) => digests.set(url, digest),
     resolved: async () => undefined,
     keepResolved: () => undefined,
     holds: async () => false,

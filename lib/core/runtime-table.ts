@@ -27,10 +27,15 @@ export function runtimeTable(
   return artifacts.map((artifact, index) => [lines[index], ...passedOverLines(artifact)].join("\n"))
 }
 
-/** Who asked for the version, and for what when that reads otherwise: `.tool-versions:1 asks for 27`. */
-function askedBy({ version, asked }: Artifact): string {
-  const origin = describeOrigin(version.origin)
-  return asked === undefined || isJust(asked, version.value) ? origin : `${origin} asks for ${quotable(asked, LONGEST)}`
+/**
+ * Who asked for the version, and for what when that reads otherwise: `.tool-versions:1 asks for 27`, and with a lock
+ * `beampack.lock:4, .tool-versions:1 asks for 27`.
+ */
+function askedBy({ version, asked, asker }: Artifact): string {
+  const origins = [version.origin, ...(asker === undefined ? [] : [asker])].map(describeOrigin).join(", ")
+  return asked === undefined || isJust(asked, version.value)
+    ? origins
+    : `${origins} asks for ${quotable(asked, LONGEST)}`
 }
 
 /** Whether a text is just a version, as people write it: `v1.18.4`, `OTP-27.3`, `1.18.4-otp-27`. */

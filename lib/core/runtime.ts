@@ -31,6 +31,8 @@ export interface RuntimeRequest extends VersionWishes {
 
 /** A digest that the app itself has of a file at a URL of upstream. */
 export interface KnownDigest {
+  /** Of which version the file is, as that place has it. */
+  readonly version: string
   readonly url: string
   readonly digest: Digest
   readonly origin: Origin
@@ -61,6 +63,8 @@ export interface Artifact {
   readonly branch?: string | undefined
   /** What the version's origin asks for, as it stands there; absent when nobody asks. */
   readonly asked?: string | undefined
+  /** Who asks for that, when another has chosen the version, as a lock has; absent when its origin does. */
+  readonly asker?: Origin | undefined
   readonly passedOver?: readonly PassedOver[] | undefined
   /** Its name in the index: `OTP-27.3.4`, `v1.18.4-otp-27`, `v24.11.0`; of Hex and rebar3 the path below `/installs`. */
   readonly ref: string

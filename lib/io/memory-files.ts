@@ -16,8 +16,8 @@ export function memoryFiles(root: string, heldMetadata: (name: string) => Promis
   return {
     read: async (url) => toIndex(await files.read(indexKey(url))),
     write: (url, index) => files.keep(indexKey(url), fromIndex(index)),
-    trusted: async (url) => toDigest(await files.read(digestKey(url))),
-    trust: (url, { algorithm, hex }) => files.keep(digestKey(url), `${algorithm} ${hex}`),
+    recorded: async (url) => toDigest(await files.read(digestKey(url))),
+    record: (url, digest) => files.keep(digestKey(url), fromDigest(digest)),
     resolved: (part) => files.read(resolvedKey(part)),
     keepResolved: (part, text) => files.keep(resolvedKey(part), text),
     // A runtime's layer has its name.
@@ -60,9 +60,15 @@ function resolvedKey(part: string): string {
   return `resolved: ${part}`
 }
 
+/** The word at the end tells it from one that nobody has published. */
+function fromDigest({ algorithm, hex, firstUse }: Digest): string {
+  return firstUse ? `${algorithm} ${hex}` : `${algorithm} ${hex} listed`
+}
+
 function toDigest(kept: string | undefined): Digest | undefined {
-  const [, algorithm, hex] = /^(sha256|sha512) ([0-9a-f]+)$/.exec(kept ?? "") ?? []
-  return hex === undefined ? undefined : { algorithm: algorithm as Digest["algorithm"], hex, firstUse: true }
+  const [, algorithm, hex, listed] = /^(sha256|sha512) ([0-9a-f]+)( listed)?$/.exec(kept ?? "") ?? []
+  if (hex === undefined) return undefined
+  return { algorithm: algorithm as Digest["algorithm"], hex, ...(listed === undefined && { firstUse: true }) }
 }
 
 function parsed(json: string): unknown {

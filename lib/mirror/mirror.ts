@@ -9,6 +9,7 @@ import { makeWorkFolder } from "../io/work-folder.ts"
 import { mirrorPackages } from "./apt-packages.ts"
 import { mirrorNode } from "./npm-node.ts"
 import type { PartContext } from "./part.ts"
+import { listRepacks } from "./repacks-list.ts"
 import { together } from "./together.ts"
 import { mirrorUpstream } from "./upstream.ts"
 
@@ -27,6 +28,7 @@ export async function makeMirror(request: MirrorRequest & { readonly root: strin
       }),
       request.signal,
     )
+    await listRepacks(dir, request.source, request)
   } finally {
     await remove(work)
   }

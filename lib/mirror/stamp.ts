@@ -1,7 +1,9 @@
 import { join } from "node:path"
 import { z } from "zod"
-import { readIfExists, writeAtomic } from "../io/files.ts"
+import { readFolder, readIfExists, writeAtomic } from "../io/files.ts"
 import { holds } from "./folder.ts"
+
+const STAMPS = ".made"
 
 const stampSchema = z.object({
   from: z.array(z.string()).readonly(),
@@ -27,6 +29,13 @@ export async function isMade(dir: string, part: string, from: readonly string[])
   return held.every(Boolean)
 }
 
+/** All that was made for any part, as far as it is known: a later run may have replaced it. */
+export async function madeEntries(dir: string): Promise<Stamp["entries"]> {
+  const names = (await readFolder(join(dir, STAMPS))) ?? []
+  const stamps = await Promise.all(names.map((name) => readStamp(dir, name.replace(/\.json$/, ""))))
+  return stamps.flatMap((stamp) => stamp?.entries ?? [])
+}
+
 /** The last thing done for a part. */
 export async function writeStamp(dir: string, part: string, stamp: Stamp): Promise<void> {
   await writeAtomic(stampFile(dir, part), `${JSON.stringify(stamp, null, 2)}\n`)
@@ -43,5 +52,5 @@ async function readStamp(dir: string, part: string): Promise<Stamp | undefined> 
 }
 
 function stampFile(dir: string, part: string): string {
-  return join(dir, ".made", `${part}.json`)
+  return join(dir, STAMPS, `${part}.json`)
 }

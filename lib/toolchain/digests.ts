@@ -1,29 +1,92 @@
 import type { BuildMemory } from "../core/build-memory.ts"
-import { BuildpackError } from "../core/error.ts"
-import { prose } from "../core/prose.ts"
 import { type Artifact, type Digest, type KnownDigest, runtimeTitles } from "../core/runtime.ts"
 import { describeOrigin } from "../core/setting.ts"
+import { quotable } from "../core/visible.ts"
+import { fileName, printable } from "../io/location.ts"
 import type { DownloadOptions } from "../io/receive.ts"
+import { splitOtp } from "../versions/elixir-ref.ts"
+import { knownDigestDiffers, trustedDigestDiffers } from "./digest-errors.ts"
 import type { Found } from "./index-search.ts"
-import { isLocked } from "./locked-mismatch.ts"
 import { explainMissing } from "./missing-file.ts"
 import { canonicalUrl } from "./origins.ts"
 import { requestFor, type Search } from "./search.ts"
 
-/** Where digests come from that no index lists. */
+/** Where digests come from, and where they go, beside the indexes. */
 export interface DigestContext extends DownloadOptions {
-  /** What earlier builds trusted; absent where nothing is kept, or nothing is to be taken from there. */
-  readonly trusted?: ((url: string) => Promise<Digest | undefined>) | undefined
-  readonly indexes?: Pick<BuildMemory, "trust"> | undefined
+  /** Absent where nothing is kept. */
+  readonly indexes?: Pick<BuildMemory, "recorded" | "record"> | undefined
+  /** The one that the last build resolved the same version with. */
+  readonly former?: Digest | undefined
 }
 
 /**
- * The found file with its digest: as listed, else as the app knows it, else as it was when the file was first used, which
- * may be now. Throws `mise/digest` when the app knows another one.
+ * The found file with its digest: as listed, else as the app knows it, else as earlier builds recorded it, else as it is
+ * now that it is first used. Throws `mise/digest` when the app knows another one, and `digest/not-trusted` when the file
+ * had another one before any was listed.
  */
 export async function withDigest(found: Found, search: Search, context: DigestContext): Promise<Artifact> {
-  const digest = found.digest ?? knownFor(found, search)[0]?.digest ?? (await trusted(found, context))
-  return checkKnown({ ...found, digest }, search)
+  // A branch moves on, so that nothing of it is recorded.
+  const recorded = found.branch === undefined ? await context.indexes?.recorded(found.url) : undefined
+  const before = { recorded: recorded ?? context.former, known: knownFor(found, search)[0] }
+  const digest = found.digest ?? (await unlisted(found, before, context))
+  const artifact = checkKnown({ ...found, digest }, search)
+  if (found.digest !== undefined) compare(artifact, before, context)
+  const isRecorded = recorded?.hex === digest.hex && recorded.firstUse === digest.firstUse
+  if (found.branch === undefined && !isRecorded) context.indexes?.record(found.url, digest)
+  return artifact
+}
+
+/** What is known of a file beside what is listed. */
+interface Before {
+  readonly recorded: Digest | undefined
+  readonly known: KnownDigest | undefined
+}
+
+/** The digest of a file that is listed without one. */
+async function unlisted(found: Found, { recorded, known }: Before, context: DigestContext): Promise<Digest> {
+  if (known !== undefined) return known.digest
+  if (recorded === undefined) return trusted(found, context)
+  if (!recorded.firstUse) {
+    const text = `${titleOf(found)} is listed without a digest now: the file has to be the one that an earlier build took`
+    context.output?.({ kind: "warning", text })
+  }
+  return recorded
+}
+
+/** A file that upstream lists with another digest was built anew. One that was trusted by itself is another matter. */
+function compare(artifact: Artifact, { recorded, known }: Before, { output }: DigestContext): void {
+  if (recorded === undefined || recorded.hex === artifact.digest.hex) return
+  if (recorded.firstUse && known === undefined) throw trustedDigestDiffers(artifact, recorded)
+  output?.({
+    kind: "warning",
+    text: `${titleOf(artifact)} was published anew since the last build: taking what is listed now`,
+  })
+}
+
+function titleOf({ name, version }: Pick<Artifact, "name" | "version">): string {
+  return `${runtimeTitles[name]} ${version.value}`
+}
+
+/** What files of the app, such as mise.lock, know of the version that was taken: files from elsewhere, which are not used. */
+export function otherFiles(artifact: Artifact, search: Search): readonly string[] {
+  const { name, version, url } = artifact
+  const canonical = canonicalUrl(name, url, search.origins)
+  const known = requestFor(name, search)?.knownDigests ?? []
+  return known
+    .filter((one) => splitOtp(one.version).rest === version.value && !isSameBuild(one.url, canonical))
+    .map(
+      (one) =>
+        `${describeOrigin(one.origin)} pins ${quotable(printable(one.url))}: that file is not used, nor its digest; ${titleOf(artifact)} is ${canonical}`,
+    )
+}
+
+/** Whether both are upstream's of one version, be they for different systems, or compiled for different OTPs. */
+function isSameBuild(left: string, right: string): boolean {
+  const [one, other] = [left, right].map((url) => {
+    if (!URL.canParse(url)) return url
+    return `${new URL(url).origin} ${fileName(url).replace(/-otp-\d+(?=\.)/, "")}`
+  })
+  return one === other
 }
 
 /** The artifact, unless the app knows its file by another digest. */
@@ -40,31 +103,8 @@ function knownFor({ name, url }: Pick<Artifact, "name" | "url">, search: Search)
 }
 
 async function trusted(found: Found, context: DigestContext): Promise<Digest> {
-  const { url } = found
-  const known = await context.trusted?.(url)
-  if (known !== undefined) return known
   const { firstDigest } = await import("./first-digest.ts")
-  const digest = await firstDigest(url, context).catch((error: unknown) => {
+  return firstDigest(found.url, context).catch((error: unknown) => {
     throw explainMissing(found, error)
-  })
-  context.indexes?.trust(url, digest)
-  return digest
-}
-
-/** A file of the app, such as mise.lock, knows the file by another digest. */
-function knownDigestDiffers(artifact: Artifact, known: KnownDigest): BuildpackError {
-  const { name, version, digest } = artifact
-  const title = `${runtimeTitles[name]} ${version.value}`
-  const place = describeOrigin(known.origin)
-  const other = isLocked(artifact) ? describeOrigin(version.origin) : "listed"
-  return new BuildpackError("mise/digest", `${place} has another digest of ${title}`, {
-    help: prose`
-      ${place}:  ${known.digest.algorithm}:${known.digest.hex}
-      ${other}:  ${digest.algorithm}:${digest.hex}
-
-      They are of the same file, ${known.url}
-      so it was published anew since, or one of the two is wrong. Nothing was downloaded.
-      If the new file is what you want, renew that lock with the tool that made it: mise lock
-    `,
   })
 }

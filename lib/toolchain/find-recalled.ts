@@ -1,6 +1,6 @@
 import type { BuildMemory } from "../core/build-memory.ts"
-import { type Artifact, type Digest, runtimeTitles } from "../core/runtime.ts"
-import { type FindContext, type Finding, withDigests } from "./finding.ts"
+import type { Artifact } from "../core/runtime.ts"
+import { type Finding, withDigests } from "./finding.ts"
 import type { Found } from "./index-search.ts"
 import { fromOrigin, whereThere } from "./index-text.ts"
 import { listedFile } from "./listed-file.ts"
@@ -12,18 +12,19 @@ export async function findHeld(
   search: Search,
   recalled: Recalled,
   memory: BuildMemory,
-  { optional, isFolder, context }: Finding,
+  finding: Finding,
 ): Promise<readonly Artifact[] | undefined> {
+  const { optional, isFolder } = finding
   const artifacts = [...recalled.values()]
   if (isFolder || artifacts.length < search.requests.length) return undefined
   const held = await Promise.all(artifacts.map((artifact) => memory.holds(artifact)))
   if (!held.every(Boolean)) return undefined
-  return Promise.all(
-    artifacts.map(async (artifact) => {
-      const listed = isBuiltAnew(artifact) ? await listedFile(artifact, search, optional) : undefined
-      return asListed(artifact, listed?.digest ?? artifact.digest, context)
-    }),
-  )
+  const found = artifacts.map(async (artifact): Promise<readonly Artifact[]> => {
+    const listed = isBuiltAnew(artifact) ? await listedFile(artifact, search, optional) : undefined
+    if (listed?.digest === undefined) return [artifact]
+    return withDigests([{ ...artifact, digest: listed.digest }], search, finding, recalled)
+  })
+  return (await Promise.all(found)).flat()
 }
 
 /** Whether upstream may replace the file; that of others is published once. */
@@ -50,14 +51,8 @@ export async function findListed(
     }),
   ])
   if (tools === undefined || !known.every((one) => one !== undefined)) return undefined
-  const artifacts = await withDigests([...known, ...tools], search, finding)
-  return search.requests.flatMap(({ name }) => {
-    const former = recalled.get(name)
-    const own = artifacts.filter((artifact) => artifact.name === name)
-    return own.map((artifact) =>
-      former === undefined ? artifact : asListed({ ...former, url: artifact.url }, artifact.digest, finding.context),
-    )
-  })
+  const artifacts = await withDigests([...known, ...tools], search, finding, recalled)
+  return search.requests.flatMap(({ name }) => artifacts.filter((artifact) => artifact.name === name))
 }
 
 /** Hex and rebar3 that were not resolved, for the Erlang/OTP and Elixir that were; undefined when these were not. */
@@ -73,14 +68,4 @@ async function findNewTools(
   const { findMixTools } = await import("./index-search.ts")
   const host = { elixir: elixir.version.value, otp: otp.version.value }
   return findMixTools(host, { ...search, requests }, fromOrigin(indexes))
-}
-
-/** The former artifact, with the digest that is listed now. */
-function asListed(former: Artifact, digest: Digest, { output }: FindContext): Artifact {
-  if (former.digest.hex !== digest.hex) {
-    const title = `${runtimeTitles[former.name]} ${former.version.value}`
-    const text = `${title} was published anew since the last build: taking what is listed now`
-    output({ kind: "warning", text })
-  }
-  return { ...former, digest }
 }

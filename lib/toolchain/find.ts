@@ -2,7 +2,7 @@ import type { Artifact, RuntimeRequest } from "../core/runtime.ts"
 import { today } from "../io/today.ts"
 import { disagreements } from "../versions/disagreement.ts"
 import { versionNotes } from "../versions/version-notes.ts"
-import { checkKnown } from "./digests.ts"
+import { checkKnown, otherFiles } from "./digests.ts"
 import { findGroup } from "./find-group.ts"
 import type { FindContext, Finding } from "./finding.ts"
 import { once, rememberedOrFresh } from "./index-text.ts"
@@ -34,7 +34,7 @@ export async function findArtifacts(
     request: requestFor(artifact.name, search),
   }))
   for (const text of await news(artifacts, search, finding)) context.output({ kind: "detail", text })
-  for (const text of warnings(artifacts, context)) context.output({ kind: "warning", text })
+  for (const text of warnings(artifacts, search, context)) context.output({ kind: "warning", text })
   return artifacts
 }
 
@@ -70,9 +70,10 @@ async function wantsNews(artifacts: readonly Artifact[], { news, indexes, lock }
   return (await Promise.all(artifacts.map((artifact) => indexes.holds(artifact)))).every(Boolean)
 }
 
-function warnings(artifacts: readonly Artifact[], { env }: FindContext): readonly string[] {
+function warnings(artifacts: readonly Artifact[], search: Search, { env }: FindContext): readonly string[] {
   const versions = artifacts.map(({ name, version }) => ({ name, version: version.value }))
   return [
+    ...artifacts.flatMap((artifact) => otherFiles(artifact, search)),
     ...artifacts.flatMap((artifact) =>
       artifact.request === undefined ? [] : disagreements(artifact.name, artifact, artifact.request),
     ),

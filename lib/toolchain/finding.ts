@@ -7,6 +7,7 @@ import type { Target } from "../core/target.ts"
 import { withDigest } from "./digests.ts"
 import type { Found } from "./index-search.ts"
 import type { IndexContext, ReadIndex } from "./index-text.ts"
+import type { Recalled } from "./resolved.ts"
 import type { Search } from "./search.ts"
 
 /** What finding runtimes depends on. */
@@ -37,12 +38,17 @@ export interface Finding {
   readonly optional: ReadIndex<undefined>
 }
 
-/** Found files with their digests; nothing is trusted from the cache when the user wants nothing from there. */
+/**
+ * Found files with their digests. Those that earlier builds recorded count also when the user wants nothing to be taken
+ * from the cache: what is wanted then are other versions or layers, and not files of anybody.
+ */
 export async function withDigests(
   found: readonly Found[],
   search: Search,
   { context }: Finding,
+  recalled: Recalled = new Map(),
 ): Promise<readonly Artifact[]> {
-  const trusted = context.freshCache?.value === true ? undefined : context.indexes?.trusted
-  return Promise.all(found.map((one) => withDigest(one, search, { ...context, trusted })))
+  return Promise.all(
+    found.map((one) => withDigest(one, search, { ...context, former: recalled.get(one.name)?.digest })),
+  )
 }

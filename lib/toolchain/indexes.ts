@@ -2,13 +2,13 @@ import { runtimeTitles } from "../core/runtime.ts"
 import { type BuildIndex, parseBuildsTxt } from "../versions/builds-txt.ts"
 import type { MixTool } from "../versions/hex-index.ts"
 import { type NodeIndex, parseNodeIndex } from "../versions/node-index.ts"
+import type { VersionList } from "../versions/remembered-list.ts"
 import { isMissing, missing, unreadable } from "./index-errors.ts"
 import type { ParseIndex, ReadIndex } from "./index-text.ts"
 import type { Origins } from "./origins.ts"
 
-/** An index that is not parsed yet, and where it was read, for messages. */
-interface IndexText {
-  readonly source: string
+/** An index that is not parsed yet. */
+interface IndexText extends VersionList {
   readonly text: string
 }
 
@@ -74,7 +74,7 @@ function unparsed(text: string, source: string): IndexText {
   return { text, source }
 }
 
-async function readIndex<T, Nothing>(
+async function readIndex<T extends VersionList, Nothing>(
   url: string,
   title: string,
   read: ReadIndex<Nothing>,

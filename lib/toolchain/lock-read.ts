@@ -6,7 +6,7 @@ import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 import { stackOf } from "../core/stacks.ts"
 import { quotable } from "../core/visible.ts"
 import type { LockEntry, LockedFile, LockedRuntime } from "../versions/lock.ts"
-import { unmet } from "../versions/lock-fit.ts"
+import { newlyNewest, unmet } from "../versions/lock-fit.ts"
 import { parseLock } from "../versions/lock-parse.ts"
 import { urlFor } from "./origins.ts"
 import { type Platform, platformOf } from "./platform.ts"
@@ -16,6 +16,7 @@ import type { Search } from "./search.ts"
 type Misfit =
   | { readonly kind: "absent"; readonly name: RuntimeName }
   | { readonly kind: "unmet"; readonly locked: LockEntry; readonly demand: Setting<string> }
+  | { readonly kind: "moved on"; readonly locked: LockEntry; readonly wish: Setting<string> }
   | { readonly kind: "no platform"; readonly locked: LockEntry; readonly platform: string }
 
 /**
@@ -40,10 +41,14 @@ function readLocked(
   if (locked === undefined) return { kind: "absent", name }
   const demand = unmet(locked, request)
   if (demand !== undefined) return { kind: "unmet", locked, demand }
+  const wish = newlyNewest(locked, request)
+  if (wish !== undefined) return { kind: "moved on", locked, wish }
   const platform = platformOf(name, search.platform)
   const file = locked.files[platform]
   if (file === undefined) return { kind: "no platform", locked, platform }
-  return { artifact: artifactOf(locked, file, locked.origin, search) }
+  const asks = request.wishes[0] ?? request.requirements[0]
+  const artifact = artifactOf(locked, file, locked.origin, search)
+  return { artifact: { ...artifact, asked: asks?.value, asker: asks?.origin } }
 }
 
 /** What is installed for a locked version; `origin` says who chose it. */
@@ -54,18 +59,22 @@ export function artifactOf(locked: LockedRuntime, file: LockedFile, origin: Orig
 }
 
 /** The app's lock does not do for this build, for all these reasons. */
-function outdated(misfits: readonly Misfit[], { ubuntu }: Platform): BuildpackError {
-  // Who locks on the same system needs no option, and for any other there is one.
-  const forPlatform = misfits.some(({ kind }) => kind === "no platform") && ubuntu !== undefined
+function outdated(misfits: readonly Misfit[], platform: Platform): BuildpackError {
+  const lacksPlatform = misfits.some(({ kind }) => kind === "no platform")
   return new BuildpackError("lock/outdated", `${LOCK_FILE} does not do for this build`, {
     help: prose`
       ${misfits.map(describe).join("\n")}
 
       With a lock nothing is chosen in the build itself. Renew it, and commit it with what has changed:
 
-          beampack lock${forPlatform ? ` --for ${stackOf(ubuntu)}` : ""}
+          beampack lock${lacksPlatform ? optionsFor(platform) : ""}
     `,
   })
+}
+
+/** Who locks may be on another machine than who builds. */
+function optionsFor({ ubuntu, arch }: Platform): string {
+  return `${ubuntu === undefined ? "" : ` --for ${stackOf(ubuntu)}`} --arch ${arch}`
 }
 
 function describe(misfit: Misfit): string {
@@ -74,7 +83,13 @@ function describe(misfit: Misfit): string {
       return `The app needs ${runtimeTitles[misfit.name]}, which the lock does not have.`
     case "unmet":
       return `${describeOrigin(misfit.demand.origin)} asks for ${runtimeTitles[misfit.locked.name]} ${quotable(misfit.demand.value)}, and ${describeOrigin(misfit.locked.origin)} has ${misfit.locked.version}.`
+    case "moved on":
+      return `${describeOrigin(misfit.wish.origin)} asks for ${runtimeTitles[misfit.locked.name]} ${quotable(misfit.wish.value)} now, and ${describeOrigin(misfit.locked.origin)} has ${misfit.locked.version}, which was locked when ${formerly(misfit.locked)}.`
     case "no platform":
       return `${describeOrigin(misfit.locked.origin)} has no ${runtimeTitles[misfit.locked.name]} ${misfit.locked.version} for ${misfit.platform}.`
   }
+}
+
+function formerly({ asked: [former] }: LockEntry): string {
+  return former === undefined ? "nobody asked for one" : `it read: ${quotable(former)}`
 }

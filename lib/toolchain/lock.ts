@@ -7,9 +7,11 @@ import { parseLockOrNothing } from "../versions/lock-parse.ts"
 import { lockText } from "../versions/lock-text.ts"
 import { fromOrigin, once, type ReadIndex, whereThere } from "./index-text.ts"
 import { loadNodeIndex } from "./indexes.ts"
+import { coverOf } from "./lock-cover.ts"
 import { filesElsewhere, type PlacedFile } from "./lock-platforms.ts"
 import { lockedFrom } from "./locked-from.ts"
 import { urlFor } from "./origins.ts"
+import { readRepacks, repackDigest } from "./repacks.ts"
 import { type Search, searchFor } from "./search.ts"
 
 /** Makes a lock of what was found: the same versions for every platform that has them. */
@@ -27,8 +29,9 @@ export async function makeLock(request: LockRequest): Promise<MadeLock> {
   )
   const names = new Set(found.map(({ name }) => name))
   const lock = [...found, ...(request.keepOthers ? former.filter(({ name }) => !names.has(name)) : [])]
-  for (const text of [...republished(former, lock), ...moving(found)]) output({ kind: "warning", text })
-  return { text: lockText(lock), changes: lockChanges(former, lock) }
+  const repacks = await repackedIn(lock, search, read)
+  for (const text of [...republished(former, lock), ...moving(found), ...repacks]) output({ kind: "warning", text })
+  return { text: lockText(lock), changes: lockChanges(former, lock), cover: coverOf(lock) }
 }
 
 function moving(lock: Lock): readonly string[] {
@@ -37,6 +40,17 @@ function moving(lock: Lock): readonly string[] {
     const title = `${runtimeTitles[name]} ${version}`
     return `${title} moves on: once upstream has built it anew, builds fail until you lock again`
   })
+}
+
+/** A mirror's own files are not upstream's, though they stand at the same URLs. */
+async function repackedIn(lock: Lock, { origins }: Search, read: ReadIndex): Promise<readonly string[]> {
+  const repacks = new Set((await readRepacks(origins, read)).map(repackDigest))
+  const those = lock.filter(({ files }) => Object.values(files).some(({ digest }) => repacks.has(digest.hex)))
+  if (those.length === 0) return []
+  const titles = those.map(({ name, version }) => `${runtimeTitles[name]} ${version}`).join(", ")
+  return [
+    `This lock fits only builds with this mirror, which has packed files of its own from a distribution (--from-apt): ${titles}. With upstream, or another mirror, builds end with lock/digest`,
+  ]
 }
 
 type Context = LockRequest & { readonly read: ReadIndex }

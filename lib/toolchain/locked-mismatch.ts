@@ -22,7 +22,7 @@ function lockedMismatch({ name, version, url }: Artifact, cause: BuildpackError)
     help: prose`
       ${printable(url)} was downloaded, and its digest is not the one at ${describeOrigin(version.origin)}.
       Either it was published anew since it was locked, as branches are all the time, or BEAMPACK_MIRROR has another
-      build of it, or somebody has put another file there. Nothing of it was used.
+      build of it, now or when it was locked, or somebody has put another file there. Nothing of it was used.
 
       If the new file is what you want, lock it, and look at the difference before you commit it:
 

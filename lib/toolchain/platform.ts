@@ -41,6 +41,10 @@ export function otherPlatforms(name: RuntimeName, here: Platform): readonly Plat
 
 /** All platforms that Erlang/OTP is built for, but this one. */
 export function otherOtpPlatforms(here: Platform): readonly OtpPlatform[] {
-  const all = ubuntuReleases.flatMap((ubuntu) => arches.map((arch) => ({ ubuntu, arch })))
-  return all.filter(({ ubuntu, arch }) => ubuntu !== here.ubuntu || arch !== here.arch)
+  return allOtpPlatforms.filter(({ ubuntu, arch }) => ubuntu !== here.ubuntu || arch !== here.arch)
 }
+
+/** All platforms that Erlang/OTP is built for. */
+export const allOtpPlatforms: readonly OtpPlatform[] = ubuntuReleases.flatMap((ubuntu) =>
+  arches.map((arch) => ({ ubuntu, arch })),
+)

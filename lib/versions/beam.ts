@@ -14,6 +14,7 @@ import { type OtpVersion, parseOtp } from "./otp-version.ts"
 import { readOtpWish } from "./otp-wish.ts"
 import { bestPair, elixirVersions, otpMajors } from "./pair.ts"
 import { passedOver } from "./passed-over.ts"
+import { withoutNewList } from "./remembered-list.ts"
 
 /** What is asked of the two that have to fit each other. */
 export interface BeamWishes {
@@ -53,7 +54,7 @@ export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, wishes
     const otherOtps = otpMajors(others(otp, otpOrder, demands.erlang))
     const otherElixirs = elixirVersions(others(elixir, elixirOrder, demands.elixir))
     const tooOldElixir = bestPair(otps, elixirs, { ...rules, mayBeTooOld: demands.erlang.wish !== undefined })
-    throw noPair(demands, {
+    const error = noPair(demands, {
       elixirs,
       otpSource: otpIndex.source,
       otherOtp: bestPair(otherOtps, elixirs, rules)?.otp.version.text,
@@ -62,6 +63,7 @@ export function chooseBeam(otpIndex: BuildIndex, elixirIndex: BuildIndex, wishes
       ),
       tooOldElixir: tooOldElixir && elixirLabel(tooOldElixir.elixir.version),
     })
+    throw withoutNewList(error, [otpIndex, elixirIndex])
   }
   const found = { pair, otps, elixirs, rules, erlang: demands.erlang }
   return {

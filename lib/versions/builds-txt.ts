@@ -1,3 +1,5 @@
+import type { VersionList } from "./remembered-list.ts"
+
 /** One build in an index. */
 interface BuildEntry {
   /** `OTP-27.3.4`, `maint-27`, `v1.18.4-otp-27`, `main`. */
@@ -7,9 +9,7 @@ interface BuildEntry {
 }
 
 /** The builds that one index lists. */
-export interface BuildIndex {
-  /** Where it was read, for messages. */
-  readonly source: string
+export interface BuildIndex extends VersionList {
   readonly entries: readonly BuildEntry[]
 }
 

@@ -1,9 +1,11 @@
+import type { BuildpackError } from "../core/error.ts"
 import type { VersionName } from "./assignment.ts"
 import type { BuildIndex } from "./builds-txt.ts"
 import { contradiction } from "./contradiction.ts"
 import type { Demand, Demands } from "./demands.ts"
 import { emptyIndex } from "./empty-index.ts"
 import type { Kin } from "./kin.ts"
+import { type VersionList, withoutNewList } from "./remembered-list.ts"
 import { unknownVersion } from "./unknown-version.ts"
 
 /** One build that an index lists. */
@@ -15,9 +17,7 @@ export interface Build<Version> {
 }
 
 /** The builds of one runtime that an index lists. */
-export interface ListedBuilds<Version> {
-  /** Where it was read, for messages. */
-  readonly source: string
+export interface ListedBuilds<Version> extends VersionList {
   readonly builds: readonly Build<Version>[]
 }
 
@@ -33,36 +33,39 @@ export interface VersionOrder<Version> {
 
 /** The builds of an index whose refs are versions. */
 export function listedBuilds<Version>(
-  { source, entries }: BuildIndex,
+  { source, rememberedAt, entries }: BuildIndex,
   parse: (ref: string) => Version | undefined,
 ): ListedBuilds<Version> {
   const builds = entries.flatMap((entry) => {
     const version = parse(entry.ref)
     return version === undefined ? [] : [{ ...entry, version }]
   })
-  return { source, builds }
+  return { source, rememberedAt, builds }
 }
 
 /**
  * The builds that may be chosen. The wish decides: a version that it names and the index lists is meant just so, else
  * every one that it allows. Of these the ones that meet all requirements, when there are any. Without a wish: the stable
- * ones that meet all requirements. Throws `version/unknown`, `version/contradiction` or `version/empty-index`.
+ * ones that meet all requirements. Throws `version/unknown`, `version/contradiction` or `version/empty-index`; with a
+ * remembered list `version/not-in-remembered-list` in their place.
  */
 export function candidates<Version>(
-  { source, builds }: ListedBuilds<Version>,
+  list: ListedBuilds<Version>,
   order: VersionOrder<Version>,
   demands: Demands<Version>,
 ): readonly Build<Version>[] {
+  const { source, builds } = list
   const { name, wish, requirements } = demands
+  const failing = (error: BuildpackError) => withoutNewList(error, [list])
   const stable = builds.filter(({ version }) => order.isStable(version))
   if (wish === undefined && requirements.length === 0) {
-    if (stable.length === 0) throw emptyIndex(name, source)
+    if (stable.length === 0) throw failing(emptyIndex(name, source))
     return stable
   }
-  if (builds.length === 0) throw emptyIndex(name, source)
+  if (builds.length === 0) throw failing(emptyIndex(name, source))
   const unknown = (demand: Demand<Version>) => {
     const names = builds.map(({ version }) => order.named(version))
-    return unknownVersion(name, demand, { names, kin: order.kin?.(demand.setting.value, builds) }, source)
+    return failing(unknownVersion(name, demand, { names, kin: order.kin?.(demand.setting.value, builds) }, source))
   }
   if (wish !== undefined) {
     const wished = meant(builds, wish)
@@ -77,7 +80,7 @@ export function candidates<Version>(
   if (early.length > 0) return early
   const unmet = requirements.find((requirement) => meetingAll(builds, [requirement]).length === 0)
   if (unmet !== undefined) throw unknown(unmet)
-  throw contradiction(demands, builds, order)
+  throw failing(contradiction(demands, builds, order))
 }
 
 function meant<Version>(builds: readonly Build<Version>[], { wanted }: Demand<Version>): readonly Build<Version>[] {

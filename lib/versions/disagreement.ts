@@ -1,11 +1,14 @@
 import { type RuntimeName, runtimeTitles, type VersionWishes } from "../core/runtime.ts"
-import { describeOrigin, type Setting } from "../core/setting.ts"
+import { describeOrigin, type Origin, type Setting } from "../core/setting.ts"
 import { quotable } from "../core/visible.ts"
 import type { Choice } from "./choice.ts"
 import { weigh } from "./weigh.ts"
 
 /** What was chosen. */
-type ChosenVersion = Pick<Choice, "version" | "asked" | "ref">
+interface ChosenVersion extends Pick<Choice, "version" | "asked" | "ref"> {
+  /** Who asks, when a lock has chosen. */
+  readonly asker?: Origin | undefined
+}
 
 /**
  * Warnings about what the chosen version does not satisfy, with the places and who won: one for all weaker wishes, and one
@@ -56,8 +59,8 @@ function broken(name: RuntimeName, { value, origin, isMet }: Weighed): readonly 
 /** What comes of a requirement that is not met, where the tool that has it is strict. */
 const losses: Readonly<Partial<Record<RuntimeName, string>>> = { elixir: "so Mix will refuse to build the app" }
 
-function decision(name: RuntimeName, { version: { value, origin }, asked = value }: ChosenVersion): string {
+function decision(name: RuntimeName, { version: { value, origin }, asked = value, asker }: ChosenVersion): string {
   const taken = `${runtimeTitles[name]} ${value} is taken`
   if (origin.kind === "default") return `${taken} (${origin.why})`
-  return `${taken}, as ${describeOrigin(origin)} asks for ${asked === value ? "it" : quotable(asked)}`
+  return `${taken}, as ${describeOrigin(asker ?? origin)} asks for ${asked === value ? "it" : quotable(asked)}`
 }

@@ -1,6 +1,6 @@
 import type { RuntimeRequest } from "../core/runtime.ts"
 import type { Setting } from "../core/setting.ts"
-import { type LockedRuntime, readings, requirementReading, wishReading } from "./lock.ts"
+import { type LockedRuntime, readings, requirementReading, wishReading, wishValue } from "./lock.ts"
 import { type Verdict, weigh } from "./weigh.ts"
 
 /** Whether just this is asked for which was asked for when the version was locked. */
@@ -23,6 +23,20 @@ export function unmet(locked: LockedRuntime, { wishes, requirements }: RuntimeRe
     wishStays && locked.asked.includes(requirementReading(requirement))
   return requirements.find((requirement) => !isWeighed(requirement) && !verdict(locked, requirement).isIncluded)
 }
+
+/**
+ * The wish when it is a word for the newest, and was another when the version was locked: only the index tells what it
+ * means now.
+ */
+export function newlyNewest(
+  { asked: [former] }: LockedRuntime,
+  { wishes: [wish] }: RuntimeRequest,
+): Setting<string> | undefined {
+  if (wish === undefined || !newestWords.test(wish.value)) return undefined
+  return former !== undefined && wishValue(former) === wish.value ? undefined : wish
+}
+
+const newestWords = /^\s*(?:latest|current|stable|node|lts(?:\/\*)?)\s*$/i
 
 /** Whether the wish means just the locked version. */
 export function isExact(locked: LockedRuntime, { wishes: [wish] }: RuntimeRequest): boolean {

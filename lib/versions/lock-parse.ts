@@ -1,7 +1,9 @@
 import { LOCK_FILE } from "../core/lock-file.ts"
 import { isRecord } from "../core/record.ts"
 import { type Digest, runtimeNames } from "../core/runtime.ts"
+import { quotable } from "../core/visible.ts"
 import type { LockEntry, LockedFile } from "./lock.ts"
+import { isFileOf, isOfRef } from "./lock-agreement.ts"
 import { badLock, malformedLock, unknownFormat } from "./lock-errors.ts"
 import { LOCK_FORMAT } from "./lock-text.ts"
 
@@ -33,10 +35,18 @@ function readRuntime(name: LockEntry["name"], value: unknown, text: string): Loc
   const { version, ref, branch, asked, lts, files } = value
   if (typeof version !== "string" || version === "") throw badLock(line, `${name} has no version`)
   if (typeof ref !== "string" || ref === "") throw badLock(line, `${name} has no ref`)
+  if (!isOfRef({ name, version, ref })) {
+    const own = lineOf("version", text, line)
+    throw badLock(own, `${name} ${quotable(version)} does not agree with its ref, ${quotable(ref)}`)
+  }
   if (!isRecord(files)) throw badLock(line, `${name} has no files`)
   const read = Object.entries(files).map(([platform, file]) => {
     const own = lineOf(JSON.stringify(platform), text, line) ?? lineOf(platform, text, line) ?? line
-    return [platform, readFile(file, own, `${name} for ${platform}`)] as const
+    const what = `${name} for ${quotable(platform)}`
+    const read = readFile(file, own, what)
+    if (!isFileOf({ ref }, read.url))
+      throw badLock(own, `the URL of ${what} does not agree with the ref, ${quotable(ref)}`)
+    return [platform, read] as const
   })
   return {
     name,

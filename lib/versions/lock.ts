@@ -45,6 +45,11 @@ export function wishReading(wish: Setting<string>): string {
   return `${place(wish)} asks for ${wish.value}`
 }
 
+/** What was asked for in such a reading; undefined for one of another kind. */
+export function wishValue(reading: string): string | undefined {
+  return / asks for (.*)$/s.exec(reading)?.[1]
+}
+
 export function requirementReading(requirement: Setting<string>): string {
   return `${place(requirement)} requires ${requirement.value}`
 }

@@ -1,9 +1,12 @@
 import type { BuildpackError } from "../core/error.ts"
 import { isRecord } from "../core/record.ts"
-import type { Digest, KnownDigest, RuntimeName } from "../core/runtime.ts"
-import type { Setting } from "../core/setting.ts"
+import { type Digest, type KnownDigest, type RuntimeName, runtimeTitles } from "../core/runtime.ts"
+import { describeOrigin, type Setting } from "../core/setting.ts"
+import type { Arch } from "../core/target.ts"
+import { quotable } from "../core/visible.ts"
 import { type MiseFile, parseMise } from "./mise-file.ts"
 import { type MiseLockPlace, miseLockPlace } from "./mise-lock-place.ts"
+import { nodeArch } from "./node-index.ts"
 import type { ByRuntime } from "./source.ts"
 import { runtimeOfTool } from "./tool-names.ts"
 
@@ -17,10 +20,12 @@ export interface MiseLock {
 interface MiseLockEntry {
   readonly version: Setting<string>
   readonly digests: readonly KnownDigest[]
+  /** What is wrong with its digests. */
+  readonly warnings: readonly string[]
 }
 
-/** Reads a `mise.lock`: the versions that mise has chosen, and the files for each platform. */
-export async function readMiseLock(source: MiseFile): Promise<MiseLock> {
+/** Reads a `mise.lock`: the versions that mise has chosen, and their files for Linux on an architecture. */
+export async function readMiseLock(source: MiseFile, arch: Arch): Promise<MiseLock> {
   const parsed = await parseMise(source)
   if ("refused" in parsed) return { entries: {}, refused: parsed.refused }
   const { tools } = parsed.document
@@ -29,37 +34,49 @@ export async function readMiseLock(source: MiseFile): Promise<MiseLock> {
     const runtime = runtimeOfTool(tool)
     if (runtime === undefined) continue
     const tables = (Array.isArray(value) ? value : [value]).filter(isRecord)
-    entries[runtime] ??= tables.flatMap((table, index) => readEntry(table, miseLockPlace(source, tool, index)))
+    entries[runtime] ??= tables.flatMap((table, index) =>
+      readEntry(runtime, table, miseLockPlace(source, tool, index), `linux-${nodeArch[arch]}`),
+    )
   }
   return { entries }
 }
 
-function readEntry(table: Readonly<Record<string, unknown>>, place: MiseLockPlace): readonly MiseLockEntry[] {
+type Table = Readonly<Record<string, unknown>>
+
+function readEntry(name: RuntimeName, table: Table, place: MiseLockPlace, platform: string): readonly MiseLockEntry[] {
   const { version } = table
   if (typeof version !== "string") return []
-  const digests = platforms(table).flatMap(([platform, { url, checksum }]) => {
-    const digest = readChecksum(checksum)
-    if (typeof url !== "string" || digest === undefined) return []
-    return [{ url, digest, origin: place.checksum(platform) }]
-  })
-  return [{ version: { value: version, origin: place.version }, digests }]
+  const { url, checksum } = fileFor(platform, table)
+  const origin = place.checksum(platform)
+  const digest = readChecksum(checksum)
+  const isDamaged = digest === undefined && typeof checksum === "string" && ours.test(checksum)
+  const what = isDamaged
+    ? `${describeOrigin(origin)} has ${quotable(checksum)} for ${runtimeTitles[name]} ${version}`
+    : ""
+  return [
+    {
+      version: { value: version, origin: place.version },
+      digests: typeof url !== "string" || digest === undefined ? [] : [{ version, url, digest, origin }],
+      warnings: isDamaged
+        ? [`${what}, which is no such digest, so that it does not count: "mise lock" writes it anew`]
+        : [],
+    },
+  ]
 }
 
-/** The tables of the platforms, which stand at `platforms.linux-x64`, in newer locks as one key with a dot in it. */
-function platforms(table: Readonly<Record<string, unknown>>): readonly [string, Readonly<Record<string, unknown>>][] {
-  const nested = isRecord(table.platforms) ? Object.entries(table.platforms) : []
-  const dotted = Object.entries(table).map(([key, value]): [string, unknown] => [
-    key.replace(/^platforms\./, ""),
-    value,
-  ])
-  return [...nested, ...dotted].flatMap(([platform, value]) =>
-    platform.startsWith("linux-") && isRecord(value) ? [[platform, value]] : [],
-  )
+/** The table of a platform, which stands at `platforms.linux-x64`, in newer locks as one key with a dot in it. */
+function fileFor(platform: string, table: Table): Table {
+  const nested = isRecord(table.platforms) ? table.platforms[platform] : undefined
+  const found = nested ?? table[`platforms.${platform}`]
+  return isRecord(found) ? found : {}
 }
 
-/** mise writes others as well, such as BLAKE3, which say nothing to us. */
+// mise writes others as well, such as BLAKE3, which say nothing to us.
+const ours = /^sha(?:256|512):/i
+
 function readChecksum(text: unknown): Digest | undefined {
   const [, algorithm, hex] = /^(sha256|sha512):([0-9a-f]+)$/i.exec(typeof text === "string" ? text : "") ?? []
-  if (hex === undefined || hex.length !== (algorithm === "sha256" ? 64 : 128)) return undefined
-  return { algorithm: algorithm === "sha256" ? "sha256" : "sha512", hex: hex.toLowerCase() }
+  const kind = algorithm?.toLowerCase() === "sha256" ? "sha256" : "sha512"
+  if (hex?.length !== (kind === "sha256" ? 64 : 128)) return undefined
+  return { algorithm: kind, hex: hex.toLowerCase() }
 }

@@ -30,6 +30,7 @@ export function narrowed(
     if (fitting === undefined && first !== undefined) warnings[name] = [outdated(name, first.version, wish)]
     if (fitting !== undefined) {
       digests[name] = fitting.digests
+      if (fitting.warnings.length > 0) warnings[name] = fitting.warnings
       if (fitting.version.value !== wish.value) versions[name] = fitting.version
     }
   }

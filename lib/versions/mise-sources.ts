@@ -28,7 +28,7 @@ export async function miseSources(
   files: ReadonlyMap<string, string>,
   context: VersionContext,
 ): Promise<readonly VersionSource[]> {
-  const lock = await lockAt("mise.lock", files)
+  const lock = await lockAt("mise.lock", files, context)
   const all = [...toolVersions.map((source) => ({ source, lock })), ...(await readConfigs(files, context))]
   return all.flatMap((each, index) => narrowed(each.source, each.lock, namesIn(all.slice(0, index))))
 }
@@ -41,7 +41,7 @@ async function readConfigs(
   const configs = miseConfigs(files.keys(), env.MISE_ENV)
   const read = configs.map(async (file) => ({
     source: await miseToml({ file, text: files.get(file) ?? "" }, arch),
-    lock: await lockAt(miseLockOf(file), files),
+    lock: await lockAt(miseLockOf(file), files, { arch }),
   }))
   return (await Promise.all(read)).map(({ source, lock }, index, all) => {
     const taken = namesIn(all.slice(0, index))
@@ -54,7 +54,11 @@ function namesIn(stronger: readonly Locked[]): ReadonlySet<string> {
   return new Set(stronger.flatMap(({ source }) => Object.keys(source.versions)))
 }
 
-async function lockAt(file: string, files: ReadonlyMap<string, string>): Promise<MiseLock> {
+async function lockAt(
+  file: string,
+  files: ReadonlyMap<string, string>,
+  { arch }: Pick<VersionContext, "arch">,
+): Promise<MiseLock> {
   const text = files.get(file)
-  return text === undefined ? { entries: {} } : readMiseLock({ file, text })
+  return text === undefined ? { entries: {} } : readMiseLock({ file, text }, arch)
 }

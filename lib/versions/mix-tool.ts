@@ -9,6 +9,7 @@ import { readElixirWish } from "./elixir-wish.ts"
 import { fitsHost, type InstallRow, installPath, type MixTool, type MixToolHost, parseInstalls } from "./hex-index.ts"
 import { knownBad } from "./known-bad.ts"
 import { passedOver } from "./passed-over.ts"
+import { type VersionList, withoutNewList } from "./remembered-list.ts"
 
 const order: VersionOrder<InstallRow> = {
   compare: (left, right) => compare(left.version, right.version),
@@ -23,17 +24,17 @@ const order: VersionOrder<InstallRow> = {
  */
 export function chooseMixTool(
   tool: MixTool,
-  index: { readonly source: string; readonly text: string },
+  index: VersionList & { readonly text: string },
   host: MixToolHost,
   wishes?: VersionWishes,
 ): Choice {
   const rows = parseInstalls(index.text)
   const fitting = rows.filter((row) => fitsHost(row, host))
-  if (fitting.length === 0) throw noBuild(tool, index.source, host)
+  if (fitting.length === 0) throw withoutNewList(noBuild(tool, index.source, host), [index])
 
   // Their versions are semantic ones as Elixir's are, and so are the wishes.
   const demands = readDemands(tool, readElixirWish, wishes)
-  const allowed = candidates(listed(index.source, fitting, tool), order, demands)
+  const allowed = candidates(listed(index, fitting, tool), order, demands)
   const defect = ({ version }: InstallRow) => knownBad(tool, version, { erlang: host.otp, elixir: host.elixir })
   const last =
     allowed.findLast(({ version }) => isNamed(demands, version) || defect(version) === undefined) ?? allowed.at(-1)
@@ -43,7 +44,7 @@ export function chooseMixTool(
   return {
     version: { value: last.version.version, origin },
     asked,
-    passedOver: passedOver(last.version, listed(index.source, rows, tool).builds, order, demands, ({ version }) =>
+    passedOver: passedOver(last.version, listed(index, rows, tool).builds, order, demands, ({ version }) =>
       // Nobody expects what is made for a newer Elixir or OTP.
       fitsHost(version, host) ? defect(version)?.why : undefined,
     ),
@@ -52,8 +53,12 @@ export function chooseMixTool(
   }
 }
 
-function listed(source: string, rows: readonly InstallRow[], tool: MixTool): ListedBuilds<InstallRow> {
-  return { source, builds: rows.map((version) => ({ ref: installPath(tool, version), version })) }
+function listed(
+  { source, rememberedAt }: VersionList,
+  rows: readonly InstallRow[],
+  tool: MixTool,
+): ListedBuilds<InstallRow> {
+  return { source, rememberedAt, builds: rows.map((version) => ({ ref: installPath(tool, version), version })) }
 }
 
 function noBuild(tool: MixTool, source: string, host: MixToolHost): BuildpackError {

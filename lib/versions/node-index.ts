@@ -1,6 +1,7 @@
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import type { Arch } from "../core/target.ts"
+import type { VersionList } from "./remembered-list.ts"
 
 /** One release in Node's `dist/index.json`. */
 export interface NodeRelease {
@@ -13,9 +14,7 @@ export interface NodeRelease {
 }
 
 /** The releases that one index lists. */
-export interface NodeIndex {
-  /** Where it was read, for messages. */
-  readonly source: string
+export interface NodeIndex extends VersionList {
   readonly releases: readonly NodeRelease[]
 }
 

@@ -42,7 +42,8 @@ export function chooseNode(index: NodeIndex, arch: Arch, wishes?: VersionWishes)
 function allowedReleases(index: NodeIndex, arch: Arch, demands: Demands<NodeRelease>): readonly Build<NodeRelease>[] {
   const choose = (arch: Arch) => {
     const its = builds(index).filter((build) => isBuiltFor(arch, build))
-    return candidates({ source: `${index.source} (${platform(arch)})`, builds: its }, order, demands)
+    const source = `${index.source} (${platform(arch)})`
+    return candidates({ source, rememberedAt: index.rememberedAt, builds: its }, order, demands)
   }
   try {
     return choose(arch)

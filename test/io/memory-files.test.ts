@@ -112,7 +112,7 @@ describe("the digest of a file that is listed without one", () => {
   async function cacheWithDigest(hex = digest.hex): Promise<string> {
     const cache = await tempDir("cache")
     const memory = indexesIn(cache)
-    memory.trust(file.replace("https://", "https://mona:s3cret@"), { ...digest, hex })
+    memory.record(file.replace("https://", "https://mona:s3cret@"), { ...digest, hex })
     await memory.save()
     return cache
   }
@@ -121,17 +121,17 @@ describe("the digest of a file that is listed without one", () => {
     const cache = await cacheWithDigest()
     for (const other of ["a", "b"]) {
       const memory = indexesIn(cache)
-      expect(await memory.trusted(file)).toEqual(digest)
+      expect(await memory.recorded(file)).toEqual(digest)
       memory.write(url, index)
-      memory.trust(`${file}.${other}`, digest)
+      memory.record(`${file}.${other}`, digest)
       await memory.save()
     }
-    expect(await indexesIn(cache).trusted(file)).toEqual(digest)
+    expect(await indexesIn(cache).recorded(file)).toEqual(digest)
   })
 
   it("is known by the file's URL, without credentials", async () => {
     const cache = await cacheWithDigest()
-    expect(await indexesIn(cache).trusted(`${file}.asc`)).toBeUndefined()
+    expect(await indexesIn(cache).recorded(`${file}.asc`)).toBeUndefined()
     expect(await filesWith(cache, "s3cret")).toEqual([])
   })
 
@@ -141,11 +141,11 @@ describe("the digest of a file that is listed without one", () => {
     memory.write(file, index)
     await memory.save()
     expect(await indexesIn(cache).read(file)).toEqual(index)
-    expect(await indexesIn(cache).trusted(file)).toEqual(digest)
+    expect(await indexesIn(cache).recorded(file)).toEqual(digest)
   })
 
   it("is not believed when it is none", async () => {
-    expect(await indexesIn(await cacheWithDigest("")).trusted(file)).toBeUndefined()
+    expect(await indexesIn(await cacheWithDigest("")).recorded(file)).toBeUndefined()
   })
 
   it("is not believed when its file was changed", async () => {
@@ -153,7 +153,7 @@ describe("the digest of a file that is listed without one", () => {
     const [name = ""] = await filesBelow(cache)
     const sealed = await readFile(join(cache, name), "utf8")
     await writeFile(join(cache, name), sealed.replace("0f0f", "0e0e"))
-    expect(await indexesIn(cache).trusted(file)).toBeUndefined()
+    expect(await indexesIn(cache).recorded(file)).toBeUndefined()
   })
 })
 

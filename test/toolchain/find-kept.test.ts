@@ -183,7 +183,7 @@ describe("a build that is listed without a digest", () => {
     const hex = "ab".repeat(32)
     const wanted = erlang.map((request) => ({
       ...request,
-      knownDigests: [{ ...known, digest: { algorithm: "sha256", hex } as const }],
+      knownDigests: [{ ...known, version: "27.3.4.2", digest: { algorithm: "sha256", hex } as const }],
     }))
     const { artifacts, warnings } = await build(wanted, { install: false })
     expect(artifacts[0]?.digest.hex).toBe(hex)
@@ -197,7 +197,7 @@ it("refuses a listed digest that the app knows otherwise", async () => {
   const origin = { kind: "file", file: "mise.lock", line: 7 } as const
   const wanted = erlang.map((request) => ({
     ...request,
-    knownDigests: [{ url: `https://builds.hex.pm/${otpFile}`, digest, origin }],
+    knownDigests: [{ version: "27.3.4.2", url: `https://builds.hex.pm/${otpFile}`, digest, origin }],
   }))
   const error = await failure(build(wanted))
   expect(renderError(error).replace(/sha256:(?!abab)\w+/, "sha256:LISTED")).toMatchInlineSnapshot(`

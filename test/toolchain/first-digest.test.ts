@@ -64,10 +64,10 @@ it("holds the file to it in later builds", async () => {
   const cache = await tempDir("cache")
   const memory = () => memoryFiles(join(cache, "indexes"), async () => undefined)
   const first = memory()
-  first.trust(url, await firstDigest(url, { env: {} }))
+  first.record(url, await firstDigest(url, { env: {} }))
   await first.save()
 
-  const trusted = (await memory().trusted(url)) ?? digestOf("none")
+  const trusted = (await memory().recorded(url)) ?? digestOf("none")
   expect(await download(url, to, trusted, { env: {} })).toBe(ARCHIVE.length)
   await writeFile(to.replace("/new/", "/files/"), "something else")
   expect(await failure(download(url, to, trusted, { env: {} }))).toMatchObject({ id: "download/changed" })

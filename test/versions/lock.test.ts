@@ -16,17 +16,34 @@ const digest: fc.Arbitrary<Digest> = fc.oneof(
   fc.record({ algorithm: fc.constant("sha256" as const), hex: hex(64) }),
   fc.record({ algorithm: fc.constant("sha512" as const), hex: hex(128) }),
 )
-const file = fc.record({ url: fc.webUrl(), digest, size: fc.option(fc.nat(), { nil: undefined }) })
+const file = (path: string) =>
+  fc.record({
+    url: fc.webUrl({ size: "small" }).map((url) => `${new URL(url).origin}/${path}`),
+    digest,
+    size: fc.option(fc.nat(), { nil: undefined }),
+  })
 const platform = fc.constantFrom("any", "linux-x64", "ubuntu-24.04-amd64", "ubuntu-22.04-arm64")
+
+/** What a version is called in the index, and where its file is. */
+const names: Readonly<Record<RuntimeName, (version: string) => readonly [ref: string, path: string]>> = {
+  erlang: (version) => [`OTP-${version}`, `builds/otp/OTP-${version}.tar.gz`],
+  elixir: (version) => [`v${version}-otp-27`, `builds/elixir/v${version}-otp-27.zip`],
+  hex: (version) => [`1.18.4/hex-${version}-otp-27.ez`, `installs/1.18.4/hex-${version}-otp-27.ez`],
+  rebar3: (version) => [`1.18.4/rebar3-${version}`, `installs/1.18.4/rebar3-${version}`],
+  node: (version) => [`v${version}`, `dist/v${version}/node-v${version}.tar.gz`],
+}
+const numbers = fc.tuple(fc.nat(99), fc.nat(99), fc.nat(99)).map((all) => all.join("."))
 const runtime = (name: RuntimeName): fc.Arbitrary<LockedRuntime> =>
+  numbers.chain((version) => runtimeOf(name, version, ...names[name](version)))
+const runtimeOf = (name: RuntimeName, version: string, ref: string, path: string): fc.Arbitrary<LockedRuntime> =>
   fc.record({
     name: fc.constant(name),
-    version: fc.string({ minLength: 1 }),
-    ref: fc.string({ minLength: 1 }),
+    version: fc.constant(version),
+    ref: fc.constant(ref),
     branch: fc.option(text, { nil: undefined }),
     asked: fc.array(text),
     lts: fc.option(text, { nil: undefined }),
-    files: fc.dictionary(platform, file, { noNullPrototype: true }),
+    files: fc.dictionary(platform, file(path), { noNullPrototype: true }),
   })
 const lock = fc
   .tuple(...runtimeNames.map((name) => fc.option(runtime(name), { nil: undefined })))
@@ -96,6 +113,47 @@ it.each([
   ],
 ])("a lock with %s is refused with its line", async (_, source) => {
   expect(renderError(await failure(parseLock(source)))).toMatchSnapshot()
+})
+
+const locks: Readonly<Record<RuntimeName, string>> = {
+  erlang: table("erlang", "27.3.4", "OTP-27.3.4", "builds/otp/amd64/ubuntu-24.04/OTP-27.3.4.tar.gz"),
+  elixir: table("elixir", "1.18.4", "v1.18.4-otp-27", "builds/elixir/v1.18.4-otp-27.zip"),
+  hex: table("hex", "2.2.2", "1.18.4/hex-2.2.2-otp-27.ez", "installs/1.18.4/hex-2.2.2-otp-27.ez"),
+  rebar3: table("rebar3", "3.24.0", "1.18.4/rebar3-3.24.0-otp-26", "installs/1.18.4/rebar3-3.24.0-otp-26"),
+  node: table("node", "24.0.0", "v24.0.0", "dist/v24.0.0/node-v24.0.0-linux-x64.tar.gz"),
+}
+
+function table(name: RuntimeName, version: string, ref: string, path: string): string {
+  const digest = `sha256:${"0".repeat(64)}`
+  const at = `{ url = "https://builds.hex.pm/${path}", digest = "${digest}" }`
+  return `format = 1\n[${name}]\nversion = "${version}"\nref = "${ref}"\n[${name}.files]\n"any" = ${at}\n`
+}
+
+describe("a lock whose version, ref and URL are not of one build", () => {
+  it.each(runtimeNames)("is refused with its line: the version of %s", async (name) => {
+    await expect(parseLock(locks[name])).resolves.toHaveLength(1)
+    const edited = locks[name].replace(/(?<=version = ").*(?=")/, "9.9.9")
+    expect(renderError(await failure(parseLock(edited)))).toMatchSnapshot()
+  })
+
+  it.each([
+    ["of Elixir for another OTP", locks.elixir.replace("-otp-27.zip", "-otp-26.zip")],
+    ["of another Node.js", locks.node.replaceAll(/(?<=url.*)24\.0\.0/g, "24.1.0")],
+    ["of what only begins so", locks.erlang.replace("OTP-27.3.4.tar", "OTP-27.3.4.2.tar")],
+  ])("is refused with its line: a URL %s", async (_, edited) => {
+    expect(renderError(await failure(parseLock(edited)))).toMatchSnapshot()
+  })
+
+  it.each([
+    ["erlang", "maint-27", "maint-27", "builds/otp/amd64/ubuntu-24.04/maint-27.tar.gz"],
+    ["erlang", "28.0-rc1", "OTP-28.0-rc1", "builds/otp/amd64/ubuntu-24.04/OTP-28.0-rc1.tar.gz"],
+    ["elixir", "main", "main-otp-28", "builds/elixir/main-otp-28.zip"],
+    ["elixir", "v1.18", "v1.18-otp-27", "builds/elixir/v1.18-otp-27.zip"],
+    ["elixir", "1.19.0-rc.0", "v1.19.0-rc.0", "builds/elixir/v1.19.0-rc.0.zip"],
+    ["hex", "2.0.6", "1.12.0/hex-2.0.6.ez", "installs/1.12.0/hex-2.0.6.ez"],
+  ] as const)("is another than one with %s %s", async (...all) => {
+    expect(await parseLock(table(...all))).toMatchObject([{ name: all[0], version: all[1] }])
+  })
 })
 
 const toolVersions: Origin = { kind: "file", file: ".tool-versions", line: 3 }

@@ -51,7 +51,7 @@ describe("readMiseLock", () => {
       ["27.3.4 (mise.lock:2)"],
     ],
   ])("reads %s", async (_, text, entries) => {
-    const lock = await readMiseLock({ file: "mise.lock", text })
+    const lock = await readMiseLock({ file: "mise.lock", text }, "amd64")
     const found = (lock.entries.erlang ?? []).flatMap(({ version, digests }) => [
       `${version.value} (${describeOrigin(version.origin)})`,
       ...digests.map(

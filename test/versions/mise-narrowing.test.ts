@@ -5,10 +5,13 @@ import { narrowed } from "../../lib/versions/mise-narrowing.ts"
 
 describe("a lock of mise", () => {
   const lockOf = (tool: string, versions: readonly string[]) =>
-    readMiseLock({
-      file: "mise.lock",
-      text: versions.map((version) => `[[tools.${tool}]]\nversion = "${version}"\n`).join(""),
-    })
+    readMiseLock(
+      {
+        file: "mise.lock",
+        text: versions.map((version) => `[[tools.${tool}]]\nversion = "${version}"\n`).join(""),
+      },
+      "amd64",
+    )
   const source = (name: RuntimeName, value: string) => ({
     versions: { [name]: { value, origin: { kind: "file", file: "mise.toml", line: 2 } as const } },
   })
@@ -61,7 +64,7 @@ describe("a lock of mise", () => {
   })
 
   it("that cannot be read stops those who lean on it", async () => {
-    const lock = await readMiseLock({ file: "mise.lock", text: "<<<<<<< HEAD\n[[tools.erlang]]\n" })
+    const lock = await readMiseLock({ file: "mise.lock", text: "<<<<<<< HEAD\n[[tools.erlang]]\n" }, "amd64")
     const [refusal] = narrowed(source("erlang", "27"), lock, new Set())
     expect(refusal?.refused?.erlang?.title).toBe("mise.lock:1:1 is not valid TOML")
     const [other] = narrowed(source("node", "22"), lock, new Set())
