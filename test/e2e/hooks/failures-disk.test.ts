@@ -30,12 +30,15 @@ async function withLargeOtp({ mirror }: Heroku, content: Buffer): Promise<void> 
   await reviseArchive(mirror, otp, (tree) => writeFile(join(tree, "lib/large"), content))
 }
 
+/** Elixir is unpacked beside it, and would find the disk full as well. */
+const afterElixir = "until [ -e ../elixir.json ]; do sleep 0.05; done"
+
 async function withLargeInstall({ mirror }: Heroku): Promise<void> {
   await reviseArchive(mirror, otp, async (tree) => {
     const script = await readFile(join(tree, "Install"), "utf8")
     await writeFile(
       join(tree, "Install"),
-      script.replace("set -e\n", "set -e\nhead -c 2m /dev/zero >zeros\nrm zeros\n"),
+      script.replace("set -e\n", `set -e\n${afterElixir}\nhead -c 2m /dev/zero >zeros\nrm zeros\n`),
     )
   })
 }
