@@ -78,16 +78,18 @@ export const helpTexts: Readonly<Record<string, string>> = {
     beampack.lock has the versions that a build takes, and the URL, digest and size of each file, for
     every platform that has it. Commit it: from then on builds take these and no others. The
     versions are chosen as in a build for this machine, or for the one that --for and --arch name.
-    Newer patch releases are announced; running it again takes them.
+    Newer patch releases are announced; running it again takes them. --check is about that one
+    platform too, and says which others the lock has files for.
 
     Examples:
       $ beampack lock --for heroku-24
-      $ beampack lock --check
+      $ beampack lock --check --for heroku-24 --arch arm64
   `,
   mirror: prose`
     The folder has the paths, indexes and digests of builds.hex.pm and nodejs.org: builds install
     from it when BEAMPACK_MIRROR is its path, or a URL under which it is served. Running it again
-    adds versions and fetches only what is missing. --from-apt needs no root and installs nothing.
+    adds versions and fetches only what is missing. --from-apt needs no root and installs nothing;
+    what it packs is the mirror's own, as repacks.txt there says, and fits no lock of upstream's files.
 
     BEAMPACK_MIRROR, when it is set, is what is copied from in place of upstream;
     HTTP_PROXY, HTTPS_PROXY and NO_PROXY work.

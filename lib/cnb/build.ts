@@ -89,7 +89,8 @@ async function runBuild(
   const { app, purpose, env, target, output, signal, indexes } = request
   const plans = await planBuild(buildpacks, request)
   const layers = cnbLayers(layersDir, { fresh: wantsFreshCache(plans, output) })
-  await cacheFolder(layers, INDEXES)
+  // Also a build that takes nothing from the cache holds files to the digests in there.
+  await cacheFolder(cnbLayers(layersDir), INDEXES)
   await indexes.save()
   const steps = plans.flatMap((plan) => plan.steps)
   return { plans, deltas: await runSteps(steps, { app, purpose, env, target, layers, output, signal }) }

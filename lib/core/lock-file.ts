@@ -26,6 +26,6 @@ export interface MadeLock {
   readonly text: string
   /** For each runtime what has become of it: `Elixir 1.18.3 -> 1.18.4`. */
   readonly changes: readonly string[]
-  /** The platforms for which it has all files: `heroku-22, heroku-24 on amd64; heroku-24 on arm64`. */
+  /** The platforms for which it has all files: `Ubuntu 22.04 (heroku-22), 24.04 (heroku-24) on amd64`. */
   readonly cover: string
 }

@@ -1,15 +1,11 @@
 import type { BuildMemory } from "../core/build-memory.ts"
 import { type Artifact, type Digest, type KnownDigest, runtimeTitles } from "../core/runtime.ts"
-import { describeOrigin } from "../core/setting.ts"
-import { quotable } from "../core/visible.ts"
-import { fileName, printable } from "../io/location.ts"
 import type { DownloadOptions } from "../io/receive.ts"
-import { splitOtp } from "../versions/elixir-ref.ts"
-import { knownDigestDiffers, trustedDigestDiffers } from "./digest-errors.ts"
+import { trustedDigestDiffers } from "./digest-errors.ts"
 import type { Found } from "./index-search.ts"
+import { checkKnown, knownOf } from "./known-digests.ts"
 import { explainMissing } from "./missing-file.ts"
-import { canonicalUrl } from "./origins.ts"
-import { requestFor, type Search } from "./search.ts"
+import type { Search } from "./search.ts"
 
 /** Where digests come from, and where they go, beside the indexes. */
 export interface DigestContext extends DownloadOptions {
@@ -27,7 +23,7 @@ export interface DigestContext extends DownloadOptions {
 export async function withDigest(found: Found, search: Search, context: DigestContext): Promise<Artifact> {
   // A branch moves on, so that nothing of it is recorded.
   const recorded = found.branch === undefined ? await context.indexes?.recorded(found.url) : undefined
-  const before = { recorded: recorded ?? context.former, known: knownFor(found, search)[0] }
+  const before = { recorded: recorded ?? context.former, known: knownOf(found, search)[0] }
   const digest = found.digest ?? (await unlisted(found, before, context))
   const artifact = checkKnown({ ...found, digest }, search)
   if (found.digest !== undefined) compare(artifact, before, context)
@@ -47,7 +43,7 @@ async function unlisted(found: Found, { recorded, known }: Before, context: Dige
   if (known !== undefined) return known.digest
   if (recorded === undefined) return trusted(found, context)
   if (!recorded.firstUse) {
-    const text = `${titleOf(found)} is listed without a digest now: the file has to be the one that an earlier build took`
+    const text = `${titleOf(found)} is listed without a digest now: the file has to be the one that an earlier build took, until beampack lock writes down another`
     context.output?.({ kind: "warning", text })
   }
   return recorded
@@ -65,41 +61,6 @@ function compare(artifact: Artifact, { recorded, known }: Before, { output }: Di
 
 function titleOf({ name, version }: Pick<Artifact, "name" | "version">): string {
   return `${runtimeTitles[name]} ${version.value}`
-}
-
-/** What files of the app, such as mise.lock, know of the version that was taken: files from elsewhere, which are not used. */
-export function otherFiles(artifact: Artifact, search: Search): readonly string[] {
-  const { name, version, url } = artifact
-  const canonical = canonicalUrl(name, url, search.origins)
-  const known = requestFor(name, search)?.knownDigests ?? []
-  return known
-    .filter((one) => splitOtp(one.version).rest === version.value && !isSameBuild(one.url, canonical))
-    .map(
-      (one) =>
-        `${describeOrigin(one.origin)} pins ${quotable(printable(one.url))}: that file is not used, nor its digest; ${titleOf(artifact)} is ${canonical}`,
-    )
-}
-
-/** Whether both are upstream's of one version, be they for different systems, or compiled for different OTPs. */
-function isSameBuild(left: string, right: string): boolean {
-  const [one, other] = [left, right].map((url) => {
-    if (!URL.canParse(url)) return url
-    return `${new URL(url).origin} ${fileName(url).replace(/-otp-\d+(?=\.)/, "")}`
-  })
-  return one === other
-}
-
-/** The artifact, unless the app knows its file by another digest. */
-export function checkKnown(artifact: Artifact, search: Search): Artifact {
-  const { algorithm, hex } = artifact.digest
-  const other = knownFor(artifact, search).find(({ digest }) => digest.algorithm === algorithm && digest.hex !== hex)
-  if (other !== undefined) throw knownDigestDiffers(artifact, other)
-  return artifact
-}
-
-function knownFor({ name, url }: Pick<Artifact, "name" | "url">, search: Search): readonly KnownDigest[] {
-  const canonical = canonicalUrl(name, url, search.origins)
-  return requestFor(name, search)?.knownDigests?.filter((known) => known.url === canonical) ?? []
 }
 
 async function trusted(found: Found, context: DigestContext): Promise<Digest> {

@@ -3,6 +3,7 @@ import type { Artifact } from "../core/runtime.ts"
 import { type Finding, withDigests } from "./finding.ts"
 import type { Found } from "./index-search.ts"
 import { fromOrigin, whereThere } from "./index-text.ts"
+import { knownOtherwise } from "./known-digests.ts"
 import { listedFile } from "./listed-file.ts"
 import type { Recalled } from "./resolved.ts"
 import type { Search } from "./search.ts"
@@ -18,7 +19,9 @@ export async function findHeld(
   const artifacts = [...recalled.values()]
   if (isFolder || artifacts.length < search.requests.length) return undefined
   const held = await Promise.all(artifacts.map((artifact) => memory.holds(artifact)))
-  if (!held.every(Boolean)) return undefined
+  // When the app knows better, the lists have to tell what is there now.
+  const isDoubted = artifacts.some((artifact) => knownOtherwise(artifact, search) !== undefined)
+  if (isDoubted || !held.every(Boolean)) return undefined
   const found = artifacts.map(async (artifact): Promise<readonly Artifact[]> => {
     const listed = isBuiltAnew(artifact) ? await listedFile(artifact, search, optional) : undefined
     if (listed?.digest === undefined) return [artifact]

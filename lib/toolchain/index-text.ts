@@ -2,21 +2,19 @@ import type { BuildMemory, RememberedText } from "../core/build-memory.ts"
 import { readTextSince } from "../io/download.ts"
 import { printable } from "../io/location.ts"
 import { type DownloadOptions, isOutage } from "../io/receive.ts"
-import type { VersionList } from "../versions/remembered-list.ts"
 import { isMissing, isUnreadable, unreadable } from "./index-errors.ts"
 
-/** Makes an index of a text. Throws when it is none; `source` is for messages. */
-export type ParseIndex<T> = (text: string, source: string) => T
+/**
+ * Makes an index of a text. Throws when it is none; `source` is for messages, and so is `rememberedAt`: when an earlier
+ * build read it, in milliseconds since 1970, in place of this one.
+ */
+export type ParseIndex<T> = (text: string, source: string, rememberedAt?: number) => T
 
 /**
  * Reads an index; `what` names it in messages, such as `list of Node.js versions`. Gives `Nothing` where an index that
  * cannot be had is no failure.
  */
-export type ReadIndex<Nothing = never> = <T extends VersionList>(
-  url: string,
-  what: string,
-  parse: ParseIndex<T>,
-) => Promise<T | Nothing>
+export type ReadIndex<Nothing = never> = <T>(url: string, what: string, parse: ParseIndex<T>) => Promise<T | Nothing>
 
 /** What reading indexes depends on. */
 export interface IndexContext extends DownloadOptions {
@@ -47,7 +45,7 @@ export function fromOrigin(context: IndexContext): ReadIndex {
         kind: "warning",
         text: `Using the ${what} that an earlier build read, since ${printable(url)} cannot be read now`,
       })
-      return { ...known.index, rememberedAt: known.readAt }
+      return parse(known.text, printable(url), known.readAt)
     }
   }
 }
@@ -64,7 +62,7 @@ export function whereThere(read: ReadIndex): ReadIndex<undefined> {
 /** Reads each index once, however many want it. */
 export function once<Nothing>(read: ReadIndex<Nothing>): ReadIndex<Nothing> {
   const begun = new Map<string, Promise<unknown>>()
-  return <T extends VersionList>(url: string, what: string, parse: ParseIndex<T>) => {
+  return <T>(url: string, what: string, parse: ParseIndex<T>) => {
     const reading = (begun.get(url) as Promise<T | Nothing> | undefined) ?? read(url, what, parse)
     begun.set(url, reading)
     return reading

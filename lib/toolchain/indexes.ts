@@ -2,13 +2,13 @@ import { runtimeTitles } from "../core/runtime.ts"
 import { type BuildIndex, parseBuildsTxt } from "../versions/builds-txt.ts"
 import type { MixTool } from "../versions/hex-index.ts"
 import { type NodeIndex, parseNodeIndex } from "../versions/node-index.ts"
-import type { VersionList } from "../versions/remembered-list.ts"
+import type { ReadList } from "../versions/remembered-list.ts"
 import { isMissing, missing, unreadable } from "./index-errors.ts"
 import type { ParseIndex, ReadIndex } from "./index-text.ts"
 import type { Origins } from "./origins.ts"
 
 /** An index that is not parsed yet. */
-interface IndexText extends VersionList {
+interface IndexText extends ReadList {
   readonly text: string
 }
 
@@ -64,17 +64,17 @@ const digestLine = /^[0-9a-f]{64} [ *]\S/im
 
 /** A parser that refuses a text without any such line. A list may be empty, though. */
 function listed<T>(line: RegExp, parse: ParseIndex<T>): ParseIndex<T> {
-  return (text, source) => {
+  return (text, source, rememberedAt) => {
     if (text.trim() !== "" && !line.test(text)) throw unreadable(source)
-    return parse(text, source)
+    return parse(text, source, rememberedAt)
   }
 }
 
-function unparsed(text: string, source: string): IndexText {
-  return { text, source }
+function unparsed(text: string, source: string, rememberedAt?: number): IndexText {
+  return { text, source, rememberedAt }
 }
 
-async function readIndex<T extends VersionList, Nothing>(
+async function readIndex<T, Nothing>(
   url: string,
   title: string,
   read: ReadIndex<Nothing>,

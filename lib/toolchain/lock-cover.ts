@@ -5,8 +5,8 @@ import { parseLock } from "../versions/lock-parse.ts"
 import { allOtpPlatforms, type Platform, platformOf } from "./platform.ts"
 
 /**
- * The platforms for which a lock has all its files, for people: `heroku-22, heroku-24 on amd64; heroku-24 on arm64`, or
- * where it has no Erlang/OTP, `amd64, arm64`. Throws `lock/malformed` and `lock/format`.
+ * The platforms for which a lock has all its files, for people: `Ubuntu 22.04 (heroku-22), 24.04 (heroku-24) on amd64`,
+ * or where it has no Erlang/OTP, `amd64, arm64`. Throws `lock/malformed` and `lock/format`.
  */
 export async function lockCover(text: string): Promise<string> {
   return coverOf(await parseLock(text))
@@ -21,12 +21,12 @@ export function coverOf(lock: Lock): string {
   return words === "" ? "no platform" : words
 }
 
-/** By stack, with processors that have the same ones together. */
+/** By release, with processors that have the same ones together. */
 function otpCover(platforms: readonly OtpPlatform[]): string {
-  const stacksOf = (own: Arch): string =>
-    platforms.flatMap(({ arch, ubuntu }) => (arch === own ? [stackOf(ubuntu)] : [])).join(", ")
-  const byStacks = Map.groupBy(arches, stacksOf)
-  return [...byStacks]
-    .flatMap(([stacks, own]) => (stacks === "" ? [] : [`${stacks} on ${own.join(" and ")}`]))
+  const releasesOf = (own: Arch): string =>
+    platforms.flatMap(({ arch, ubuntu }) => (arch === own ? [`${ubuntu} (${stackOf(ubuntu)})`] : [])).join(", ")
+  const byReleases = Map.groupBy(arches, releasesOf)
+  return [...byReleases]
+    .flatMap(([releases, own]) => (releases === "" ? [] : [`Ubuntu ${releases} on ${own.join(" and ")}`]))
     .join("; ")
 }

@@ -84,7 +84,7 @@ function describe(misfit: Misfit): string {
     case "unmet":
       return `${describeOrigin(misfit.demand.origin)} asks for ${runtimeTitles[misfit.locked.name]} ${quotable(misfit.demand.value)}, and ${describeOrigin(misfit.locked.origin)} has ${misfit.locked.version}.`
     case "moved on":
-      return `${describeOrigin(misfit.wish.origin)} asks for ${runtimeTitles[misfit.locked.name]} ${quotable(misfit.wish.value)} now, and ${describeOrigin(misfit.locked.origin)} has ${misfit.locked.version}, which was locked when ${formerly(misfit.locked)}.`
+      return `${describeOrigin(misfit.wish.origin)} asks for ${runtimeTitles[misfit.locked.name]} ${quotable(misfit.wish.value)} now, and ${describeOrigin(misfit.locked.origin)} has ${misfit.locked.version}, chosen when ${formerly(misfit.locked)}.`
     case "no platform":
       return `${describeOrigin(misfit.locked.origin)} has no ${runtimeTitles[misfit.locked.name]} ${misfit.locked.version} for ${misfit.platform}.`
   }

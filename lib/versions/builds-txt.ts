@@ -1,4 +1,4 @@
-import type { VersionList } from "./remembered-list.ts"
+import type { ReadList } from "./remembered-list.ts"
 
 /** One build in an index. */
 interface BuildEntry {
@@ -9,7 +9,7 @@ interface BuildEntry {
 }
 
 /** The builds that one index lists. */
-export interface BuildIndex extends VersionList {
+export interface BuildIndex extends ReadList {
   readonly entries: readonly BuildEntry[]
 }
 
@@ -17,7 +17,7 @@ export interface BuildIndex extends VersionList {
  * Reads a `builds.txt` of builds.hex.pm: lines of `REF COMMIT DATE [SHA256]`, some blank, some with trailing spaces. A line
  * with something else in the digest's place is damaged, and lists nothing: what it names could be any file.
  */
-export function parseBuildsTxt(text: string, source: string): BuildIndex {
+export function parseBuildsTxt(text: string, source: string, rememberedAt?: number): BuildIndex {
   const entries = text
     .split("\n")
     .map((line) => line.trim().split(/\s+/))
@@ -26,7 +26,7 @@ export function parseBuildsTxt(text: string, source: string): BuildIndex {
       if (digest === undefined) return [{ ref }]
       return /^[0-9a-f]{64}$/i.test(digest) ? [{ ref, sha256: digest.toLowerCase() }] : []
     })
-  return { source, entries }
+  return { source, rememberedAt, entries }
 }
 
 /** The name that builds.hex.pm gives to the build at a path: `OTP-27.3.4`, `v1.18.4-otp-27`. */

@@ -5,7 +5,7 @@ import { contradiction } from "./contradiction.ts"
 import type { Demand, Demands } from "./demands.ts"
 import { emptyIndex } from "./empty-index.ts"
 import type { Kin } from "./kin.ts"
-import { type VersionList, withoutNewList } from "./remembered-list.ts"
+import { type ReadList, withoutNewList } from "./remembered-list.ts"
 import { unknownVersion } from "./unknown-version.ts"
 
 /** One build that an index lists. */
@@ -17,7 +17,7 @@ export interface Build<Version> {
 }
 
 /** The builds of one runtime that an index lists. */
-export interface ListedBuilds<Version> extends VersionList {
+export interface ListedBuilds<Version> extends ReadList {
   readonly builds: readonly Build<Version>[]
 }
 

@@ -36,7 +36,7 @@ function readRuntime(name: LockEntry["name"], value: unknown, text: string): Loc
   if (typeof version !== "string" || version === "") throw badLock(line, `${name} has no version`)
   if (typeof ref !== "string" || ref === "") throw badLock(line, `${name} has no ref`)
   if (!isOfRef({ name, version, ref })) {
-    const own = lineOf("version", text, line)
+    const own = lineOf("version", text, line) ?? line
     throw badLock(own, `${name} ${quotable(version)} does not agree with its ref, ${quotable(ref)}`)
   }
   if (!isRecord(files)) throw badLock(line, `${name} has no files`)

@@ -9,7 +9,7 @@ import { readElixirWish } from "./elixir-wish.ts"
 import { fitsHost, type InstallRow, installPath, type MixTool, type MixToolHost, parseInstalls } from "./hex-index.ts"
 import { knownBad } from "./known-bad.ts"
 import { passedOver } from "./passed-over.ts"
-import { type VersionList, withoutNewList } from "./remembered-list.ts"
+import { type ReadList, withoutNewList } from "./remembered-list.ts"
 
 const order: VersionOrder<InstallRow> = {
   compare: (left, right) => compare(left.version, right.version),
@@ -24,7 +24,7 @@ const order: VersionOrder<InstallRow> = {
  */
 export function chooseMixTool(
   tool: MixTool,
-  index: VersionList & { readonly text: string },
+  index: ReadList & { readonly text: string },
   host: MixToolHost,
   wishes?: VersionWishes,
 ): Choice {
@@ -54,7 +54,7 @@ export function chooseMixTool(
 }
 
 function listed(
-  { source, rememberedAt }: VersionList,
+  { source, rememberedAt }: ReadList,
   rows: readonly InstallRow[],
   tool: MixTool,
 ): ListedBuilds<InstallRow> {

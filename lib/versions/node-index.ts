@@ -1,7 +1,7 @@
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import type { Arch } from "../core/target.ts"
-import type { VersionList } from "./remembered-list.ts"
+import type { ReadList } from "./remembered-list.ts"
 
 /** One release in Node's `dist/index.json`. */
 export interface NodeRelease {
@@ -14,7 +14,7 @@ export interface NodeRelease {
 }
 
 /** The releases that one index lists. */
-export interface NodeIndex extends VersionList {
+export interface NodeIndex extends ReadList {
   readonly releases: readonly NodeRelease[]
 }
 
@@ -22,10 +22,10 @@ export interface NodeIndex extends VersionList {
 export const nodeArch = { amd64: "x64", arm64: "arm64" } as const satisfies Record<Arch, string>
 
 /** Reads `dist/index.json`. Throws `node/bad-index` when it is not the list that it should be. */
-export function parseNodeIndex(text: string, source: string): NodeIndex {
+export function parseNodeIndex(text: string, source: string, rememberedAt?: number): NodeIndex {
   const list = parseJson(text)
   if (!Array.isArray(list)) throw badIndex(source)
-  return { source, releases: list.map((item: unknown) => release(item, source)) }
+  return { source, rememberedAt, releases: list.map((item: unknown) => release(item, source)) }
 }
 
 function parseJson(text: string): unknown {

@@ -2,7 +2,7 @@ import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 
 /** A list of versions that was read. */
-export interface VersionList {
+export interface ReadList {
   /** Where it was read, for messages. */
   readonly source: string
   /**
@@ -16,7 +16,7 @@ export interface VersionList {
  * The failure of a choice from these lists, told anew when one of them is remembered: that it could not be read is the
  * reason then, as far as anybody knows.
  */
-export function withoutNewList(error: BuildpackError, lists: readonly VersionList[]): BuildpackError {
+export function withoutNewList(error: BuildpackError, lists: readonly ReadList[]): BuildpackError {
   const old = lists.flatMap(({ source, rememberedAt }) =>
     rememberedAt === undefined ? [] : [`${source} as it was ${moment(rememberedAt)}`],
   )

@@ -1,26 +1,11 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { readdir, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { type Files, tempApp, writeFiles } from "../support/app.ts"
-import { phoenixApp } from "../support/apps.ts"
+import { writeFiles } from "../support/app.ts"
 import { cli, startCli } from "../support/cli.ts"
 import { eventually } from "../support/eventually.ts"
-import { startOrigin } from "../support/origin.ts"
+import { startLocking, wishes } from "../support/locking.ts"
 import { republish } from "../support/republish.ts"
-import { stubMirror } from "../support/toolchain.ts"
-
-const wishes = (erlang: string) => `erlang ${erlang}\nelixir 1.18\nnodejs lts\n`
-
-/** An app that needs all runtimes, and a mirror of these that is served. */
-async function start(files: Files = {}) {
-  const { dir: mirror } = await stubMirror()
-  const origin = await startOrigin(mirror)
-  const app = await tempApp({ ...phoenixApp, ".tool-versions": wishes("27.3.4"), ...files })
-  const env = { BEAMPACK_MIRROR: origin.url, STACK: "heroku-24" }
-  const read = () => readFile(join(app, "beampack.lock"), "utf8")
-  const run = (...args: readonly string[]) => cli(["lock", app, "--arch", "amd64", ...args], { env })
-  return { app, env, origin, mirror, run, read }
-}
 
 /** A lock without what differs from one making of the stubs to the next. */
 function stable(text: string): string {
@@ -29,7 +14,7 @@ function stable(text: string): string {
 
 describe("lock", () => {
   it("writes what builds take from then on, for each platform that has it", async () => {
-    const { run, read } = await start()
+    const { run, read } = await startLocking()
     const result = await run()
     expect(result).toMatchObject({ exitCode: 0, stdout: "" })
     expect(result.stderr).toMatchInlineSnapshot(`
@@ -40,6 +25,7 @@ describe("lock", () => {
              Hex 2.2.2 (new)
              rebar3 3.24.0 (new)
              Node.js 24.11.0 (new)
+             The lock has the files for Ubuntu 22.04 (heroku-22), 24.04 (heroku-24), 26.04 (heroku-26) on amd64 and arm64
       "
     `)
     expect(stable(await read())).toMatchInlineSnapshot(`
@@ -97,7 +83,7 @@ describe("lock", () => {
   })
 
   it("has the same to say about a mirror that is a folder, and for another platform", async () => {
-    const { app, run, mirror, read } = await start()
+    const { app, run, mirror, read } = await startLocking()
     await run()
     const first = await read()
     const elsewhere = await cli(["lock", app, "--for", "debian-12", "--arch", "arm64"], {
@@ -108,7 +94,7 @@ describe("lock", () => {
   })
 
   it("says what has changed", async () => {
-    const { app, run } = await start()
+    const { app, run } = await startLocking()
     await run()
     await writeFiles(app, { ".tool-versions": wishes("27") })
     await rm(join(app, "assets"), { recursive: true })
@@ -119,12 +105,13 @@ describe("lock", () => {
              Hex 2.2.2 (as before)
              rebar3 3.24.0 (as before)
              Node.js 24.11.0 (no longer needed)
+             The lock has the files for Ubuntu 22.04 (heroku-22), 24.04 (heroku-24), 26.04 (heroku-26) on amd64 and arm64
       "
     `)
   })
 
   it("leaves out what the mirror has no index for", async () => {
-    const { run, mirror, read } = await start()
+    const { run, mirror, read } = await startLocking()
     await rm(join(mirror, "builds/otp/arm64"), { recursive: true })
     await rm(join(mirror, "builds/otp/amd64/ubuntu-26.04"), { recursive: true })
     expect(await run()).toMatchObject({ exitCode: 0 })
@@ -132,7 +119,7 @@ describe("lock", () => {
   })
 
   it.each(["SIGKILL", "SIGTERM"] as const)("leaves the old lock when it is ended by %s", async (signal) => {
-    const { app, env, origin, run, read } = await start()
+    const { app, env, origin, run, read } = await startLocking()
     await run()
     const before = await read()
     await writeFiles(app, { ".tool-versions": wishes("26.2.5.11") })
@@ -147,46 +134,47 @@ describe("lock", () => {
   })
 
   it("replaces a lock that cannot be read", async () => {
-    const { app, run, read } = await start({ "beampack.lock": "<<<<<<< HEAD\n" })
+    const { app, run, read } = await startLocking({ "beampack.lock": "<<<<<<< HEAD\n" })
     expect(await run()).toMatchObject({ exitCode: 0 })
     expect(await read()).toContain("[erlang]")
     expect(await cli(["plan", app, "--json"], { env: { STACK: "heroku-24" } })).toMatchObject({ exitCode: 0 })
   })
 
   it("warns of a file that was published anew since it was locked", async () => {
-    const { run, mirror } = await start()
+    const { run, mirror } = await startLocking()
     await run()
     await republish(mirror, "builds/elixir/v1.18.4-otp-27.zip", Buffer.from("another build"))
-    expect((await run()).stderr).toContain("Elixir 1.18.4 is another file than was locked (any): look at why")
+    expect((await run()).stderr).toContain("Elixir 1.18.4 is another file than was locked: look at why")
   })
 
   it("warns of a branch, which moves on", async () => {
-    const { run } = await start({ ".tool-versions": wishes("ref:maint-27") })
+    const { run } = await startLocking({ ".tool-versions": wishes("ref:maint-27") })
     expect((await run()).stderr).toContain("Erlang/OTP maint-27 moves on: once upstream has built it anew, builds fail")
   })
 })
 
 describe("lock --check", () => {
   it("is content with a lock that does for the app, and says what is newer", async () => {
-    const { app, run } = await start()
+    const { app, run } = await startLocking()
     await run()
     await writeFiles(app, { ".tool-versions": `# as we like it\n${wishes("27")}` })
     const result = await run("--check")
     expect(result).toMatchObject({ exitCode: 0, stdout: "" })
     expect(result.stderr).toMatchInlineSnapshot(`
       "       Erlang/OTP 27.3.4.2 is there; locked is 27.3.4: beampack lock takes it
-      -----> beampack.lock does for this build: nothing floats
+      -----> beampack.lock does for heroku-24 on amd64: nothing floats
              Erlang/OTP 27.3.4
              Elixir 1.18.4
              Hex 2.2.2
              rebar3 3.24.0
              Node.js 24.11.0
+             The lock has the files for Ubuntu 22.04 (heroku-22), 24.04 (heroku-24), 26.04 (heroku-26) on amd64 and arm64
       "
     `)
   })
 
   it("fails without a lock", async () => {
-    const result = await (await start()).run("--check")
+    const result = await (await startLocking()).run("--check")
     expect(result.exitCode).toBe(1)
     expect(result.stderr).toMatchInlineSnapshot(`
       " !
@@ -203,7 +191,7 @@ describe("lock --check", () => {
   })
 
   it("fails when the app asks for something else now", async () => {
-    const { app, run, read } = await start()
+    const { app, run, read } = await startLocking()
     await run()
     const before = await read()
     await writeFiles(app, { ".tool-versions": "erlang 28.0.2\nelixir 1.18\nnodejs 22\n" })
@@ -227,7 +215,7 @@ describe("lock --check", () => {
   })
 
   it("fails when the lock lacks the platform, or a runtime", async () => {
-    const { app, run, read } = await start()
+    const { app, run, read } = await startLocking()
     await run()
     const text = (await read()).replace(/^"ubuntu-24.04-amd64".*\n/m, "").replace(/\[node\][\s\S]*/, "")
     await writeFile(join(app, "beampack.lock"), text)
@@ -241,7 +229,7 @@ describe("lock --check", () => {
        !
        !     With a lock nothing is chosen in the build itself. Renew it, and commit it with what has changed:
        !
-       !         beampack lock --for heroku-24
+       !         beampack lock --for heroku-24 --arch amd64
        !
        !     Error id: lock/outdated
        !
@@ -251,7 +239,7 @@ describe("lock --check", () => {
   })
 
   it("needs no index", async () => {
-    const { origin, run } = await start()
+    const { origin, run } = await startLocking()
     await run()
     await origin.close()
     expect(await run("--check")).toMatchObject({ exitCode: 0 })

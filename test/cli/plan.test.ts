@@ -20,6 +20,7 @@ const planShape = z.strictObject({
       version: z.string().regex(/^\d+\.\d+/),
       origin: z.string().min(1),
       asked: z.string().min(1).nullable(),
+      askedBy: z.string().min(1).nullable(),
       passedOver: z.array(z.strictObject({ version: z.string(), why: z.string() })),
       url: z.url(),
       sha256: digest(64),

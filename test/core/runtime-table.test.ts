@@ -100,3 +100,11 @@ it("takes a last cell, such as the URL", () => {
 it("is nothing when no runtime was found", () => {
   expect(runtimeTable([])).toEqual([])
 })
+
+it.each([
+  ["1.18", "Elixir 1.18.4 (beampack.lock:17, .tool-versions:1 asks for 1.18)"],
+  ["1.18.4", "Elixir 1.18.4 (beampack.lock:17, .tool-versions:1)"],
+])("says who asks for %s, and who has chosen", (asked, expected) => {
+  const lock: Origin = { kind: "file", file: "beampack.lock", line: 17 }
+  expect(table(artifact("elixir", "1.18.4", lock, { asked, asker: toolVersions }))).toBe(expected)
+})

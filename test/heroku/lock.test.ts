@@ -28,7 +28,7 @@ describe("an app with a lock", () => {
     const files = await locked(mirror)
     const first = await push(files)
     expect(first).toMatchObject({ exitCode: 0 })
-    expect(first.log).toContain("Erlang/OTP 27.3.4.2 (beampack.lock:4)")
+    expect(first.log).toContain("Erlang/OTP 27.3.4.2 (beampack.lock:4, .tool-versions:1 asks for 27)")
     expect(origin.requests.filter((path) => index.test(path))).toEqual([])
 
     const other = await push({ ...files, ".tool-versions": "erlang 26\nelixir 1.18\nnodejs 24\n" })
@@ -40,8 +40,8 @@ describe("an app with a lock", () => {
   it("is built without an index by a lifecycle, each buildpack with its own runtimes", async () => {
     const { mirror, origin, push } = await startCnb()
     const build = await push(await locked(mirror))
-    expect(build.text).toContain("Erlang/OTP 27.3.4.2 (beampack.lock:4)")
-    expect(build.text).toMatch(/Node\.js +24\.11\.0 \(beampack\.lock:\d+\)/)
+    expect(build.text).toContain("Erlang/OTP 27.3.4.2 (beampack.lock:4, .tool-versions:1 asks for 27)")
+    expect(build.text).toContain("Node.js 24.11.0 (beampack.lock:25, .tool-versions:3 asks for 24)")
     expect(origin.requests.filter((path) => index.test(path))).toEqual([])
   })
 })

@@ -11,6 +11,7 @@ import { run } from "../../lib/io/run.ts"
 import { makeMirror } from "../../lib/mirror/mirror.ts"
 import { parseNodeLock } from "../../lib/mirror/node-lock.ts"
 import { findArtifacts } from "../../lib/toolchain/find.ts"
+import { parseRepacks, repackDigest } from "../../lib/toolchain/repacks.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 import { wanted } from "../support/requests.ts"
 
@@ -36,9 +37,14 @@ describe("a mirror of the distribution's packages", () => {
   afterAll(() => rm(box, { recursive: true, force: true }))
 
   it("is the layout of upstream", async () => {
-    expect((await readdir(mirror)).sort()).toEqual([".made", "builds", "dist", "installs"])
+    expect((await readdir(mirror)).sort()).toEqual([".made", "builds", "dist", "installs", "repacks.txt"])
     expect(found.get("elixir")?.url).toMatch(/\/builds\/elixir\/v[\d.]+-otp-\d+\.zip$/)
     expect(found.get("node")?.url).toMatch(/\/dist\/v[\d.]+\/node-v[\d.]+-linux-(x64|arm64)\.tar\.gz$/)
+  })
+
+  it("says of each file that no other place has it", async () => {
+    const repacks = parseRepacks(await readFile(join(mirror, "repacks.txt"), "utf8")).map(repackDigest)
+    expect(repacks).toEqual(expect.arrayContaining([...found.values()].map(({ digest }) => digest.hex)))
   })
 
   it("has an Erlang/OTP that runs where it was installed, with crypto and TLS", async () => {

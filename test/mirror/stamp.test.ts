@@ -2,10 +2,10 @@ import { rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { beforeEach, describe, expect, it } from "vitest"
 import { digestFile } from "../../lib/io/files.ts"
-import { isMade, writeStamp } from "../../lib/mirror/stamp.ts"
+import { isMade, madeEntries, writeStamp } from "../../lib/mirror/stamp.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 
-describe("isMade", () => {
+describe("a stamp", () => {
   let dir: string
   const from = ["erlang-base_25.deb SHA256:1"]
 
@@ -22,7 +22,17 @@ describe("isMade", () => {
     await writeStamp(dir, "apt", { from, entries: [entry] })
   })
 
-  it("is true while nothing has changed", async () => {
+  it("keeps what came of each part", async () => {
+    await writeStamp(dir, "npm", {
+      from: [],
+      entries: [{ path: "a", index: "b", digest: { algorithm: "sha512", hex: "c" } }],
+    })
+    await writeFile(join(dir, ".made/broken.json"), "{")
+    expect((await madeEntries(dir)).map(({ path }) => path).sort()).toEqual(["a", "builds/OTP-25.tar.gz"])
+    expect(await madeEntries(join(dir, "nowhere"))).toEqual([])
+  })
+
+  it("holds while nothing has changed", async () => {
     expect(await isMade(dir, "apt", from)).toBe(true)
   })
 
@@ -34,7 +44,7 @@ describe("isMade", () => {
     ["the index is gone", "apt", from, () => rm(join(dir, "builds/builds.txt"))],
     ["the index lists another digest", "apt", from, () => writeFile(join(dir, "builds/builds.txt"), "OTP-25 c d 0\n")],
     ["the stamp cannot be read", "apt", from, () => writeFile(join(dir, ".made/apt.json"), "{")],
-  ])("is false when %s", async (_, part, source, change) => {
+  ])("does not hold when %s", async (_, part, source, change) => {
     await change()
     expect(await isMade(dir, part, source)).toBe(false)
   })

@@ -5,7 +5,7 @@ import { type Prepared, prepare } from "../../bench/prepare/prepare.ts"
 import { type Measured, runBench } from "../../bench/scenario/run.ts"
 import { cacheFolder } from "../support/stack/cache.ts"
 
-const sizes = { modules: 20, dependencies: 10 }
+const sizes = { modules: 8, dependencies: 8 }
 const fast = { latency: 0, bandwidth: 1e9 }
 
 /** More than it takes: it compiles an app and its dependencies twice. */
@@ -25,7 +25,7 @@ it("fetches everything once, then only what is new, and compiles nothing at boot
   ])
 
   expect(leaf.traffic["hex-packages"]?.requests).toBe(1)
-  expect(Object.keys(leaf.traffic).toSorted()).toEqual(["hex-packages", "hex-registry"])
+  expect(Object.keys(leaf.traffic).toSorted()).toEqual(["hex-packages"])
 
   for (const build of [cold, leaf]) expect(build.figures.boot_modules).toBe(0)
 })

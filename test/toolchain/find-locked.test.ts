@@ -81,7 +81,7 @@ describe("with the app's lock", () => {
        !
        !     http://MIRROR/builds/otp/amd64/ubuntu-24.04/OTP-27.3.4.2.tar.gz was downloaded, and its digest is not the one at beampack.lock:4.
        !     Either it was published anew since it was locked, as branches are all the time, or BEAMPACK_MIRROR has another
-       !     build of it, or somebody has put another file there. Nothing of it was used.
+       !     build of it, now or when it was locked, or somebody has put another file there. Nothing of it was used.
        !
        !     If the new file is what you want, lock it, and look at the difference before you commit it:
        !
@@ -132,7 +132,7 @@ describe("with the app's lock", () => {
        !
        !     With a lock nothing is chosen in the build itself. Renew it, and commit it with what has changed:
        !
-       !         beampack lock --for heroku-24
+       !         beampack lock --for heroku-24 --arch amd64
        !
        !     Error id: lock/outdated
        !"

@@ -158,7 +158,6 @@ const shapes: Readonly<Record<string, readonly string[]>> = {
   "mise-locked": [
     "erlang 27.3.2 (mise.lock:16)",
     "erlang 27 (mise.toml:2)",
-    "erlang sha256 bbbb of https://builds.hex.pm/builds/otp/arm64/ubuntu-24.04/OTP-27.3.2.tar.gz (mise.lock:23)",
     "erlang sha256 cccc of https://builds.hex.pm/builds/otp/amd64/ubuntu-24.04/OTP-27.3.2.tar.gz (mise.lock:27)",
     "elixir 1.18.3-otp-27 (mise.lock:4)",
     "elixir 1.18-otp-27 (mise.toml:3)",

@@ -132,3 +132,12 @@ it.each([
   const wishes = [says(version, toolVersions), says(weaker, mise)]
   expect(warnings("node", [version, `v${version}`], wishes)).toHaveLength(count)
 })
+
+it("who asks is named, not the lock that had chosen for him", () => {
+  const lock = file("beampack.lock", 4)
+  const chosen = { version: { value: "27.3.4.2", origin: lock }, asked: "27", asker: variable, ref: "OTP-27.3.4.2" }
+  const wishes = [says("27", variable), says("26", toolVersions)]
+  expect(disagreements("erlang", chosen, { wishes, requirements: [] })).toEqual([
+    "Erlang/OTP 27.3.4.2 is taken, as ELIXIR_VERSION asks for 27; not followed: .tool-versions:2 (26)",
+  ])
+})

@@ -2,7 +2,7 @@ import { expect, it } from "vitest"
 import type { RuntimeName } from "../../lib/core/runtime.ts"
 import type { Setting } from "../../lib/core/setting.ts"
 import { type LockedRuntime, readings } from "../../lib/versions/lock.ts"
-import { isExact, readsAsLocked, unmet } from "../../lib/versions/lock-fit.ts"
+import { isExact, newlyNewest, readsAsLocked, unmet } from "../../lib/versions/lock-fit.ts"
 
 const mise = (value: string): Setting<string> => ({ value, origin: { kind: "file", file: "mise.toml", line: 5 } })
 const mixExs = (value: string): Setting<string> => ({ value, origin: { kind: "file", file: "mix.exs", line: 7 } })
@@ -51,6 +51,17 @@ it.each([
   ["a line that only the index can count to", node("22.21.0", "Jod"), { wish: "lts/-1" }, "lts/-1"],
 ] as const)("what is asked for: %s", (_, lock, now, expected) => {
   expect(unmet(lock, { name: lock.name, ...said(now) })?.value).toBe(expected)
+})
+
+it.each([
+  ["latest", { wish: "27" }, true],
+  ["latest", {}, true],
+  ["latest", { requires: ">= 26" }, true],
+  ["latest", { wish: "latest" }, false],
+  ["27", { wish: "latest" }, false],
+  ["latest:27", { wish: "27.3.4.2" }, false],
+])("whether %s, after %j, is a word for the newest that nobody said before: %s", (wish, before, expected) => {
+  expect(newlyNewest(otp(before), { name: "erlang", ...said({ wish }) }) !== undefined).toBe(expected)
 })
 
 it.each([

@@ -151,8 +151,8 @@ describe("a lock whose version, ref and URL are not of one build", () => {
     ["elixir", "v1.18", "v1.18-otp-27", "builds/elixir/v1.18-otp-27.zip"],
     ["elixir", "1.19.0-rc.0", "v1.19.0-rc.0", "builds/elixir/v1.19.0-rc.0.zip"],
     ["hex", "2.0.6", "1.12.0/hex-2.0.6.ez", "installs/1.12.0/hex-2.0.6.ez"],
-  ] as const)("is another than one with %s %s", async (...all) => {
-    expect(await parseLock(table(...all))).toMatchObject([{ name: all[0], version: all[1] }])
+  ] as const)("is another than one with %s %s", async (name, version, ref, path) => {
+    expect(await parseLock(table(name, version, ref, path))).toMatchObject([{ name, version }])
   })
 })
 

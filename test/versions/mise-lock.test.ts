@@ -18,7 +18,7 @@ describe("readMiseLock", () => {
     ["the form of old", '[tools.erlang]\nversion = "27.3.4"\n', ["27.3.4 (mise.lock)"]],
     ["a table without a version", '[[tools.erlang]]\nbackend = "core:erlang"\n', []],
     [
-      "files by platform",
+      "the files for its own platform",
       [
         "[[tools.erlang]]",
         'version = "27.3.4"',
@@ -32,11 +32,7 @@ describe("readMiseLock", () => {
         `checksum = "sha256:${sha256}"`,
         'url = "https://example.com/c"',
       ].join("\n"),
-      [
-        "27.3.4 (mise.lock:2)",
-        `https://example.com/b is sha512 ${sha512} (mise.lock:8)`,
-        `https://example.com/a is sha256 ${sha256.toLowerCase()} (mise.lock:4)`,
-      ],
+      ["27.3.4 (mise.lock:2)", `https://example.com/a is sha256 ${sha256.toLowerCase()} (mise.lock:4)`],
     ],
     [
       "files in tables of one line",
@@ -44,12 +40,17 @@ describe("readMiseLock", () => {
       ["27.3.4 (mise.lock:2)", `https://example.com/a is sha256 ${sha256.toLowerCase()} (mise.lock:1)`],
     ],
     [
-      "no digests of another kind, or of another length",
-      ["blake3:aa", "sha256:aa", `sha512:${sha256}`, "aa"]
-        .map((checksum, index) => `"platforms.linux-${index}" = { checksum = "${checksum}", url = "https://x.org" }\n`)
-        .reduce((text, line) => text + line, '[[tools.erlang]]\nversion = "27.3.4"\n'),
-      ["27.3.4 (mise.lock:2)"],
+      "sha512, in the table of its own",
+      `[[tools.erlang]]\nversion = "27.3.4"\n[tools.erlang.platforms.linux-x64]\nurl = "https://example.com/b"\nchecksum = "SHA512:${sha512}"\n`,
+      ["27.3.4 (mise.lock:2)", `https://example.com/b is sha512 ${sha512} (mise.lock:5)`],
     ],
+    ...["blake3:aa", "sha256:aa", `sha512:${sha256}`, `sha256:${sha512}`, "aa"].map(
+      (checksum): readonly [string, string, readonly string[]] => [
+        `no digest of ${checksum.slice(0, 9)}`,
+        `[[tools.erlang]]\nversion = "27.3.4"\n"platforms.linux-x64" = { checksum = "${checksum}", url = "https://x.org" }\n`,
+        ["27.3.4 (mise.lock:2)"],
+      ],
+    ),
   ])("reads %s", async (_, text, entries) => {
     const lock = await readMiseLock({ file: "mise.lock", text }, "amd64")
     const found = (lock.entries.erlang ?? []).flatMap(({ version, digests }) => [

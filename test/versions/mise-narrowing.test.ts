@@ -63,6 +63,21 @@ describe("a lock of mise", () => {
     ])
   })
 
+  it.each([
+    ["sha256:abc", "sha256:abc"],
+    [`sha512:${"ab".repeat(32)}`, `sha512:${"ab".repeat(32)}`],
+    [`sha256:${"xy".repeat(32)}`, `sha256:${"xy".repeat(32)}`],
+  ])("tells of a digest that is none: %s", async (checksum, said) => {
+    const text = `[[tools.erlang]]\nversion = "27.3.4"\n[tools.erlang."platforms.linux-arm64"]\nchecksum = "${checksum}"\nurl = "https://example.com/a"\n`
+    const taken = async (arch: "amd64" | "arm64") =>
+      narrowed(source("erlang", "27"), await readMiseLock({ file: "mise.lock", text }, arch), new Set())[0]
+    expect((await taken("arm64"))?.warnings?.erlang).toEqual([
+      `mise.lock:4 has ${said} for Erlang/OTP 27.3.4, which is no such digest, so that it does not count: "mise lock" writes it anew`,
+    ])
+    expect((await taken("arm64"))?.digests?.erlang).toEqual([])
+    expect((await taken("amd64"))?.warnings?.erlang).toBeUndefined()
+  })
+
   it("that cannot be read stops those who lean on it", async () => {
     const lock = await readMiseLock({ file: "mise.lock", text: "<<<<<<< HEAD\n[[tools.erlang]]\n" }, "amd64")
     const [refusal] = narrowed(source("erlang", "27"), lock, new Set())

@@ -41,7 +41,8 @@ describe("requestRuntime", () => {
   it("keeps weaker wishes, what the code needs, and digests", () => {
     const needed = { value: "~> 1.17", origin: { kind: "file", file: "mix.exs", line: 7 } } as const
     const digest = {
-      version: "27.3.4", url: "https://example.com/a",
+      version: "27.3.4",
+      url: "https://example.com/a",
       digest: { algorithm: "sha256", hex: "aa" },
       origin: needed.origin,
     } as const
