@@ -144,6 +144,15 @@ describe("the digest of a file that is listed without one", () => {
     expect(await indexesIn(cache).recorded(file)).toEqual(digest)
   })
 
+  it("is told from one that was listed", async () => {
+    const cache = await cacheWithDigest()
+    const memory = indexesIn(cache)
+    const listed: Digest = { algorithm: "sha512", hex: "0e".repeat(64) }
+    memory.record(file, listed)
+    await memory.save()
+    expect(await indexesIn(cache).recorded(file)).toEqual(listed)
+  })
+
   it("is not believed when it is none", async () => {
     expect(await indexesIn(await cacheWithDigest("")).recorded(file)).toBeUndefined()
   })

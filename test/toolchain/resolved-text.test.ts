@@ -7,7 +7,10 @@ const node = {
   ref: "v24.11.0",
   asked: [".nvmrc asks for 24"],
   files: {
-    "linux-x64": { url: "https://nodejs.org/node.tar.gz", digest: { algorithm: "sha256", hex: "ab".repeat(32) } },
+    "linux-x64": {
+      url: "https://nodejs.org/dist/v24.11.0/node-v24.11.0-linux-x64.tar.gz",
+      digest: { algorithm: "sha256", hex: "ab".repeat(32) },
+    },
   },
 } as const
 
