@@ -17,7 +17,7 @@ it("fetches everything once, then only what is new, and compiles nothing at boot
   const { cold, leaf_dep: leaf } = await counted(machine)
 
   const { traffic } = cold
-  expect(traffic["hex-packages"]?.requests).toBe(sizes.dependencies)
+  expect(traffic["hex-packages"]?.requests).toBe(hexPackages(prepared))
   expect(traffic["npm-packages"]?.requests).toBe(npmPackages(prepared))
   // A list and an archive each; Node's list has the digests in a file of its own.
   expect([traffic.otp, traffic.elixir, traffic.node, traffic.tools].map((count) => count?.requests)).toEqual([
@@ -44,6 +44,11 @@ async function counted(machine: Awaited<ReturnType<typeof readMachine>>) {
   const { cold, leaf_dep } = builds
   if (cold === undefined || leaf_dep === undefined) throw new Error("a scenario is missing")
   return { cold, leaf_dep }
+}
+
+/** A line of the lock each. */
+function hexPackages({ locks }: Prepared): number {
+  return locks.base.match(/\{:hex,/g)?.length ?? 0
 }
 
 /** Those of the lock, without the app itself. */

@@ -17,7 +17,7 @@ async function spy(name: string, compile = ""): Promise<string> {
   })
 }
 
-it("has four variables, a plain user, and exports of the buildpack before", async () => {
+it("has four variables and the day of all tests, a plain user, and exports of the buildpack before", async () => {
   const first = await spy("first", 'echo "export FROM_FIRST=1" >"$(dirname "$0")/../export"')
   const build = await push(await createApp(), {
     source: { folder: import.meta.dirname },
@@ -26,11 +26,11 @@ it("has four variables, a plain user, and exports of the buildpack before", asyn
   })
   expect(build).toMatchObject({
     exitCode: 0,
-    stdout: "1000 / HOME LANG PATH STACK\n1000 / FROM_FIRST HOME LANG PATH STACK\n",
+    stdout: "1000 / HOME LANG PATH SOURCE_DATE_EPOCH STACK\n1000 / FROM_FIRST HOME LANG PATH SOURCE_DATE_EPOCH STACK\n",
     stderr: "",
     detected: ["first", "second"],
     release: { default_process_types: { web: "second" } },
-    reports: [{ variables: "HOME LANG PATH STACK" }, { variables: "HOME LANG PATH STACK" }],
+    reports: [{ variables: "HOME LANG PATH SOURCE_DATE_EPOCH STACK" }, { variables: "HOME LANG PATH SOURCE_DATE_EPOCH STACK" }],
   })
 })
 
