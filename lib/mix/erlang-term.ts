@@ -1,3 +1,5 @@
+import { byte, half, type Reader, tags, take, VERSION, word } from "./erlang-bytes.ts"
+
 /** The few kinds of Erlang terms that manifests are made of. An atom and a binary are two texts that are not the same. */
 export type Term =
   | { readonly atom: string }
@@ -6,22 +8,6 @@ export type Term =
   | { readonly list: readonly Term[] }
   | { readonly map: Readonly<Record<string, Term>> }
   | number
-
-const VERSION = 131
-
-/** Tags of the external term format. https://www.erlang.org/doc/apps/erts/erl_ext_dist */
-const tags = {
-  smallInteger: 97,
-  atom: 100,
-  smallTuple: 104,
-  nil: 106,
-  list: 108,
-  binary: 109,
-  smallAtom: 115,
-  map: 116,
-  atomUtf8: 118,
-  smallAtomUtf8: 119,
-} as const
 
 /** A term as bytes. Maps have atoms for keys, in the order of their names; tuples and numbers are small. */
 export function encodeTerm(term: Term): Buffer {
@@ -70,11 +56,6 @@ export function decodeTerm(bytes: Buffer): Term | undefined {
   }
 }
 
-interface Reader {
-  readonly bytes: Buffer
-  at: number
-}
-
 function decode(reader: Reader): Term {
   const tag = byte(reader)
   switch (tag) {
@@ -82,7 +63,7 @@ function decode(reader: Reader): Term {
       return byte(reader)
     case tags.atom:
     case tags.atomUtf8:
-      return { atom: text(reader, byte(reader) * 256 + byte(reader)) }
+      return { atom: text(reader, half(reader)) }
     case tags.smallAtom:
     case tags.smallAtomUtf8:
       return { atom: text(reader, byte(reader)) }
@@ -120,22 +101,6 @@ function many(reader: Reader, count: number): readonly Term[] {
   return terms
 }
 
-function byte(reader: Reader): number {
-  const value = reader.bytes.readUInt8(reader.at)
-  reader.at += 1
-  return value
-}
-
-function word(reader: Reader): number {
-  const value = reader.bytes.readUInt32BE(reader.at)
-  reader.at += 4
-  return value
-}
-
 function text(reader: Reader, length: number): string {
-  const end = reader.at + length
-  if (end > reader.bytes.length) throw new Error("a text that is cut short")
-  const value = reader.bytes.toString("utf8", reader.at, end)
-  reader.at = end
-  return value
+  return take(reader, length).toString("utf8")
 }

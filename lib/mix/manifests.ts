@@ -1,84 +1,82 @@
+import { readdir, realpath } from "node:fs/promises"
+import { basename, dirname, join, relative, resolve } from "node:path"
+import type { Env } from "../core/env.ts"
 import type { OutputEvent } from "../core/output.ts"
 import type { StepContext } from "../core/step.ts"
 import { run } from "../io/run.ts"
+import { readTree } from "../io/tree.ts"
+import { type MovedManifests, moveManifestsIn } from "./manifest-files.ts"
 
-/** `there`: what was compiled in the app's folder is to count as compiled at a path; `back`: the other way round. */
-export type Move = "there" | "back"
-
-/** What to tell when the script found nothing that it could change, by its exit code. */
-const endings: Readonly<Record<number, OutputEvent>> = {
-  3: {
-    kind: "warning",
-    text: "Mix may compile the app once more when it starts: nothing was found that it has compiled",
-  },
-  4: { kind: "detail", text: "Mix has compiled nothing, or not below the app's folder" },
-}
+/**
+ * `there`: what was compiled in the app's folder is to count as compiled at a path where the app runs; `next`: where a later
+ * buildpack finds it; `back`: the other way round.
+ */
+export type Move = "there" | "next" | "back"
 
 /**
  * Changes the folder in what Mix's compiler has noted about the app and its path dependencies. A note of a form that
  * we do not know is left as it is: then Mix does what it always does.
  */
-export async function moveManifests(
-  move: Move,
-  path: string,
-  { app, env, output, signal }: StepContext,
-): Promise<void> {
-  const { exitCode, lines } = await run("elixir", ["-e", script, move, path], { cwd: app, env, signal })
-  // What was not moved back is compiled once more in this build, and nobody has to do anything about it.
-  if (exitCode === 0 || move === "back") return
-  const ending = endings[exitCode ?? 1]
-  if (ending !== undefined) return output(ending)
+export async function moveManifests(move: Move, path: string, context: StepContext): Promise<void> {
+  const { env, output, signal } = context
+  // Mix notes the real path.
+  const app = await realpath(context.app)
+  const [from, to] = move === "back" ? [path, app] : [app, path]
+  const { found, failures } = await moveAll(app, env, (folder) => moveManifestsIn(folder, from, to))
+  signal.throwIfAborted()
+  // What was not moved is compiled once more in a build, and nobody has to do anything about it.
+  if (move !== "there") return
+  if (found === 0) return output(await nothingFound(context))
+  if (failures.length === 0) return
   output({
     kind: "warning",
     text: "Mix may compile the app once more when it starts: its manifests could not be changed",
   })
-  for (const text of lines) output({ kind: "tool", text })
+  for (const { file, why } of failures) output({ kind: "tool", text: `${relative(app, file)}: ${why}` })
 }
 
-// Mix keeps the folder as a plain text in its manifest, among other paths below it. A file's time has a meaning to Mix.
-// Its other compilers, such as the one for Erlang, compile nothing again elsewhere. Where it builds is told by variables
-// (https://hexdocs.pm/mix/Mix.html#module-environment-variables) or by `build_path:` in mix.exs.
-const script = `
-defmodule Manifest do
-  def move(file, from, to) do
-    old = file |> File.read!() |> :erlang.binary_to_term()
-    new = moved(old, from, to)
-    if new != old do
-      %{mtime: mtime} = File.stat!(file, time: :posix)
-      beside = Path.join(Path.dirname(file), "beampack")
-      File.write!(beside, :erlang.term_to_binary(new, [:compressed]))
-      File.touch!(beside, mtime)
-      File.rename!(beside, file)
-    end
-  end
+/** Before 1.15 Mix does not care in which folder it has compiled. */
+async function nothingFound({ app, env, signal }: StepContext): Promise<OutputEvent> {
+  const { stdout } = await run("elixir", ["--version"], { cwd: app, env, signal })
+  return /^Elixir 1\.(\d|1[0-4])\./m.test(stdout)
+    ? { kind: "detail", text: "Mix has compiled nothing, or not below the app's folder" }
+    : {
+        kind: "warning",
+        text: "Mix may compile the app once more when it starts: nothing was found that it has compiled",
+      }
+}
 
-  defp moved(from, from, to), do: to
-  defp moved([head | tail], from, to), do: [moved(head, from, to) | moved(tail, from, to)]
-  defp moved(tuple, from, to) when is_tuple(tuple), do: tuple |> Tuple.to_list() |> moved(from, to) |> List.to_tuple()
-  defp moved(map, from, to) when is_map(map), do: map |> :maps.to_list() |> moved(from, to) |> :maps.from_list()
+/**
+ * Does the work in the folders in which Mix may have built. Where that is is told by variables
+ * (https://hexdocs.pm/mix/Mix.html#module-environment-variables) or by `build_path:` in mix.exs.
+ */
+async function moveAll(
+  app: string,
+  { MIX_BUILD_PATH: path, MIX_BUILD_ROOT: root }: Env,
+  work: (buildFolder: string) => Promise<MovedManifests>,
+): Promise<MovedManifests> {
+  const each = async (folders: readonly string[]) => together(await Promise.all(folders.map(work)))
+  if (path !== undefined) return work(resolve(app, path))
+  const moved = await each(await foldersIn(resolve(app, root ?? "_build")))
+  return moved.found > 0 || root !== undefined ? moved : each(await foldersBelow(app))
+}
 
-  defp moved(text, from, to) when is_binary(text) do
-    if String.starts_with?(text, from <> "/"), do: String.replace_prefix(text, from, to), else: text
-  end
+async function foldersIn(root: string): Promise<readonly string[]> {
+  const names = await readdir(root).catch(() => [])
+  return names.toSorted().map((name) => join(root, name))
+}
 
-  defp moved(other, _from, _to), do: other
-end
+/** All that have a folder `lib`. */
+async function foldersBelow(app: string): Promise<readonly string[]> {
+  const entries = await readTree(app, () => false)
+  return entries
+    .filter(({ kind, path }) => kind === "folder" && basename(path) === "lib")
+    .map(({ path }) => join(app, dirname(path)))
+}
 
-below = fn folder, libs ->
-  wildcard = fn -> Path.wildcard(libs <> "/*/.mix/compile.*", match_dot: true) end
-  if File.dir?(folder), do: for(file <- File.cd!(folder, wildcard), do: Path.join(folder, file)), else: []
-end
-
-files =
-  cond do
-    path = System.get_env("MIX_BUILD_PATH") -> below.(path, "lib")
-    root = System.get_env("MIX_BUILD_ROOT") -> below.(root, "*/lib")
-    true -> with [] <- below.("_build", "*/lib"), do: below.(".", "**/lib")
-  end
-
-[move, path] = System.argv()
-here = File.cwd!()
-{from, to} = if move == "there", do: {here, path}, else: {path, here}
-for file <- files, Path.basename(file) == "compile.elixir", do: Manifest.move(file, from, to)
-if files == [], do: System.halt(if Version.match?(System.version(), "< 1.15.0-dev"), do: 4, else: 3)
-`
+function together(all: readonly MovedManifests[]): MovedManifests {
+  return {
+    found: all.reduce((sum, { found }) => sum + found, 0),
+    failures: all.flatMap(({ failures }) => failures),
+  }
+}
