@@ -2,6 +2,7 @@ import { posix } from "node:path"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
+import { parseSize } from "../core/size.ts"
 import { quotable } from "../core/visible.ts"
 
 /**
@@ -25,12 +26,31 @@ export function pathBelow(key: string, setting: Setting<string> | undefined): Se
   return { value: path, origin: setting.origin }
 }
 
+/**
+ * A setting that is a limit in bytes, such as `2GB`; Infinity for `none`. 0 is refused, since to some it means nothing and to
+ * others no limit. Throws `config/not-a-size`.
+ */
+export function sizeLimit(key: string, { value, origin }: Setting<string>): Setting<number> {
+  const bytes = value.toLowerCase() === "none" ? Number.POSITIVE_INFINITY : parseSize(value)
+  if (bytes === undefined) throw notASize(key, { value, origin })
+  return { value: bytes, origin }
+}
+
 function notYesOrNo(key: string, { value, origin }: Setting<string>): BuildpackError {
   return new BuildpackError("config/not-yes-or-no", `${key} is true or false, not "${quotable(value)}"`, {
     help:
       origin.kind === "env"
         ? `Set ${key}=true or ${key}=false, or unset it.`
         : `${describeOrigin(origin)} sets it. Write ${key}=true or ${key}=false there, or remove the line.`,
+  })
+}
+
+function notASize(key: string, { value, origin }: Setting<string>): BuildpackError {
+  return new BuildpackError("config/not-a-size", `${key} is a size such as 2GB, not "${quotable(value)}"`, {
+    help: prose`
+      ${describeOrigin(origin)} sets it. It is a number above 0 with a unit: kB, MB and GB, or KiB, MiB and GiB. There is no
+      limit with none, and nothing is taken from the cache with BEAMPACK_CACHE=false.
+    `,
   })
 }
 

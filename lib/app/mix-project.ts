@@ -46,7 +46,7 @@ export function parseMixProject(text: string, file = "mix.exs"): MixProject {
 }
 
 /** The keyword list that `project/0` returns, or at least the one in it that names the app. The first of a key counts. */
-function projectSettings(module: ElixirModule): ReadonlyMap<string, Entry> {
+export function projectSettings(module: ElixirModule): ReadonlyMap<string, Entry> {
   const body = module.functions.get("project") ?? []
   const whole = staticKeywords(module, body).entries
   const named = listWithKey(body, ["app", "apps_path"])

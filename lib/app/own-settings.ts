@@ -2,7 +2,7 @@ import type { Env } from "../core/env.ts"
 import { type RuntimeName, runtimeNames } from "../core/runtime.ts"
 import { envSetting, type Setting } from "../core/setting.ts"
 import type { App } from "./app.ts"
-import { pathBelow, yesOrNo } from "./config-value.ts"
+import { pathBelow, sizeLimit, yesOrNo } from "./config-value.ts"
 import { settingName, variablesOf } from "./setting-names.ts"
 import type { SettingKey, settingTable } from "./setting-table.ts"
 
@@ -32,6 +32,12 @@ export function ownYesOrNo(key: KeyOf<"yes or no">, app: Settings, env: Env): Se
 export function ownFreshCache(app: Settings, env: Env): Setting<boolean> | undefined {
   const cache = ownYesOrNo("cache", app, env)
   return cache && { value: !cache.value, origin: cache.origin }
+}
+
+/** How much the cache may hold, in bytes; Infinity for `none`. Throws `config/not-a-size`. */
+export function ownCacheLimit(app: Settings, env: Env): Setting<number> | undefined {
+  const setting = ownSetting("cache_max", app, env)
+  return setting && sizeLimit(settingName("cache_max", setting.origin), setting)
 }
 
 /** The same for a file or a folder of the app. Throws `config/not-below`. */

@@ -15,6 +15,7 @@ export const settingKinds = {
   version: { should: "a version in quotes", text: nonBlank },
   path: { should: "a path in quotes", text: nonBlank },
   command: { should: "a command line in quotes", text: nonBlank },
+  size: { should: 'a size in quotes, such as "2GB", or "none"', text: nonBlank },
   words: {
     should: "a list of texts in quotes, or one such text",
     text: (value) => nonBlank(value) ?? joinWords(value),

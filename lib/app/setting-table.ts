@@ -43,6 +43,7 @@ export const settingTable = {
   assets_folder: { kind: "path", example: '"frontend"', old: ["assets_path"] },
   assets_script: { kind: "path", example: '"bin/assets"', old: ["compile"] },
   cache: { kind: "yes or no", example: "false", old: ["always_rebuild", "clean_cache"] },
+  cache_max: { kind: "size", example: '"500MB"' },
   test_args: { kind: "words", example: '["--seed", "0"]', old: ["test_args"] },
   hook_pre_fetch_dependencies: { kind: "command", example: '"bin/keys"', old: ["hook_pre_fetch_dependencies"] },
   hook_pre_compile: { kind: "command", example: '"bin/generate"', old: ["hook_pre_compile"] },

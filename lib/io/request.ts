@@ -1,20 +1,10 @@
-import { Agent as HttpAgent } from "node:http"
-import { Agent as HttpsAgent } from "node:https"
 import { unescape as percentDecode } from "node:querystring"
 import { Readable } from "node:stream"
 import type { RequestInit, Response } from "node-fetch"
 import type { Validators } from "../core/build-memory.ts"
 import type { Env } from "../core/env.ts"
-import {
-  badProxy,
-  badRedirect,
-  notFound,
-  refused,
-  serverError,
-  timedOut,
-  truncated,
-  unreachable,
-} from "./download-errors.ts"
+import { agentFor, onLivingConnection } from "./agents.ts"
+import { badRedirect, notFound, refused, serverError, timedOut, truncated, unreachable } from "./download-errors.ts"
 import { isRedirect, MAX_REDIRECTS, redirectTarget } from "./redirect.ts"
 import { overrun, type TimeLimits, watch } from "./time-limit.ts"
 
@@ -58,7 +48,7 @@ export async function receiveHttp<T>(
   const get = async (target: URL): Promise<Response> => {
     const isOwn = target.origin === new URL(source).origin
     const { url, init } = prepare(target, isOwn ? options : { ...options, authorization: undefined })
-    return fetch(url, { ...init, signal }).catch((error: unknown) => {
+    return onLivingConnection(() => fetch(url, { ...init, signal })).catch((error: unknown) => {
       throw failure((cause) => unreachable(source, cause), error)
     })
   }
@@ -68,14 +58,13 @@ export async function receiveHttp<T>(
     const unchanged = response.status === 304 && isConditional(options)
     if (!unchanged) checkStatus(source, response.status)
     const total = announced(response)
-    return await consume({
-      chunks: arriving(response, watched.alive, (bytes, error) =>
-        failure((cause) => truncated(source, bytes, total, cause), error),
-      ),
-      total,
-      validators: validatorsOf(response),
-      unchanged,
-    })
+    const chunks = arriving(response, watched.alive, (bytes, error) =>
+      failure((cause) => truncated(source, bytes, total, cause), error),
+    )
+    const result = await consume({ chunks, total, validators: validatorsOf(response), unchanged })
+    // To its end, so that the connection can serve another request.
+    if (unchanged || options.method === "HEAD") for await (const _ of chunks);
+    return result
   } finally {
     watched.stop()
     if (response) discard(response)
@@ -97,7 +86,7 @@ async function followRedirects(source: string, get: (url: URL) => Promise<Respon
   throw badRedirect(source)
 }
 
-/** Ends the connection, also when the body was not read to its end. */
+/** Ends the connection when the body was not read to its end. */
 function discard(response: Response): void {
   if (response.body instanceof Readable) response.body.destroy()
 }
@@ -126,17 +115,6 @@ function prepare(target: URL, options: HttpOptions): { readonly url: URL; readon
   }
 }
 
-function agentFor({ protocol }: URL, env: Env): HttpAgent {
-  const options = { proxyEnv: proxies(env) }
-  const isSecure = protocol === "https:"
-  try {
-    return isSecure ? new HttpsAgent(options) : new HttpAgent(options)
-  } catch {
-    // Node's error has the whole address in it, with its password.
-    throw badProxy(isSecure ? "HTTPS_PROXY" : "HTTP_PROXY")
-  }
-}
-
 /** https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests */
 function conditions({ etag, lastModified }: Validators = {}): Record<string, string> {
   return { ...(etag && { "if-none-match": etag }), ...(lastModified && { "if-modified-since": lastModified }) }
@@ -148,20 +126,6 @@ function isConditional({ since }: HttpOptions): boolean {
 
 function validatorsOf({ headers }: Response): Validators {
   return { etag: headers.get("etag") ?? undefined, lastModified: headers.get("last-modified") ?? undefined }
-}
-
-const proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] as const
-
-// Lower-case names win, as in curl.
-function proxies(env: Env): Record<string, string> {
-  return Object.fromEntries(
-    proxyVariables.flatMap((name) => {
-      const value = env[name.toLowerCase()] || env[name]
-      if (!value) return []
-      // Node passes over a proxy without a scheme in silence; curl takes it for http.
-      return [[name, name === "NO_PROXY" || value.includes("://") ? value : `http://${value}`]]
-    }),
-  )
 }
 
 function checkStatus(source: string, status: number): void {

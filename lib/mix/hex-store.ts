@@ -1,10 +1,7 @@
 import { join } from "node:path"
-import type { LayerStore } from "../core/layer.ts"
-import { cacheFolder } from "../core/layer.ts"
+import { cacheFolder, type LayerStore } from "../core/layer.ts"
+import { idleAfter, PATIENCE, readIdle, writeIdle } from "../core/patience.ts"
 import { digestFile, readFolder, readIfExists, remove, writeAtomic } from "../io/files.ts"
-
-/** How many builds a package is kept that none of them needs. */
-const PATIENCE = 10
 
 /** Says how many builds have not needed a package, by its file; what it does not name was needed by the last. */
 const COUNTS = "unneeded.json"
@@ -32,24 +29,15 @@ export async function hexStore(layers: LayerStore): Promise<HexStore> {
       return false
     },
     tidy: async (digests) => {
-      const before = readCounts(await readIfExists(join(root, COUNTS)))
+      const before = readIdle(await readIfExists(join(root, COUNTS)))
       const needed = new Set(digests.map((digest) => `${digest}.tar`))
-      const names = ((await readFolder(root)) ?? []).filter((name) => name !== COUNTS && !needed.has(name))
-      const counts = new Map(names.map((name) => [name, (before.get(name) ?? 0) + 1]))
+      const names = ((await readFolder(root)) ?? []).filter((name) => name !== COUNTS)
+      const counts = new Map(idleAfter(before, names, needed))
       // What was being written by a build that was killed goes at once.
-      const gone = names.filter((name) => !name.endsWith(".tar") || (counts.get(name) ?? 0) > PATIENCE)
+      const gone = [...counts].flatMap(([name, count]) => (!name.endsWith(".tar") || count > PATIENCE ? [name] : []))
       await Promise.all(gone.map((name) => remove(join(root, name))))
       for (const name of gone) counts.delete(name)
-      if (counts.size + before.size > 0) await writeAtomic(join(root, COUNTS), JSON.stringify([...counts]))
+      if (counts.size + before.size > 0) await writeAtomic(join(root, COUNTS), writeIdle(counts))
     },
-  }
-}
-
-function readCounts(text = "[]"): ReadonlyMap<string, number> {
-  try {
-    const counts = new Map<string, number>(JSON.parse(text))
-    return new Map([...counts].filter(([, count]) => Number.isInteger(count)))
-  } catch {
-    return new Map()
   }
 }

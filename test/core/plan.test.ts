@@ -30,6 +30,8 @@ function planning(id: string, said: string, found: readonly Artifact[] | Error):
 function request(output: Output): BuildRequest {
   return {
     app: "/app",
+    leftAt: "/app",
+    stable: true,
     purpose: "production",
     runtimePath: "/app",
     env: {},

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { parseOsRelease, readTarget } from "../../lib/io/machine.ts"
+import { machinePackages, parseOsRelease, readTarget } from "../../lib/io/machine.ts"
 
 it.each([
   ['NAME="Ubuntu"\nID=ubuntu\nVERSION_ID="24.04"\n', { name: "ubuntu", version: "24.04" }],
@@ -15,4 +15,10 @@ it("takes the stack only from Heroku", async () => {
   expect(await readTarget({ STACK: "heroku-24" })).toMatchObject({ os: "linux", stack: "heroku-24" })
   expect(await readTarget({})).not.toHaveProperty("stack")
   expect(await readTarget({ STACK: "" })).not.toHaveProperty("stack")
+})
+
+it("knows the machine by what its distribution has installed", async () => {
+  const packages = await machinePackages()
+  expect(packages).toMatch(/^[0-9a-f]{64}/)
+  expect(await machinePackages()).toBe(packages)
 })
