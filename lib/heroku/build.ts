@@ -3,18 +3,20 @@ import { buildEnv } from "../core/build-env.ts"
 import type { BuildPlan, Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env, EnvDelta } from "../core/env.ts"
 import type { Output } from "../core/output.ts"
-import { planBuild, wantsFreshCache } from "../core/plan.ts"
+import { cacheLimitOf, planBuild, wantsFreshCache } from "../core/plan.ts"
 import type { Purpose } from "../core/purpose.ts"
 import { runSteps } from "../core/schedule.ts"
 import type { Step } from "../core/step.ts"
 import { readLock } from "../io/lock-file.ts"
 import { readTarget } from "../io/machine.ts"
 import { type MemoryFiles, memoryFiles } from "../io/memory-files.ts"
+import { tidyCache } from "./cache.ts"
 import { readEnvDir } from "./env-dir.ts"
 import { type HookDirs, hookDirs } from "./hook-dirs.ts"
 import { type ClassicLayers, classicLayers, heldMetadata } from "./layers.ts"
 import type { Findings } from "./report.ts"
 import { withReport } from "./report-file.ts"
+import { atStablePlace, type Placed } from "./stable-place.ts"
 
 /** What a hook is started with. */
 export interface Hook {
@@ -29,12 +31,28 @@ export interface Hook {
   readonly signal: AbortSignal
 }
 
-/** A build whose steps are done. */
-export interface Built {
+/** A build that is about to begin. */
+export interface Planned {
+  readonly hook: Hook
+  readonly dirs: HookDirs
   readonly request: BuildRequest
   readonly plans: readonly BuildPlan[]
   readonly layers: ClassicLayers
+  /** Whether nothing is to be taken from the cache. */
+  readonly fresh: boolean
+}
+
+/** A build whose steps are done. */
+export interface Built extends Planned {
   readonly deltas: readonly EnvDelta[]
+}
+
+/** What a hook adds to a build. */
+interface Ends {
+  /** Does without the steps, if it can, and tells whether it has. */
+  readonly instead?: (planned: Planned) => Promise<boolean>
+  /** Writes what the platform reads. */
+  readonly finish: (built: Built) => Promise<void>
 }
 
 /** Where Heroku and its like put what was built. */
@@ -42,47 +60,86 @@ export const runtimePath = "/app"
 
 const hookNames = { production: "bin/compile", test: "bin/test-compile" } as const satisfies Record<Purpose, string>
 
-/** Plans the build of BUILD_DIR and runs its steps; `finish` writes what the platform reads. Leaves a report, also of a failure. */
-export async function build(hook: Hook, purpose: Purpose, finish: (built: Built) => Promise<void>): Promise<void> {
+/** Plans the build of BUILD_DIR and runs its steps. Leaves a report, also of a failure. */
+export async function build(hook: Hook, purpose: Purpose, { instead, finish }: Ends): Promise<void> {
   const dirs = await hookDirs(hookNames[purpose], hook.args)
   await withReport(dirs.cache, { ...hook, purpose }, async (note) => {
-    await finish(await runBuild(hook, await readRequest(hook, purpose, dirs, note), dirs, note))
+    await inFolder(hook, purpose, dirs, async (folder) => {
+      const planned = await planHook(hook, await readRequest(hook, purpose, dirs, folder, note), dirs, note)
+      if (await instead?.(planned)) return note({ layers: planned.layers.usedLayers(), reused: true })
+      const built = await runPlanned(planned, note)
+      await finish(built)
+      await tidyCache(dirs.cache, built.layers, cacheLimitOf(built.plans), hook.output)
+    })
     // A platform that ended the build while its result was written does not want to hear that it went well.
     hook.signal.throwIfAborted()
   })
+}
+
+/** Where the app is built. */
+interface Folder extends Placed {
+  readonly stable: boolean
+}
+
+/** What bin/test-compile has compiled is used by bin/test, so it has to know the folder by the same name. */
+async function inFolder(
+  { buildpacks }: Hook,
+  purpose: Purpose,
+  { build: app, cache }: HookDirs,
+  work: (folder: Folder) => Promise<void>,
+): Promise<void> {
+  const wantsStable = purpose === "production" && buildpacks.some(({ compiles }) => compiles)
+  if (wantsStable) await atStablePlace(cache, app, (placed) => work({ ...placed, stable: true }))
+  else await work({ app, stable: false, leftAt: app })
 }
 
 type Note = (more: Findings) => void
 
 type ClassicRequest = BuildRequest & { readonly indexes: MemoryFiles }
 
-async function readRequest(hook: Hook, purpose: Purpose, dirs: HookDirs, note: Note): Promise<ClassicRequest> {
+async function readRequest(
+  hook: Hook,
+  purpose: Purpose,
+  dirs: HookDirs,
+  folder: Folder,
+  note: Note,
+): Promise<ClassicRequest> {
   const configVars = await readEnvDir(dirs.env, hook.output)
   note({ configVars })
   // Config vars win over what the platform has.
-  const env = buildEnv({ ...hook.env, ...configVars })
+  const env = withFolder(buildEnv({ ...hook.env, ...configVars }), folder)
   const target = await readTarget(env)
   note({ target })
   const group = hook.buildpacks.map((buildpack) => buildpack.id)
   const indexes = memoryFiles(join(dirs.cache, "beampack", "indexes"), (name) => heldMetadata(dirs.cache, name))
   const { output, signal } = hook
-  const { build: app } = dirs
-  const lock = await readLock(app)
-  return { app, runtimePath, purpose, env, target, output, signal, group, openEnded: true, indexes, lock }
+  const lock = await readLock(folder.app)
+  return { ...folder, runtimePath, purpose, env, target, output, signal, group, openEnded: true, indexes, lock }
 }
 
-async function runBuild({ buildpacks }: Hook, request: ClassicRequest, dirs: HookDirs, note: Note): Promise<Built> {
-  const { app, purpose, env, target, output, signal, indexes } = request
-  const plans = await planBuild(buildpacks, request)
-  note({ plans })
-  await indexes.save()
+/** What earlier buildpacks have left in BUILD_DIR is found at its place too, by a name that stays. */
+function withFolder(env: Env, { app, leftAt }: Folder): Env {
+  if (app === leftAt) return env
+  const moved = (path: string): string =>
+    path === leftAt || path.startsWith(`${leftAt}/`) ? app + path.slice(leftAt.length) : path
+  const entries = Object.entries(env).map(([name, value]) => [name, value?.split(":").map(moved).join(":")] as const)
+  return Object.fromEntries(entries)
+}
 
-  const layers = classicLayers(dirs.cache, { fresh: wantsFreshCache(plans, output) })
+async function planHook(hook: Hook, request: ClassicRequest, dirs: HookDirs, note: Note): Promise<Planned> {
+  const plans = await planBuild(hook.buildpacks, request)
+  note({ plans })
+  await request.indexes.save()
+  const fresh = wantsFreshCache(plans, request.output)
+  return { hook, dirs, request, plans, layers: classicLayers(dirs.cache, { fresh }), fresh }
+}
+
+async function runPlanned(planned: Planned, note: Note): Promise<Built> {
+  const { request, plans, layers } = planned
   const durations = new Map<string, number>()
   const steps = plans.flatMap((plan) => plan.steps).map((step) => timed(step, durations))
   try {
-    const deltas = await runSteps(steps, { app, purpose, env, target, layers, output, signal })
-    return { request, plans, layers, deltas }
+    return { ...planned, deltas: await runSteps(steps, { ...request, layers }) }
   } finally {
     note({ durations, layers: layers.usedLayers() })
   }

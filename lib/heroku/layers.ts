@@ -1,12 +1,13 @@
 import { mkdir, readdir } from "node:fs/promises"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { isDeepStrictEqual } from "node:util"
 import { messageOf } from "../core/cause.ts"
 import { BuildpackError } from "../core/error.ts"
 import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
 import { prose } from "../core/prose.ts"
+import { isRecord } from "../core/record.ts"
 import { isDiskFull } from "../io/disk-error.ts"
-import { copyTree, exists, readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { copyTree, exists, readFolder, readIfExists, remove, writeAtomic } from "../io/files.ts"
 
 /** Layers in CACHE_DIR, each a folder with its metadata beside it; those for launch are copied into the app at the end. */
 export interface ClassicLayers extends LayerStore {
@@ -72,8 +73,21 @@ export function heldMetadata(cacheDir: string, name: string): Promise<unknown> {
   return storedMetadata(join(layersFolder(cacheDir), name))
 }
 
-function layersFolder(cacheDir: string): string {
+/** Where the layers lie. */
+export function layersFolder(cacheDir: string): string {
   return join(cacheDir, "beampack", "layers")
+}
+
+/** What lies where the layers are: the names of those that are complete, and of anything else. */
+export async function layerNames(
+  cacheDir: string,
+): Promise<{ readonly layers: readonly string[]; readonly others: readonly string[] }> {
+  const root = layersFolder(cacheDir)
+  const names = (await readFolder(root)) ?? []
+  const held = await Promise.all(names.map((name) => storedMetadata(join(root, name))))
+  const layers = names.filter((_, at) => isRecord(held[at]))
+  const own = new Set(layers.flatMap((name) => [name, basename(metadataFile(name))]))
+  return { layers, others: names.filter((name) => !own.has(name)) }
 }
 
 function metadataFile(path: string): string {
@@ -92,9 +106,13 @@ async function storedMetadata(path: string): Promise<unknown> {
 }
 
 /** The metadata goes first: without it what is left of the folder counts for nothing, whenever the build is killed. */
-async function makeEmpty(path: string): Promise<void> {
+export async function removeLayer(path: string): Promise<void> {
   await remove(metadataFile(path))
   await remove(path)
+}
+
+async function makeEmpty(path: string): Promise<void> {
+  await removeLayer(path)
   await mkdir(path, { recursive: true })
 }
 

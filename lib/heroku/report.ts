@@ -16,6 +16,8 @@ export interface Findings {
   readonly plans?: readonly BuildPlan[]
   /** The layers that were used. */
   readonly layers?: readonly Layer[]
+  /** Whether the result of the build before was used, and no step ran. */
+  readonly reused?: boolean
   /** Milliseconds by step, those that failed with them. */
   readonly durations?: ReadonlyMap<string, number>
 }
@@ -50,6 +52,7 @@ export function buildReport(build: EndedBuild): Facts {
     purpose: build.purpose,
     ...machine(build.target),
     ...Object.assign({}, ...plans.flatMap((plan) => plan.runtimes).map((artifact) => runtime(artifact, layers))),
+    ...(build.reused ? { result_cache_hit: true } : {}),
     duration: seconds(build.milliseconds),
     ...Object.fromEntries([...durations].map(([step, took]) => [`${step}_duration`, seconds(took)])),
     ...outcome(build.failure, configVars),

@@ -1,9 +1,8 @@
 import { readdir } from "node:fs/promises"
-import { dirname, join, posix } from "node:path"
-import type { Env } from "../core/env.ts"
+import { basename, dirname, join, posix } from "node:path"
+import type { BuildRequest } from "../core/buildpack.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import { namedPaths } from "../core/named-paths.ts"
-import type { Output } from "../core/output.ts"
 import { exists, readFolder, readIfExists } from "../io/files.ts"
 import { run } from "../io/run.ts"
 import { trim } from "../io/trim.ts"
@@ -40,10 +39,14 @@ function isSource(name: string): boolean {
  * what `.profile.d` names. What is left was brought by other buildpacks, or is the app's own affair. Somebody's checkout
  * is left alone.
  */
-export async function trimSlug(app: string, { files }: LaunchSpec, env: Env, output: Output): Promise<void> {
+export async function trimSlug(
+  { output, ...build }: BuildFolder & Pick<BuildRequest, "output">,
+  { files }: LaunchSpec,
+): Promise<void> {
+  const { app } = build
   if (files === undefined) return
   output({ kind: "step", text: "Removing the sources" })
-  if (await isCheckout(app, env)) {
+  if (await isCheckout(build)) {
     output({ kind: "detail", text: "They stay: git tracks this folder, so it is somebody's work" })
     return
   }
@@ -60,10 +63,16 @@ async function sourcesOf(app: string): Promise<readonly string[]> {
   return [...names, ...scripts.map((name) => posix.join("config", name))]
 }
 
+/** Where an app is built. */
+type BuildFolder = Pick<BuildRequest, "app" | "leftAt" | "env">
+
 /** Platforms build in a copy. A hook that is run by hand may be given a developer's own folder. */
-async function isCheckout(app: string, env: Env): Promise<boolean> {
-  if (!(await hasAbove(app, ".git"))) return false
-  const { exitCode } = await run("git", ["ls-files", "--error-unmatch", "mix.exs"], { cwd: app, env })
+export async function isCheckout({ app, leftAt, env }: BuildFolder): Promise<boolean> {
+  const isTop = await exists(join(app, ".git"))
+  if (!isTop && !(await hasAbove(dirname(leftAt), ".git"))) return false
+  // A repository above knows the app by the name that it has there.
+  const [cwd, file] = isTop ? [app, "mix.exs"] : [dirname(leftAt), join(basename(leftAt), "mix.exs")]
+  const { exitCode } = await run("git", ["ls-files", "--error-unmatch", file], { cwd, env })
   return exitCode !== 1
 }
 

@@ -1,6 +1,7 @@
 import type { Validators } from "../core/build-memory.ts"
 import type { Digest } from "../core/runtime.ts"
 import { changed, digestMismatch, isRefusal, textTooLarge } from "./download-errors.ts"
+import { givingWay, withPrecedence } from "./give-way.ts"
 import { fileName } from "./location.ts"
 import { progress } from "./progress.ts"
 import { type DownloadOptions, receive } from "./receive.ts"
@@ -16,23 +17,25 @@ const TEXT_LIMIT = 64 * 1024 * 1024 // bytes
 
 /**
  * Downloads an http(s) or file URL to the path `to`, which appears only when all bytes are there and have the expected
- * digest. Gives their number. A failure that may pass is tried again, three times in all.
+ * digest. Gives their number. A failure that may pass is tried again, three times in all. `givesWay`: while others are under
+ * way that do not, it takes no bandwidth, though not for long.
  */
 export async function download(
   source: string,
   to: string,
   expected: Digest,
-  options: DownloadOptions,
+  { givesWay = false, ...options }: DownloadOptions & { readonly givesWay?: boolean },
 ): Promise<number> {
   const mismatch = expected.firstUse ? changed : digestMismatch
-  return receive(source, { ...options, compress: false }, (body) =>
-    saveVerified(body.chunks, to, {
+  const downloading = receive(source, { ...options, compress: false }, (body) =>
+    saveVerified(givesWay ? givingWay(body.chunks) : body.chunks, to, {
       expected,
       mismatch: (actual) => mismatch(source, expected, actual),
       report: progress(fileName(source), body.total, options.output),
       signal: options.signal,
     }),
   )
+  return givesWay ? downloading : withPrecedence(downloading)
 }
 
 /** Reads a text of at most 64 MB, such as an index, from an http(s) or file URL. Tried again as a download is. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto"
-import { createReadStream } from "node:fs"
+import { constants, createReadStream } from "node:fs"
 import { access, chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { pipeline } from "node:stream/promises"
@@ -65,9 +65,13 @@ export function temporaryBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`)
 }
 
-/** Copies a folder's content into `to`; times, modes and symlinks stay as they are. */
+/**
+ * Copies a folder's content into `to`; times, modes and symlinks stay as they are. Where the file system can, a copy takes
+ * room only once it is changed; it is never the same file.
+ */
 export async function copyTree(from: string, to: string): Promise<void> {
-  await cp(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
+  const mode = constants.COPYFILE_FICLONE
+  await cp(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, mode })
 }
 
 /** Removes a file or folder, also when folders in it are read-only. Nothing there is fine. */

@@ -1,8 +1,9 @@
+import { availableParallelism, freemem } from "node:os"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import type { Arch, Target } from "../core/target.ts"
-import { readIfExists } from "./files.ts"
+import { digestFile, readIfExists } from "./files.ts"
 
 const arches: Readonly<Record<string, Arch>> = { x64: "amd64", arm64: "arm64" }
 
@@ -14,10 +15,26 @@ export async function readTarget(env: Env): Promise<Target> {
   return { os: "linux", arch, distro, ...(env.STACK ? { stack: env.STACK } : {}) }
 }
 
+/** How many processes can run at once and how many bytes of memory can be had, within the limits of a container. */
+export function machineSize(): { readonly cores: number; readonly memory: number } {
+  // The kernel tells an absurdly large limit where there is none, and Node 0 where it knows of none.
+  const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY
+  return { cores: availableParallelism(), memory: Math.min(freemem(), limit) }
+}
+
 /** The text of /etc/os-release; what it does not say is empty. */
 export function parseOsRelease(text: string): Target["distro"] {
   const value = (key: string): string => new RegExp(`^${key}=["']?([^"'\\n]*)`, "m").exec(text)?.[1]?.trim() ?? ""
   return { name: value("ID"), version: value("VERSION_ID") }
+}
+
+/** Where distributions note what is installed: Debian's, Alpine's, and others'. */
+const packageNotes = ["/var/lib/dpkg/status", "/lib/apk/db/installed", "/var/lib/rpm/rpmdb.sqlite"]
+
+/** Digests of what is installed on this machine, such as compilers and libraries; equal on machines of the same image. */
+export async function machinePackages(): Promise<string> {
+  const digests = await Promise.all(packageNotes.map((file) => digestFile(file, "sha256").catch(() => "")))
+  return digests.join(" ").trim()
 }
 
 function unsupportedMachine(): BuildpackError {

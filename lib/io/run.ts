@@ -71,6 +71,49 @@ export async function run(command: string, args: readonly string[], options: Run
   }
 }
 
+/** A command that runs beside us and does what it is told, line by line. */
+export interface Companion {
+  /** What it prints, in order; ends when it does. */
+  readonly lines: AsyncIterable<string>
+  /** One that has ended does not hear it. */
+  order(line: string): void
+  /** Tells it that there are no more orders, and waits for its end. */
+  dismiss(): Promise<void>
+}
+
+/**
+ * Starts a command that reads its orders from file descriptor 3; its stdin is empty. It and all that it starts are ended
+ * together with us, and when `signal` is aborted.
+ */
+export async function startCompanion(
+  command: string,
+  args: readonly string[],
+  { cwd, env, signal }: { readonly cwd: string; readonly env: Env; readonly signal: AbortSignal },
+): Promise<Companion> {
+  signal.throwIfAborted()
+  const { execa } = await import("execa")
+  // One pipe for both streams: only so their lines come in the order in which they were printed.
+  const child = execa("sh", ["-c", 'exec "$@" 3<&0 </dev/null 2>&1', "sh", command, ...args], {
+    cwd,
+    env: defined(env),
+    extendEnv: false,
+    stdin: "pipe",
+    stderr: "ignore",
+    cancelSignal: signal,
+    buffer: false,
+    reject: false,
+    killDescendants: true,
+  })
+  return {
+    lines: child.iterable(),
+    order: (line) => child.stdin.write(`${line}\n`),
+    dismiss: async () => {
+      child.stdin.end()
+      await child
+    },
+  }
+}
+
 const passedOn = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as const
 
 /**

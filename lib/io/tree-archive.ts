@@ -1,6 +1,7 @@
+import { availableParallelism } from "node:os"
 import type { Env } from "../core/env.ts"
 import { howItEnded, lastWords } from "./ending.ts"
-import { run } from "./run.ts"
+import { type RunOptions, run } from "./run.ts"
 
 export interface TreeArchiveOptions {
   /** Where `tar` is looked for: PATH. */
@@ -26,9 +27,26 @@ export async function packTree(
   })
 }
 
+const extract = ["--extract", "--preserve-permissions", "--no-same-owner"]
+
 /** Unpacks what `packTree` has packed. Throws what tar said when it failed; then what it has made so far is there. */
 export async function unpackTree(file: string, root: string, options: TreeArchiveOptions): Promise<void> {
-  await tar(["--extract", "--preserve-permissions", "--no-same-owner", `--file=${file}`], root, options)
+  await tar([...extract, `--file=${file}`], root, options)
+}
+
+/** Unpacks many, several at once: they may share folders, and no file. */
+export async function unpackTrees(
+  files: readonly string[],
+  root: string,
+  { env, signal }: TreeArchiveOptions,
+): Promise<void> {
+  const each = ["--null", "--max-args=1", `--max-procs=${availableParallelism()}`]
+  await succeed("xargs", [...each, "tar", ...extract, "--file"], {
+    cwd: root,
+    env: ownEnv(env),
+    signal,
+    stdin: files.map((file) => `${file}\0`).join(""),
+  })
 }
 
 async function tar(
@@ -36,8 +54,15 @@ async function tar(
   cwd: string,
   { env, signal, stdin }: TreeArchiveOptions & { readonly stdin?: string },
 ): Promise<void> {
-  // The user may have set TAR_OPTIONS for another tar.
-  const own = { PATH: env.PATH, LC_ALL: "C" }
-  const result = await run("tar", args, { cwd, env: own, signal, stdin })
+  await succeed("tar", args, { cwd, env: ownEnv(env), signal, stdin })
+}
+
+/** The user may have set TAR_OPTIONS for another tar. */
+function ownEnv({ PATH }: Env): Env {
+  return { PATH, LC_ALL: "C" }
+}
+
+async function succeed(command: string, args: readonly string[], options: RunOptions): Promise<void> {
+  const result = await run(command, args, options)
   if (result.exitCode !== 0) throw new Error(`tar failed (${howItEnded(result)}): ${lastWords(result.lines)}`)
 }

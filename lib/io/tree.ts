@@ -41,6 +41,12 @@ async function below(root: string, folder: string, skip: (path: string) => boole
   return (await Promise.all(trees)).flat()
 }
 
+/** The bytes of all files below a folder, but what `skip` names; 0 when there is none. */
+export async function treeSize(root: string, skip: (path: string) => boolean = () => false): Promise<number> {
+  const entries = await readTree(root, skip)
+  return entries.reduce((sum, { kind, bytes }) => (kind === "file" ? sum + bytes : sum), 0)
+}
+
 function kindOf(entry: Dirent): TreeEntry["kind"] | undefined {
   if (entry.isFile()) return "file"
   if (entry.isDirectory()) return "folder"

@@ -1,58 +1,88 @@
-import { createHash } from "node:crypto"
-import { lstat, readdir } from "node:fs/promises"
+import { lstat, mkdir, readdir, rename } from "node:fs/promises"
 import { join, posix } from "node:path"
 import { lockEntries } from "../app/lock-entry.ts"
 import type { Layer } from "../core/layer.ts"
 import type { StepContext } from "../core/step.ts"
-import { digestFile, readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { digestFile, readIfExists, remove, temporaryBeside, writeAtomic } from "../io/files.ts"
 import { readTree, type TreeEntry } from "../io/tree.ts"
-import { packTree, unpackTree } from "../io/tree-archive.ts"
+import { packTree, unpackTrees } from "../io/tree-archive.ts"
+import { eachOf } from "../io/workers.ts"
+import { digestOf, type Part, partsOf } from "./kept-parts.ts"
 import { DEPS } from "./kept-place.ts"
-import { type KeptRecord, readRecord, writeRecord } from "./kept-record.ts"
+import { type KeptPart, type KeptRecord, readRecord, writeRecord } from "./kept-record.ts"
 
-/**
- * A layer's two files. An archive, since layers lose the times of their files on some platforms; a record that counts for
- * it, and so is written last.
- */
-const ARCHIVE = "build.tar"
+/** Says what a layer's archives are, and so is written after them, and before others are removed. */
 const RECORD = "record.json"
 
 /** What a layer holds, or why it cannot be used. */
 export async function openKept(layer: Layer): Promise<KeptRecord | { readonly why: string }> {
   const record = readRecord((await readIfExists(join(layer.path, RECORD))) ?? "")
   if (record === undefined) return { why: "what the cache has is of an unknown kind" }
-  const digest = await digestFile(join(layer.path, ARCHIVE), "sha256").catch(() => undefined)
-  return digest === record.archive ? record : { why: "what the cache has is damaged" }
+  let isWhole = true
+  await eachOf(record.parts.values(), async ({ archive }) => {
+    const digest = await digestFile(archiveFile(layer, archive), "sha256").catch(() => undefined)
+    if (digest !== archive) isWhole = false
+  })
+  return isWhole ? record : { why: "what the cache has is damaged" }
+}
+
+/** Archives, since layers lose the times of their files on some platforms; named by their digests. */
+function archiveFile(layer: Layer, digest: string): string {
+  return join(layer.path, `${digest}.tar`)
 }
 
 /** Unpacks what was compiled into the app. */
-export async function unpackKept(layer: Layer, { app, env, signal }: StepContext): Promise<void> {
-  await unpackTree(join(layer.path, ARCHIVE), app, { env, signal })
+export async function unpackKept(
+  layer: Layer,
+  { parts }: KeptRecord,
+  build: string,
+  { app, env, signal }: Pick<StepContext, "app" | "env" | "signal">,
+): Promise<void> {
+  // Several of tar's would make them at once, and fail.
+  for (const shared of [DEPS, join(build, "lib")]) await mkdir(join(app, shared), { recursive: true })
+  const files = [...parts.values()].map(({ archive }) => archiveFile(layer, archive))
+  await unpackTrees(files, app, { env, signal })
 }
 
 /** What is new in a record about sources that were compiled. */
 type About = Pick<KeptRecord, "sources" | "variables">
 
-/** Keeps the dependencies and the folder `build`; packs them only when they are not as in `before`. Returns how many files. */
+/** Keeps the dependencies and the folder `build`; packs only what is not as in `before`. Returns how many files. */
 export async function packKept(
   layer: Layer,
   build: string,
   before: KeptRecord | undefined,
   about: About,
-  { app, env, signal }: StepContext,
+  context: StepContext,
 ): Promise<number> {
-  const entries = await builtEntries(app, build)
-  const tree = digestOf(entries)
-  const file = join(layer.path, RECORD)
-  const isSame = before?.tree === tree
-  if (isSame && writeRecord({ ...before, ...about }) === writeRecord(before)) return entries.length
-  await remove(file)
-  const archive = join(layer.path, ARCHIVE)
-  const paths = entries.map(({ path }) => path)
-  if (!isSame) await packTree(app, paths, archive, { env, signal })
-  const digest = isSame ? before.archive : await digestFile(archive, "sha256")
-  await writeAtomic(file, writeRecord({ keptAt: Math.floor(Date.now() / 1000), archive: digest, tree, ...about }))
+  const entries = await builtEntries(context.app, build)
+  const parts = new Map<string, KeptPart>()
+  await eachOf(partsOf(entries, build), async ([name, part]) => {
+    const [known, tree] = [before?.parts.get(name), digestOf(part)]
+    parts.set(name, known?.tree === tree ? known : { tree, archive: await pack(layer, part, context) })
+  })
+  const record = { keptAt: before?.keptAt ?? 0, parts, ...about }
+  if (before !== undefined && writeRecord(record) === writeRecord(before)) return entries.length
+  const keptAt = Math.floor(Date.now() / 1000)
+  await writeAtomic(join(layer.path, RECORD), writeRecord({ ...record, keptAt }))
+  await removeUnnamed(layer, parts)
   return entries.length
+}
+
+async function pack(layer: Layer, part: Part, { app, env, signal }: StepContext): Promise<string> {
+  const file = temporaryBeside(join(layer.path, "part"))
+  const paths = part.map(({ path }) => path)
+  await packTree(app, paths, file, { env, signal })
+  const digest = await digestFile(file, "sha256")
+  await rename(file, archiveFile(layer, digest))
+  return digest
+}
+
+/** What the record does not name is of an earlier build, or of one that was killed. */
+async function removeUnnamed(layer: Layer, parts: KeptRecord["parts"]): Promise<void> {
+  const named = new Set([RECORD, ...[...parts.values()].map(({ archive }) => `${archive}.tar`)])
+  const names = await readdir(layer.path)
+  await Promise.all(names.filter((name) => !named.has(name)).map((name) => remove(join(layer.path, name))))
 }
 
 /** Takes away what `unpackKept` has put there. */
@@ -95,12 +125,4 @@ async function entriesIn(app: string, folder: string, skip: (path: string) => bo
   if (!stats?.isDirectory()) return []
   const entries = await readTree(root, skip)
   return entries.map((entry) => ({ ...entry, path: posix.join(folder, entry.path) }))
-}
-
-/** Names, sizes, modes and times tell whether files have changed; a folder's time does not. */
-function digestOf(entries: readonly TreeEntry[]): string {
-  const rows = entries.map(({ kind, path, bytes, mode, seconds }) => {
-    return kind === "folder" ? [path, mode] : [path, mode, kind, bytes, seconds]
-  })
-  return createHash("sha256").update(JSON.stringify(rows)).digest("hex")
 }

@@ -111,7 +111,7 @@ async function revive(found: Begun, build: string, context: StepContext): Promis
   if ("why" in kept) return kept
   const plan = revival(kept, found.files, { env, now: Math.floor(Date.now() / 1000) })
   if (plan.kind === "drop") return plan
-  const failure = await bringBack(layer, plan, build, context).then(() => undefined, messageOf)
+  const failure = await bringBack(layer, kept, plan, build, context).then(() => undefined, messageOf)
   signal.throwIfAborted()
   if (failure !== undefined) return { why: failure }
   output({ kind: "detail", text: `It is from the cache; ${plan.changes}` })
@@ -123,12 +123,13 @@ async function revive(found: Begun, build: string, context: StepContext): Promis
 
 async function bringBack(
   layer: Layer,
+  kept: KeptRecord,
   { ownAnew, from, times }: Plan,
   build: string,
   context: StepContext,
 ): Promise<void> {
   const { app, signal } = context
-  await unpackKept(layer, context)
+  await unpackKept(layer, kept, build, context)
   if (ownAnew !== undefined) await removeOwn(app, build)
   // To Mix a time that has not come yet would be one of the future.
   await sleep(Math.max(0, from * 1000 - Date.now()), undefined, { signal })
@@ -147,6 +148,9 @@ async function keep({ layer, files, variables, kept }: Begun, build: string, con
     if (count > 0) await layers.close(layer)
   } catch (error) {
     signal.throwIfAborted()
-    output({ kind: "warning", text: `The next build compiles everything: nothing could be kept (${messageOf(error)})` })
+    output({
+      kind: "warning",
+      text: `The next build compiles once more what this one has: it could not be kept (${messageOf(error)})`,
+    })
   }
 }

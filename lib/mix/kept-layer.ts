@@ -6,7 +6,7 @@ import type { Artifact, RuntimeName } from "../core/runtime.ts"
 import { mixEnvironment } from "./environment.ts"
 
 /** Raised when what the layer holds changes in a way that its files do not show. */
-const LAYOUT = "1"
+const LAYOUT = "2"
 
 /** What decides about it, beside the runtimes. */
 type Wish = Pick<BuildRequest, "app" | "purpose" | "env" | "target">

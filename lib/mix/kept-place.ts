@@ -21,18 +21,10 @@ export const BUILDS = "_build"
 /** They move the folders that are kept. https://hexdocs.pm/mix/Mix.html#module-environment-variables */
 const moving = ["MIX_BUILD_PATH", "MIX_BUILD_ROOT", "MIX_DEPS_PATH"] as const
 
-/** What decides about it. */
-type Wish = Pick<BuildRequest, "app" | "runtimePath" | "purpose" | "env">
-
-/** Whether each build is made in the same folder: Mix compiles all of it again in another one. */
-export function isInPlace({ app, runtimePath, purpose }: Wish): boolean {
-  return purpose === "production" && app === runtimePath
-}
-
 /** Decides about it for an app that is about to be built, and says when the app or its settings stand in the way. */
 export async function planKept(request: BuildRequest): Promise<KeptPlace> {
-  if (!isInPlace(request)) return { kind: "none" }
-  const { app, env, output } = request
+  const { app, stable, env, output } = request
+  if (!stable) return { kind: "none" }
   const why = obstacle(env, await ownDependencies(app))
   if (why === undefined)
     return { kind: "kept", build: buildFolder({ project: "", mixEnv: mixEnvironment(request), env }) }

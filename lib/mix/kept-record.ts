@@ -8,14 +8,20 @@ export interface KeptFile {
   readonly seconds?: number
 }
 
-/** What is kept beside an archive of what was compiled. */
-export interface KeptRecord {
-  /** In seconds since 1970; nothing in the archive is newer. */
-  readonly keptAt: number
-  /** The archive's digest. */
+/** An archive of what was compiled. */
+export interface KeptPart {
+  /** Its digest, sha256 in lower-case hex. */
   readonly archive: string
   /** The digest of the list of what was packed. */
   readonly tree: string
+}
+
+/** What is kept beside archives of what was compiled. */
+export interface KeptRecord {
+  /** In seconds since 1970; nothing in the archives is newer. */
+  readonly keptAt: number
+  /** By the dependency that is in it; the app itself has no name. */
+  readonly parts: ReadonlyMap<string, KeptPart>
   /** The app's files by path. */
   readonly sources: ReadonlyMap<string, KeptFile>
   readonly variables: Variables
@@ -30,15 +36,21 @@ export function keptFiles(files: SourceFiles, touched: ReadonlySet<string>): Rea
 }
 
 /** The record as text. */
-export function writeRecord({ sources, ...record }: KeptRecord): string {
-  return JSON.stringify({ ...record, sources: [...sources].toSorted(([a], [b]) => (a < b ? -1 : 1)) })
+export function writeRecord({ parts, sources, ...record }: KeptRecord): string {
+  return JSON.stringify({ ...record, parts: sorted(parts), sources: sorted(sources) })
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  return [...map].toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** What `writeRecord` wrote; undefined for what is no record. The layer's layout says that it is one of this version. */
 export function readRecord(text: string): KeptRecord | undefined {
   try {
     const record = JSON.parse(text)
-    return typeof record.archive === "string" ? { ...record, sources: new Map(record.sources) } : undefined
+    return Array.isArray(record.parts)
+      ? { ...record, parts: new Map(record.parts), sources: new Map(record.sources) }
+      : undefined
   } catch {
     return undefined
   }

@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto"
-import { readFile, readlink } from "node:fs/promises"
-import { join, posix } from "node:path"
+import { posix } from "node:path"
 import { hasCode } from "../core/cause.ts"
-import { digestFile } from "../io/files.ts"
 import { readTree, type TreeEntry } from "../io/tree.ts"
+import { readContent } from "../io/tree-content.ts"
 import { eachOf } from "../io/workers.ts"
 import { BUILDS, DEPS } from "./kept-place.ts"
 import { variablesIn } from "./kept-variables.ts"
@@ -41,20 +39,6 @@ export async function readSources(app: string): Promise<Sources> {
   return { files: new Map(files), variables }
 }
 
-interface Content {
-  readonly digest: string
-  /** Empty for a link, and for what is too large to be code. */
-  readonly text: string
-}
-
-async function readContent(app: string, { kind, path, bytes }: SourceEntry): Promise<Content> {
-  const file = join(app, path)
-  if (kind === "link") return { digest: digestOf(await readlink(file)), text: "" }
-  if (bytes > 1_000_000) return { digest: await digestFile(file, "sha256"), text: "" }
-  const content = await readFile(file)
-  return { digest: digestOf(content), text: content.toString("latin1") }
-}
-
 function unlessForbidden(error: unknown): undefined {
   if (!hasCode(error, "EACCES", "ENOENT")) throw error
 }
@@ -79,8 +63,4 @@ export async function sourceEntries(app: string): Promise<readonly SourceEntry[]
 
 function isNoSource(path: string): boolean {
   return [DEPS, BUILDS].includes(path) || ["node_modules", ".git"].includes(posix.basename(path))
-}
-
-function digestOf(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex")
 }

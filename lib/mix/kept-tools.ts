@@ -14,17 +14,19 @@ import { sourceEntries } from "./kept-sources.ts"
  * Most of these tasks take one that is there, whatever its version: so it is that of the same configuration and lock.
  */
 export async function bringTools(context: StepContext): Promise<Layer> {
-  const { app, layers, output, target } = context
-  const layer = await layers.open({
-    name: "mix-tools",
-    scope: "cache",
-    metadata: { arch: target.arch, configuration: await configuration(app), layout: "1" },
-  })
+  const { app, output } = context
+  const layer = await openTools(context)
   const why = whyNotTaken(layer, words)
   if (why !== undefined) output({ kind: "detail", text: `Programs that Mix tasks fetch are fetched again: ${why}` })
   const brought = await copyNew(await readdir(layer.path), layer.path, join(app, BUILDS))
   if (brought.length > 0) output({ kind: "detail", text: `Using ${brought.join(", ")} from the cache` })
   return layer
+}
+
+/** Opens the layer with them, which is enough to have it in the next build too. */
+export async function openTools({ app, layers, target }: StepContext): Promise<Layer> {
+  const metadata = { arch: target.arch, configuration: await configuration(app), layout: "1" }
+  return layers.open({ name: "mix-tools", scope: "cache", metadata })
 }
 
 /** Does work that may fetch such programs with those of earlier builds at hand, and keeps what is there after it. */

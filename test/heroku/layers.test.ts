@@ -182,5 +182,8 @@ describe("launch layers", () => {
     expect(await readlink(join(copy, "erl"))).toBe("bin/erl")
     const file = await lstat(join(copy, "bin/erl"))
     expect({ mode: file.mode & 0o777, mtime: file.mtimeMs }).toEqual({ mode: 0o755, mtime: 1e12 })
+    // A slug has nothing of the cache: neither a link to it nor the same file twice.
+    const { ino, nlink } = await lstat(join(layer.path, "bin/erl"))
+    expect({ isSame: file.ino === ino, links: [file.nlink, nlink] }).toEqual({ isSame: false, links: [1, 1] })
   })
 })

@@ -37,7 +37,8 @@ const stays = [".beampack/release.yml", ".profile.d/beampack-phoenix.sh", `${rel
 
 async function trim(app: string, files: readonly string[] | undefined): Promise<readonly OutputEvent[]> {
   const events: OutputEvent[] = []
-  await trimSlug(app, { processes: {}, files }, env, (event) => events.push(event))
+  const output = (event: OutputEvent): unknown => events.push(event)
+  await trimSlug({ app, leftAt: app, env, output }, { processes: {}, files })
   return events
 }
 
@@ -147,6 +148,18 @@ describe("a folder that git tracks", () => {
     expect(await filesBelow(app)).toEqual(before)
   })
 
+  it("is known by the name that it has there, when it was moved to be built", async () => {
+    const top = await tempDir("checkout")
+    const [app, leftAt] = [await tempApp(built), join(top, "mono/app")]
+    await mkdir(dirname(leftAt))
+    await symlink(app, leftAt)
+    await execa("git", ["init", "-q"], { cwd: top })
+    const oid = "0".repeat(39)
+    await execa("git", ["update-index", "--add", "--cacheinfo", `100644,${oid}1,mono/app/mix.exs`], { cwd: top })
+    await trimSlug({ app, leftAt, env, output: () => {} }, { processes: {}, files: [release] })
+    expect(await filesBelow(app)).toContain("lib/hello.ex")
+  })
+
   it("is not a copy that lies in a checkout", async () => {
     const top = await tempDir("checkout")
     const app = await writeFiles(join(top, ".beampack/out"), built)
@@ -157,7 +170,8 @@ describe("a folder that git tracks", () => {
 
   it("may be any when there is no git to ask", async () => {
     const app = await tempApp({ ...built, ".git/HEAD": "" })
-    await trimSlug(app, { processes: {}, files: [release] }, { PATH: "/nonexistent" }, () => {})
+    const build = { app, leftAt: app, env: { PATH: "/nonexistent" }, output: () => {} }
+    await trimSlug(build, { processes: {}, files: [release] })
     expect(await filesBelow(app)).toContain("lib/hello.ex")
   })
 })

@@ -1,19 +1,22 @@
 import { expect, it } from "vitest"
 import type { BuildRequest } from "../../lib/core/buildpack.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
-import { isInPlace, type KeptPlace, planKept } from "../../lib/mix/kept-place.ts"
+import { type KeptPlace, planKept } from "../../lib/mix/kept-place.ts"
 import { tempApp } from "../support/app.ts"
 
 /** What is decided for an app with these files, and what is said. */
 async function decide(
   env: BuildRequest["env"],
   files: Readonly<Record<string, string>> = {},
+  { stable } = { stable: true },
 ): Promise<readonly [KeptPlace, ...string[]]> {
   const app = await tempApp({ "mix.exs": "", ...files })
   const said: OutputEvent[] = []
   const place = await planKept({
     app,
+    leftAt: app,
     runtimePath: app,
+    stable,
     purpose: "production",
     env,
     target: { os: "linux", arch: "amd64", distro: { name: "debian", version: "12" } },
@@ -57,11 +60,6 @@ it.each([
   expect(await decide(env, files)).toEqual([{ kind: "none" }, said])
 })
 
-it.each([
-  [true, "for a build in the folder where the app runs", {}],
-  [false, "in a build for tests", { purpose: "test" }],
-  [false, "when the app runs elsewhere", { app: "/tmp/build_1" }],
-] as const)("is %s %s", (expected, _, differing) => {
-  const wish = { app: "/workspace", runtimePath: "/workspace", purpose: "production", env: {} } as const
-  expect(isInPlace({ ...wish, ...differing })).toBe(expected)
+it("nothing is kept, without a word, of an app that lies elsewhere in each build", async () => {
+  expect(await decide({}, {}, { stable: false })).toEqual([{ kind: "none" }])
 })

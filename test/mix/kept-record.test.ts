@@ -3,8 +3,10 @@ import { type KeptRecord, keptFiles, readRecord, writeRecord } from "../../lib/m
 
 const record: KeptRecord = {
   keptAt: 1_700_000_000,
-  archive: "abc",
-  tree: "def",
+  parts: new Map([
+    ["", { archive: "abc", tree: "def" }],
+    ["jason", { archive: "012", tree: "345" }],
+  ]),
   sources: new Map([
     ["mix.exs", { digest: "1", seconds: 315_532_801 }],
     ["__proto__", { digest: "2" }],

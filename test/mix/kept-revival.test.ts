@@ -9,8 +9,7 @@ const old = 315_532_801
 
 const kept: KeptRecord = {
   keptAt,
-  archive: "",
-  tree: "",
+  parts: new Map(),
   sources: new Map([
     ["config/config.exs", { digest: "c", seconds: keptAt - 100 }],
     ["lib/a.ex", { digest: "a", seconds: old }],

@@ -1,0 +1,47 @@
+import { messageOf } from "../core/cause.ts"
+import type { EnvDelta } from "../core/env.ts"
+import type { LaunchSpec } from "../core/launch.ts"
+import type { Layer } from "../core/layer.ts"
+import { readAppTree } from "./app-tree.ts"
+import { launchPath } from "./layers.ts"
+import { deltasWithMarks } from "./places.ts"
+import type { RepeatableBuild } from "./repeatable-build.ts"
+import { resultChange } from "./result-change.ts"
+import { fillResult, readResult, removeResult, resultLayer } from "./result-layer.ts"
+import type { ResultRecord } from "./result-record.ts"
+
+/** Keeps what a build has made of the app, for the next one that would make the same. What cannot be kept is said. */
+export async function keepResult(
+  build: RepeatableBuild,
+  deltas: readonly EnvDelta[],
+  launch: LaunchSpec,
+): Promise<void> {
+  const { output, signal } = build.request
+  try {
+    const layers = build.layers.usedLayers().filter(({ name }) => name !== resultLayer.name)
+    const layer = await build.layers.open(resultLayer)
+    await fill(layer, build, {
+      layers: layers.map(({ name, scope, metadata }) => ({ name, scope, metadata })),
+      deltas: deltasWithMarks(deltas, build.places),
+      processes: launch.processes,
+    }).catch(async (error: unknown) => {
+      await removeResult(layer)
+      throw error
+    })
+    await build.layers.close(layer)
+  } catch (error) {
+    signal.throwIfAborted()
+    output({ kind: "detail", text: `The next build runs all steps: the result cannot be kept (${messageOf(error)})` })
+  }
+}
+
+type About = Pick<ResultRecord, "layers" | "deltas" | "processes">
+
+async function fill(layer: Layer, { layers, request, key, before }: RepeatableBuild, about: About): Promise<void> {
+  // The next build has its own copies of the launch layers.
+  const after = await readAppTree(request.app, { skip: layers.launchLayers().map(launchPath) })
+  if ("why" in after) throw new Error(after.why)
+  const { change, made } = resultChange(before, after.entries)
+  const former = await readResult(layer).catch(() => undefined)
+  await fillResult(layer, former, { key, change, ...about }, made, request)
+}

@@ -1,0 +1,54 @@
+import { join, resolve } from "node:path"
+import { messageOf } from "../core/cause.ts"
+import { isInside } from "../core/inside.ts"
+import { exists } from "../io/files.ts"
+import type { AppEntry, Unknowable } from "./app-tree.ts"
+import type { Planned } from "./build.ts"
+import { heldMetadata } from "./layers.ts"
+import type { Places } from "./places.ts"
+import { readInputs } from "./result-inputs.ts"
+import { resultKey } from "./result-key.ts"
+import { resultLayer } from "./result-layer.ts"
+import { isCheckout } from "./slug.ts"
+
+/** A planned build that would make the same of the same once more. */
+export interface RepeatableBuild extends Planned {
+  /** The digest of all that its result depends on. */
+  readonly key: string
+  /** The app as it was found. */
+  readonly before: readonly AppEntry[]
+  readonly places: Places
+}
+
+/** Finds out what the result of a build depends on. Undefined when nobody can tell; when the app is why, that is said. */
+export async function repeatableBuild(planned: Planned): Promise<RepeatableBuild | undefined> {
+  const { hook, dirs, request, fresh } = planned
+  const { app, leftAt, output, signal } = request
+  if (fresh) {
+    await forget(planned)
+    return undefined
+  }
+  if (await isOfOthers(planned)) return undefined
+  const places = { app: [leftAt, app, resolve(hook.args[0] ?? "")], cache: [dirs.cache] }
+  const why = planned.plans.find(({ unrepeatable }) => unrepeatable !== undefined)?.unrepeatable
+  const inputs = why === undefined ? await readInputs(planned, places).catch(asReason) : { why }
+  signal.throwIfAborted()
+  if (!("why" in inputs)) return { ...planned, key: resultKey(inputs), before: inputs.entries, places }
+  output({ kind: "detail", text: `All steps run in each build: ${inputs.why}` })
+  return undefined
+}
+
+/** Who wants nothing from the cache may not trust it: what was kept is not to come back with the next build either. */
+async function forget({ dirs, layers }: Planned): Promise<void> {
+  if ((await heldMetadata(dirs.cache, resultLayer.name)) !== undefined) await layers.open(resultLayer)
+}
+
+/** Somebody works in the folder, an earlier buildpack has built there, which is much to read, or the cache lies there. */
+async function isOfOthers({ request: { app, leftAt, env }, dirs }: Planned): Promise<boolean> {
+  const areThere = await Promise.all([".git", "_build"].map((name) => exists(join(app, name))))
+  return areThere.includes(true) || isInside(leftAt, dirs.cache) || isCheckout({ app, leftAt, env })
+}
+
+function asReason(error: unknown): Unknowable {
+  return { why: messageOf(error) }
+}

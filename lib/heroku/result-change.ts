@@ -1,0 +1,41 @@
+import { posix } from "node:path"
+import type { AppEntry } from "./app-tree.ts"
+
+/** What a build has made of an app's folder. Paths are from there. */
+export interface ResultChange {
+  /** What was there and is gone, or is something of another kind now; what was in it is not named. */
+  readonly gone: readonly string[]
+  /** What is new or has changed; a new folder stands for all that is in it. */
+  readonly brought: readonly string[]
+  /** The folders that were there and have another mode now. */
+  readonly modes: readonly (readonly [path: string, mode: number])[]
+}
+
+/** The change, and all that was brought. */
+export function resultChange(
+  before: readonly AppEntry[],
+  after: readonly AppEntry[],
+): { readonly change: ResultChange; readonly made: readonly AppEntry[] } {
+  const [was, is] = [before, after].map((entries) => new Map(entries.map((entry) => [entry.path, entry])))
+  const stays = (path: string): boolean =>
+    path === "." || (was?.get(path)?.kind === "folder" && is?.get(path)?.kind === "folder")
+  const made = after.filter((entry) => !stays(entry.path) && !isSame(entry, was?.get(entry.path)))
+  const isTop = ({ path }: AppEntry): boolean => stays(posix.dirname(path))
+  return {
+    change: {
+      gone: before
+        .filter(({ path, kind }) => is?.get(path)?.kind !== kind)
+        .filter(isTop)
+        .map(({ path }) => path),
+      brought: made.filter(isTop).map(({ path }) => path),
+      modes: after
+        .filter(({ path, mode }) => stays(path) && was?.get(path)?.mode !== mode)
+        .map(({ path, mode }) => [path, mode] as const),
+    },
+    made,
+  }
+}
+
+function isSame(one: AppEntry, other: AppEntry | undefined): boolean {
+  return one.kind === other?.kind && one.mode === other.mode && one.digest === other.digest
+}

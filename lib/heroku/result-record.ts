@@ -1,0 +1,34 @@
+import type { EnvDelta } from "../core/env.ts"
+import type { LaunchSpec } from "../core/launch.ts"
+import type { LayerSpec } from "../core/layer.ts"
+import { digestOf } from "../io/tree-content.ts"
+import type { ResultChange } from "./result-change.ts"
+
+/** What is kept beside the archive of what a build has made. */
+export interface ResultRecord {
+  /** Says of which build it is. */
+  readonly key: string
+  /** The archive's digest. */
+  readonly archive: string
+  /** The digest of the list of what was packed. */
+  readonly made: string
+  readonly change: ResultChange
+  /** The layers that the build has used. */
+  readonly layers: readonly LayerSpec[]
+  /** What its steps have changed for what comes after them. */
+  readonly deltas: readonly EnvDelta[]
+  readonly processes: LaunchSpec["processes"]
+}
+
+/** The record as text, with a digest on top, since it says what is to be removed. */
+export function writeRecord(record: ResultRecord): string {
+  const text = JSON.stringify(record)
+  return `${digestOf(text)}\n${text}`
+}
+
+/** What `writeRecord` wrote; undefined for anything else. The layer's layout says that it is one of this version. */
+export function readRecord(text: string): ResultRecord | undefined {
+  const at = text.indexOf("\n")
+  const json = text.slice(at + 1)
+  return text.slice(0, at) === digestOf(json) ? JSON.parse(json) : undefined
+}

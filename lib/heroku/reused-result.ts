@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from "node:util"
+import { messageOf } from "../core/cause.ts"
+import type { Layer } from "../core/layer.ts"
+import { copyLaunchLayers, heldMetadata } from "./layers.ts"
+import { deltasWithoutMarks } from "./places.ts"
+import type { RepeatableBuild } from "./repeatable-build.ts"
+import { checkedArchive, readResult, removeResult, resultLayer } from "./result-layer.ts"
+import { unpackResult } from "./result-place.ts"
+import type { ResultRecord } from "./result-record.ts"
+
+/** What a build has left besides the app's files. */
+export type ReusedResult = Pick<ResultRecord, "deltas" | "processes">
+
+/**
+ * Makes the app what it was after the build before, when that was this very build; undefined when it was not, and when what
+ * was kept cannot be used, which is said: then nothing in the app has changed.
+ */
+export async function reuseResult(build: RepeatableBuild): Promise<ReusedResult | undefined> {
+  const { dirs, layers, request } = build
+  const { output, signal } = request
+  if ((await heldMetadata(dirs.cache, resultLayer.name)) === undefined) return undefined
+  const layer = await layers.open(resultLayer)
+  const found = await unpackKept(layer, build).catch(async (error: unknown) => {
+    signal.throwIfAborted()
+    output({ kind: "detail", text: `The result of the last build is not used: ${messageOf(error)}` })
+    await removeResult(layer)
+    return undefined
+  })
+  if (found === undefined) return undefined
+  const { record, put } = found
+  signal.throwIfAborted()
+  try {
+    await put()
+    for (const each of record.layers) if (await isHeld(each, build)) await layers.open(each)
+    await copyLaunchLayers(layers, request.app)
+  } catch (error) {
+    // The next build is not to fail for the same reason.
+    await removeResult(layer)
+    throw error
+  }
+  return { deltas: deltasWithoutMarks(record.deltas, build.places), processes: record.processes }
+}
+
+interface Unpacked {
+  readonly record: ResultRecord
+  /** Puts it in place. */
+  readonly put: () => Promise<void>
+}
+
+/** Undefined when it is the result of another build. Throws why it cannot be used. */
+async function unpackKept(layer: Layer, build: RepeatableBuild): Promise<Unpacked | undefined> {
+  const record = await readResult(layer)
+  if (record === undefined || record.key !== build.key) return undefined
+  const lost = await lostLayer(record, build)
+  if (lost !== undefined) throw new Error(`the cache has no ${lost} any more`)
+  const archive = await checkedArchive(layer, record)
+  return { record, put: await unpackResult(archive, build.request.app, record.change, build.request) }
+}
+
+/** A layer that the running app or a later buildpack wants, and that is not what it was. */
+async function lostLayer({ layers, deltas }: ResultRecord, build: RepeatableBuild): Promise<string | undefined> {
+  for (const layer of layers) {
+    const isWanted =
+      layer.scope === "all" || deltas.some(({ change }) => change.value.includes(`/layers/${layer.name}`))
+    if (isWanted && !(await isHeld(layer, build))) return layer.name
+  }
+  return undefined
+}
+
+async function isHeld({ name, metadata }: ResultRecord["layers"][number], { dirs }: RepeatableBuild): Promise<boolean> {
+  return isDeepStrictEqual(await heldMetadata(dirs.cache, name), metadata)
+}

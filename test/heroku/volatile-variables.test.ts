@@ -1,0 +1,53 @@
+import { expect, it } from "vitest"
+import { countingVariables, namesIn, volatileNames } from "../../lib/heroku/volatile-variables.ts"
+
+const env = {
+  PATH: "/usr/bin",
+  STACK: "heroku-24",
+  SECRET: "s",
+  SOURCE_VERSION: "c0ffee",
+  REQUEST_ID: "1",
+  GIT_REV: "c0ffee",
+  GITHUB_RUN_ID: "7",
+  CI_JOB_ID: "8",
+  CI_TOKEN: "t",
+  HOSTNAME: "build-1",
+  SHLVL: "2",
+  _: "/bin/sh",
+}
+
+it("knows what is another in each build", () => {
+  expect(volatileNames(env)).toEqual([
+    "SOURCE_VERSION",
+    "REQUEST_ID",
+    "GIT_REV",
+    "GITHUB_RUN_ID",
+    "CI_JOB_ID",
+    "HOSTNAME",
+    "SHLVL",
+  ])
+})
+
+it("counts all other variables, and those of them that the app names", () => {
+  expect(countingVariables(env, new Set(["GIT_REV"]))).toEqual({
+    PATH: "/usr/bin",
+    STACK: "heroku-24",
+    SECRET: "s",
+    CI_TOKEN: "t",
+    GIT_REV: "c0ffee",
+  })
+})
+
+it.each([
+  ['System.get_env("SOURCE_VERSION")', ["SOURCE_VERSION"]],
+  ["echo $SOURCE_VERSION on $HOSTNAME", ["SOURCE_VERSION", "HOSTNAME"]],
+  ["echo {SOURCE_VERSION:-none}", ["SOURCE_VERSION"]],
+  ["MY_SOURCE_VERSION SOURCE_VERSIONS source_version", []],
+  ["", []],
+])("finds in %j the names %j", (text, found) => {
+  expect(namesIn(text, volatileNames(env))).toEqual(found)
+})
+
+it("finds nothing when nothing is looked for", () => {
+  expect(namesIn("SOURCE_VERSION", [])).toEqual([])
+})
