@@ -24,6 +24,8 @@ export async function planRequest(
   await requireApp(app, command)
   return {
     app: resolve(app),
+    stable: false,
+    leftAt: resolve(app),
     runtimePath,
     purpose: "production",
     env,

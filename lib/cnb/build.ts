@@ -4,12 +4,13 @@ import type { BuildPlan, Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env, EnvDelta } from "../core/env.ts"
 import { cacheFolder } from "../core/layer.ts"
 import type { Output } from "../core/output.ts"
-import { planBuild, wantsFreshCache } from "../core/plan.ts"
+import { cacheLimitOf, planBuild, wantsFreshCache } from "../core/plan.ts"
 import { runSteps } from "../core/schedule.ts"
 import { readLock } from "../io/lock-file.ts"
 import { readTarget } from "../io/machine.ts"
 import { type MemoryFiles, memoryFiles } from "../io/memory-files.ts"
 import { writeBills } from "./bills.ts"
+import { tidyLayers } from "./cache.ts"
 import { writeEnvironment } from "./environment.ts"
 import { imageLabels } from "./labels.ts"
 import { writeLaunch } from "./launch.ts"
@@ -57,6 +58,8 @@ async function readRequest(hook: CnbHook, platform: CnbPlatform): Promise<CnbReq
   const env = buildEnv(hook.env)
   return {
     app,
+    stable: true,
+    leftAt: app,
     runtimePath: app,
     purpose: "production",
     env,
@@ -93,5 +96,7 @@ async function runBuild(
   await cacheFolder(cnbLayers(layersDir), INDEXES)
   await indexes.save()
   const steps = plans.flatMap((plan) => plan.steps)
-  return { plans, deltas: await runSteps(steps, { app, purpose, env, target, layers, output, signal }) }
+  const deltas = await runSteps(steps, { app, purpose, env, target, layers, output, signal })
+  await tidyLayers(layers, cacheLimitOf(plans), output)
+  return { plans, deltas }
 }

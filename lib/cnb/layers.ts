@@ -5,12 +5,18 @@ import { parse, stringify } from "smol-toml"
 import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
 import { exists, readFolder, readIfExists, remove, writeAtomic } from "../io/files.ts"
 
+/** Layers as the lifecycle knows them. */
+export interface CnbLayers extends LayerStore {
+  /** The layers that were used in this build. */
+  usedLayers(): readonly Layer[]
+}
+
 /**
  * Layers in the folder that the lifecycle names, each with a TOML file beside it. What an earlier build left is there
  * again. https://github.com/buildpacks/spec/blob/main/buildpack.md#layers `fresh`: nothing of it is taken.
  */
-export function cnbLayers(layersDir: string, { fresh = false } = {}): LayerStore {
-  const used = new Set<string>()
+export function cnbLayers(layersDir: string, { fresh = false } = {}): CnbLayers {
+  const used = new Map<string, Layer>()
 
   async function open(spec: LayerSpec): Promise<Layer> {
     const path = join(layersDir, spec.name)
@@ -18,14 +24,14 @@ export function cnbLayers(layersDir: string, { fresh = false } = {}): LayerStore
     const held = usable ? ((await heldMetadata(layersDir, spec.name)) ?? null) : undefined
     const restored = isDeepStrictEqual(held, spec.metadata)
     const layer = { ...spec, path, restored, former: held }
-    used.add(spec.name)
+    used.set(spec.name, layer)
     // The lifecycle restores no types, and drops a layer that has none.
     if (restored) await close(layer)
     else await makeEmpty(path)
     return layer
   }
 
-  return { open, close }
+  return { open, close, usedLayers: () => [...used.values()] }
 }
 
 /** Also when it is not there: the lifecycle may have restored the metadata alone. */
@@ -55,8 +61,12 @@ export async function heldMetadata(layersDir: string, name: string): Promise<unk
 }
 
 /** The file goes first: a layer without one is nothing to the lifecycle. */
-async function makeEmpty(path: string): Promise<void> {
+export async function removeLayer(path: string): Promise<void> {
   await remove(layerFile(path))
   await remove(path)
+}
+
+async function makeEmpty(path: string): Promise<void> {
+  await removeLayer(path)
   await mkdir(path, { recursive: true })
 }

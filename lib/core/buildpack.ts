@@ -12,6 +12,10 @@ import type { Target } from "./target.ts"
 /** An app that is about to be built. */
 export interface BuildRequest {
   readonly app: string
+  /** Whether each build of the app finds it in this folder: what is compiled in another one is of little use to Mix. */
+  readonly stable: boolean
+  /** Where the app's folder is once the build is done: `app`, unless the app was moved to be built. */
+  readonly leftAt: string
   readonly purpose: Purpose
   /** Where the app's folder is when the app runs. */
   readonly runtimePath: string
@@ -50,10 +54,16 @@ export interface BuildPlan {
   readonly facts: Facts
   /** True when the user wants this build to take nothing from the cache. */
   readonly freshCache?: Setting<boolean> | undefined
+  /** Why the same sources may become something else the next time; absent when they do not. */
+  readonly unrepeatable?: string | undefined
+  /** How many bytes the cache may hold, when the user says so. */
+  readonly cacheLimit?: Setting<number> | undefined
 }
 
 export interface Buildpack {
   readonly id: string
+  /** Says that it keeps what it compiles, and so wants to find the app in the same folder in each build. */
+  readonly compiles?: true
   /** Decides what to do. Reads the app and the version indexes, changes nothing. */
   plan(request: BuildRequest): Promise<BuildPlan>
   /** The processes of the built app; both buildpacks give the same answer. */

@@ -8,6 +8,8 @@ export interface LayerSpec {
   readonly scope: LayerScope
   /** What is in it, as digests and versions. A layer restored with other metadata is emptied first. */
   readonly metadata: Readonly<Record<string, string>>
+  /** Whether what is in it may go at the end of any build, since a tool fills it again. */
+  readonly refillable?: true
 }
 
 export interface Layer extends LayerSpec {
@@ -28,7 +30,7 @@ export interface LayerStore {
 
 /** The folder of a layer that a tool uses as its own cache: whatever it holds, it is complete. */
 export async function cacheFolder(layers: LayerStore, name: string, scope: LayerScope = "cache"): Promise<string> {
-  const layer = await layers.open({ name, scope, metadata: { layout: "1" } })
+  const layer = await layers.open({ name, scope, metadata: { layout: "1" }, refillable: true })
   await layers.close(layer)
   return layer.path
 }

@@ -1,4 +1,5 @@
 import type { BuildPlan, Buildpack, BuildRequest } from "./buildpack.ts"
+import { type CacheLimit, defaultCacheLimit } from "./cache-limit.ts"
 import { heldOutput, type Output } from "./output.ts"
 import { runtimeTable } from "./runtime-table.ts"
 import { describeOrigin } from "./setting.ts"
@@ -30,4 +31,9 @@ export function wantsFreshCache(plans: readonly BuildPlan[], output: Output): bo
     output({ kind: "detail", text: `Nothing is taken from the cache (${origin})` })
   }
   return wishes.length > 0
+}
+
+/** How many bytes the cache may hold. */
+export function cacheLimitOf(plans: readonly BuildPlan[]): CacheLimit {
+  return plans.find(({ cacheLimit }) => cacheLimit !== undefined)?.cacheLimit ?? defaultCacheLimit
 }

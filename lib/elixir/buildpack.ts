@@ -11,15 +11,17 @@ import { elixirConfig } from "./config.ts"
 import { dependenciesOf, depsStep } from "./deps.ts"
 import { runtimeRequests, runtimesStep } from "./runtimes.ts"
 import { testCommand } from "./tests.ts"
+import { whyUnrepeatable } from "./unrepeatable.ts"
 
 const id = "beampack/elixir"
 
 /** Erlang/OTP, Elixir, dependencies, compilation, and the release unless a later buildpack of the build makes it. */
 export const elixir: Buildpack = {
   id,
+  compiles: true,
   plan: async (request) => {
     const app = await readApp(request.app)
-    const { hooks, testArgs, freshCache, settings, notes } = elixirConfig(app, request.env)
+    const { hooks, testArgs, freshCache, cacheLimit, settings, notes } = elixirConfig(app, request.env)
     notes.forEach(request.output)
     const release = await planRelease(app, request)
     if (release.kind === "none" && release.origin.kind !== "default") {
@@ -40,15 +42,17 @@ export const elixir: Buildpack = {
         ...(await returnSteps(app)),
         ...dependencies.packages,
         depsStep(app, hooks, kept, dependencies),
-        compileStep(app, hooks, kept, dependencies),
+        compileStep(app, hooks, { kept, dependencies, runtimes }),
         ...hookSteps(hooks, ownRelease),
         ...kept.keep,
-        ...(isLast && onMix ? settleSteps(app, request) : []),
+        ...(isLast ? settleSteps(app, request, { onMix }) : []),
       ],
       launch: plannedLaunch(app, release, request),
       test: request.purpose === "test" ? testCommand(testArgs) : undefined,
       facts: mixFacts(app, release, request),
       freshCache,
+      unrepeatable: whyUnrepeatable(app, hooks),
+      cacheLimit,
     }
   },
   launch: async (request) => {

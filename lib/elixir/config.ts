@@ -1,7 +1,7 @@
 import { type App, readConfig } from "../app/app.ts"
 import type { BuildpackConfig } from "../app/buildpack-config.ts"
 import { yesOrNo } from "../app/config-value.ts"
-import { ownFreshCache, ownSetting } from "../app/own-settings.ts"
+import { ownCacheLimit, ownFreshCache, ownSetting } from "../app/own-settings.ts"
 import { releaseKeys } from "../app/release-settings.ts"
 import { unknownVariables } from "../app/unknown-variables.ts"
 import { unreadSettings } from "../app/unread-settings.ts"
@@ -19,6 +19,8 @@ export interface ElixirConfig {
   readonly testArgs: Setting<string> | undefined
   /** Whether the build is to take nothing from the cache. */
   readonly freshCache: Setting<boolean> | undefined
+  /** How many bytes the cache may hold. */
+  readonly cacheLimit: Setting<number> | undefined
   /** All of the older buildpack's file, whose keys for versions are one place among others. */
   readonly settings: BuildpackConfig
   /** What the user should know about the settings themselves. */
@@ -57,6 +59,7 @@ export function elixirConfig(app: App, env: Env): ElixirConfig {
   return {
     hooks: Object.fromEntries(hookNames.map((name) => [name, ownHook(name, app, env) ?? settings.get(name)])),
     testArgs: ownSetting("test_args", app, env) ?? settings.get("test_args"),
+    cacheLimit: ownCacheLimit(app, env),
     freshCache: ownFreshCache(app, env) ?? yesOrNo("always_rebuild", settings.get("always_rebuild")),
     settings,
     notes: [...oldSettingNotes(settings), ...unread.map((text) => ({ kind: "warning", text }) as const)],

@@ -13,7 +13,6 @@ import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
-import { isInPlace } from "./kept-place.ts"
 import { mix } from "./task.ts"
 
 /** The user's side of a request. */
@@ -45,7 +44,6 @@ export function releaseSteps(app: App, release: ReleasePlan, request: BuildReque
       await mix(["release", ...names, ...options], inside)
     }
   }
-  const isKept = isInPlace(request)
   const places = {
     folders: releaseFolders(app, request),
     name: release.others.length === 0 ? release.name?.value : undefined,
@@ -56,10 +54,12 @@ export function releaseSteps(app: App, release: ReleasePlan, request: BuildReque
       title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
       needs: ["compile", "hook_post_compile", "assets", "digest", "return"],
       run: async (context) => {
-        if (isKept) {
-          const { withCookies } = await import("./release-cookies.ts")
-          await withCookies(places, context, () => assemble(context))
-        } else await assemble(context)
+        const [{ withCookies }, { removeExcess }] = await Promise.all([
+          import("./release-cookies.ts"),
+          import("./release-excess.ts"),
+        ])
+        await withCookies(places, context, () => assemble(context))
+        await removeExcess(context.app, places.folders)
         return []
       },
     },

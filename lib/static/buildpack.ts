@@ -1,23 +1,25 @@
 import { posix } from "node:path"
 import { type App, readApp } from "../app/app.ts"
 import { type Assets, findAssets } from "../app/assets.ts"
-import type { NodePackages } from "../app/node-packages.ts"
 import { unknownVariables } from "../app/unknown-variables.ts"
 import type { BuildPlan, Buildpack, BuildRequest, Facts } from "../core/buildpack.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import type { Purpose } from "../core/purpose.ts"
 import type { Step } from "../core/step.ts"
-import { isInPlace } from "../mix/kept-place.ts"
 import { builtLaunch, plannedLaunch } from "../mix/launch.ts"
 import { mixFacts, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
+import { runsMoreForRelease } from "../mix/release-extras.ts"
 import { returnSteps, settleSteps } from "../mix/runtime-path.ts"
+import { userHooks } from "./always-built.ts"
 import { assetSteps } from "./assets.ts"
 import { type StaticConfig, staticConfig } from "./config.ts"
-import { wantedManagers } from "./manager-choice.ts"
+import { keptAssets } from "./kept-assets.ts"
+import { type WantedManager, wantedManagers } from "./manager-choice.ts"
 import { managersStep } from "./manager-install.ts"
 import { managers } from "./managers.ts"
 import { type NodePlan, nodeStep, planNode } from "./node.ts"
-import { packagesStep, tidyStep } from "./packages.ts"
+import { npmPackages } from "./packages.ts"
+import { whyUnrepeatable } from "./unrepeatable.ts"
 import { nodeVersions } from "./versions.ts"
 
 const id = "beampack/static"
@@ -48,31 +50,53 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
         freshCache: config.freshCache,
       })
     : undefined
+  const wanted = wantedManagers(assets.packages, config)
+  const tools = { node: nodeName(node), managers: wanted.map(managerName).join(" ") }
+  const hooks = userHooks(app, request.env)
+  const why = hooks.length > 0 ? `nobody knows what ${hooks[0]} changes` : whyUnrepeatable(assets)
+  const { phoenixEx, keepNode } = config
+  const kept = why === undefined ? keptAssets({ assets, phoenixEx, ...tools, request }) : { why }
+  const hasPackages = assets.packages.length > 0
+  const packages = npmPackages(assets.packages, {
+    ...tools,
+    keep: keepNode,
+    forOthers: hooks.length > 0 || (await runsMoreForRelease(app, request)),
+    areUnneeded: async (context) => !("why" in kept) && kept.mayDo(context),
+  })
   return {
     buildpack: id,
     runtimes: node?.artifacts ?? [],
     steps: [
-      ...(onMix && assets.places.length > 0 && request.group[0] === id ? await returnSteps(app) : []),
-      ...(node === undefined ? [] : packageSteps(node, assets.packages, config)),
-      ...assetSteps(assets.places, config, { kept: isInPlace(request) }),
+      ...(assets.places.length > 0 && request.group[0] === id ? await returnSteps(app) : []),
+      ...(node === undefined ? [] : nodeSteps(node, wanted, config)),
+      ...(hasPackages ? [packages.install] : []),
+      ...assetSteps(assets.places, config, { kept: request.stable, assets: kept, ensurePackages: packages.ensure }),
       ...(makesRelease(request.group, assets) ? releaseSteps(app, release, request) : []),
-      ...(assets.packages.length === 0 || config.keepNode ? [] : [tidyStep(assets.packages)]),
-      ...(onMix ? settleSteps(app, request) : []),
+      ...(hasPackages && !config.keepNode ? [packages.tidy] : []),
+      // The sources of a release do not stay.
+      ...(onMix ? settleSteps(app, request, { onMix }) : []),
     ],
     launch: plannedLaunch(app, release, request),
     facts: { ...mixFacts(app, release, request), ...assetFacts(assets), ...node?.facts },
     freshCache: config.freshCache,
+    unrepeatable: whyUnrepeatable(assets),
+    cacheLimit: config.cacheLimit,
   }
 }
 
-function packageSteps(node: NodePlan, packages: readonly NodePackages[], config: StaticConfig): readonly Step[] {
-  const { keepNode } = config
-  const wanted = wantedManagers(packages, config)
-  return [
-    nodeStep(node, { launch: keepNode }),
-    ...(wanted.length === 0 ? [] : [managersStep(wanted, { launch: keepNode })]),
-    ...(packages.length === 0 ? [] : [packagesStep(packages, { keep: keepNode })]),
-  ]
+function nodeSteps(node: NodePlan, wanted: readonly WantedManager[], { keepNode }: StaticConfig): readonly Step[] {
+  const launch = { launch: keepNode }
+  return [nodeStep(node, launch), ...(wanted.length === 0 ? [] : [managersStep(wanted, launch)])]
+}
+
+/** What tells it from another one. */
+function nodeName(node: NodePlan | undefined): string {
+  const [artifact] = node?.artifacts ?? []
+  return artifact === undefined ? JSON.stringify(node?.facts ?? {}) : `${artifact.version.value} ${artifact.digest.hex}`
+}
+
+function managerName({ manager, version }: WantedManager): string {
+  return `${manager}@${version.value}`
 }
 
 /** Tests of an Elixir app see its sources, not what a browser gets. */

@@ -2,7 +2,7 @@ import { type App, readConfig } from "../app/app.ts"
 import type { AssetWish } from "../app/assets.ts"
 import type { BuildpackConfig } from "../app/buildpack-config.ts"
 import { pathBelow, yesOrNo } from "../app/config-value.ts"
-import { ownFreshCache, ownPath, ownSetting, ownYesOrNo } from "../app/own-settings.ts"
+import { ownCacheLimit, ownFreshCache, ownPath, ownSetting, ownYesOrNo } from "../app/own-settings.ts"
 import { unreadSettings } from "../app/unread-settings.ts"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
@@ -23,6 +23,8 @@ export interface StaticConfig {
   /** Whether Node and node_modules stay for the running app. */
   readonly keepNode: boolean
   readonly freshCache: Setting<boolean> | undefined
+  /** How many bytes the cache may hold. */
+  readonly cacheLimit: Setting<number> | undefined
   /** All of the older buildpack's file, for a script that uses what it sets. */
   readonly settings: BuildpackConfig
   /** A warning for each line of the file that means nothing; a script of the app may use whatever is set there. */
@@ -60,6 +62,7 @@ export function staticConfig(app: App, env: Env): StaticConfig {
     phoenixEx: phoenixEx(app, setting("phoenix_ex")),
     keepNode:
       ownYesOrNo("keep_node", app, env)?.value ?? yesOrNo("remove_node", setting("remove_node"))?.value === false,
+    cacheLimit: ownCacheLimit(app, env),
     freshCache: ownFreshCache(app, env) ?? yesOrNo("clean_cache", setting("clean_cache")),
     settings,
     unread: unreadSettings(config, [...Object.keys(versionKeys), ...staticKeys]),

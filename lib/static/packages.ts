@@ -3,42 +3,93 @@ import { dirname, join } from "node:path"
 import type { NodePackages } from "../app/node-packages.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { exists, remove } from "../io/files.ts"
+import type { KeptModules } from "./kept-modules.ts"
 import { runManager } from "./manager-command.ts"
 import { managerCache, managers } from "./managers.ts"
+import type { ModulesTools } from "./modules-key.ts"
 
-/** Installs exactly what the locks say, the tools of the build with it. */
-export function packagesStep(packages: readonly NodePackages[], options: { readonly keep: boolean }): Step {
-  const locks = packages.map(({ folder, lock }) => join(folder, lock?.file ?? "package.json"))
-  return {
-    name: "packages",
-    title: `Installing npm packages (${locks.join(", ")})`,
-    // Phoenix 1.4 and 1.5 link their JavaScript from deps/ in package.json.
-    needs: ["node", "package-managers", "deps"],
-    run: async (context) => {
-      for (const one of packages) {
-        if (!options.keep) await setAside(one, context)
-        await install(one, context)
-      }
-      return []
-    },
-  }
+/** The npm packages of an app, installed when somebody needs them. */
+export interface NpmPackages {
+  /** The step that installs them beside the compilation, unless they are not needed. */
+  readonly install: Step
+  /** The step that takes them away again: what only the build needed is not part of the result; what was there before is. */
+  readonly tidy: Step
+  /** Has them in place. */
+  ensure(context: StepContext): Promise<void>
 }
 
-/** What only the build needed is not part of the result; what was there before is. */
-export function tidyStep(packages: readonly NodePackages[]): Step {
-  return {
-    name: "tidy",
-    title: "Removing node_modules",
-    needs: ["packages", "hook_post_compile", "assets", "digest", "release"],
-    run: async ({ app }) => {
-      for (const { folder } of packages) {
-        const installed = join(app, folder, "node_modules")
-        await remove(installed)
-        if (await exists(aside(app, folder))) await rename(aside(app, folder), installed)
+interface Wish extends ModulesTools {
+  /** They stay for the running app. */
+  readonly keep: boolean
+  /** Others than the steps of the assets may want them. */
+  readonly forOthers: boolean
+  /** Whether the assets are taken from an earlier build, as far as that is known. */
+  readonly areUnneeded: (context: StepContext) => Promise<boolean>
+}
+
+/** Installs exactly what the locks say, the tools of the build with it, or takes what an earlier build has installed. */
+export function npmPackages(packages: readonly NodePackages[], wish: Wish): NpmPackages {
+  const kept = new Map<NodePackages, KeptModules>()
+  let placed: Promise<void> | undefined
+
+  const place = async (context: StepContext): Promise<void> => {
+    for (const one of packages) {
+      if (!wish.keep) await setAside(one, context)
+      const modules = kept.get(one)
+      if (modules?.isThere) {
+        context.output({ kind: "detail", text: `Using ${join(one.folder, "node_modules")} from the cache` })
+        await modules.bring(context)
+      } else {
+        await install(one, context)
+        modules?.installed()
       }
-      await remove(join(app, ASIDE))
-      return []
+    }
+  }
+  const ensure = (context: StepContext): Promise<void> => {
+    placed ??= place(context)
+    return placed
+  }
+  const locks = packages.map(({ folder, lock }) => join(folder, lock?.file ?? "package.json"))
+  return {
+    ensure,
+    install: {
+      name: "packages",
+      title: `Installing npm packages (${locks.join(", ")})`,
+      // Phoenix 1.4 and 1.5 link their JavaScript from deps/ in package.json.
+      needs: ["node", "package-managers", "deps"],
+      run: async (context) => {
+        if (wish.keep) {
+          await ensure(context)
+          return []
+        }
+        const { keptModules } = await import("./kept-modules.ts")
+        for (const one of packages) kept.set(one, await keptModules(one, wish, context))
+        const text = wish.forOthers ? undefined : await whyLater(context)
+        if (text === undefined) await ensure(context)
+        else context.output({ kind: "detail", text })
+        return []
+      },
     },
+    tidy: {
+      name: "tidy",
+      title: "Removing node_modules",
+      needs: ["packages", "hook_post_compile", "assets", "digest", "release"],
+      run: async (context) => {
+        if (placed === undefined) return []
+        for (const one of packages) {
+          await kept.get(one)?.takeBack(context)
+          await putBack(one, context)
+        }
+        await remove(join(context.app, ASIDE))
+        return []
+      },
+    },
+  }
+
+  async function whyLater(context: StepContext): Promise<string | undefined> {
+    if (await wish.areUnneeded(context)) return "They are not needed: the assets look as the last build made them"
+    const areThere = [...kept.values()].every(({ isThere }) => isThere)
+    return areThere ? "They are in the cache" : undefined
   }
 }
 
@@ -56,6 +107,10 @@ async function setAside({ folder }: NodePackages, { app, output }: StepContext):
   output({ kind: "detail", text: `${join(folder, "node_modules")} was there already and will be put back` })
   await mkdir(dirname(aside(app, folder)), { recursive: true })
   await rename(theirs, aside(app, folder))
+}
+
+async function putBack({ folder }: NodePackages, { app }: StepContext): Promise<void> {
+  if (await exists(aside(app, folder))) await rename(aside(app, folder), join(app, folder, "node_modules"))
 }
 
 async function install({ folder, manager: kind, lock }: NodePackages, context: StepContext): Promise<void> {

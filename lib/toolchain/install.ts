@@ -125,7 +125,9 @@ async function fill(artifact: Artifact, runtime: Runtime, layer: Layer, context:
   try {
     await remove(folder)
     await mkdir(folder)
-    await download(artifact.url, file, artifact.digest, context).catch((error: unknown) => {
+    // What compiles is waited for first: assets, which Node builds, wait for what is compiled.
+    const givesWay = artifact.name === "node"
+    await download(artifact.url, file, artifact.digest, { ...context, givesWay }).catch((error: unknown) => {
       throw explainMismatch(artifact, explainMissing(artifact, error))
     })
     await runtime.fill(file, layer, context)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { pathBelow, yesOrNo } from "../../lib/app/config-value.ts"
+import { pathBelow, sizeLimit, yesOrNo } from "../../lib/app/config-value.ts"
 import type { Setting } from "../../lib/core/setting.ts"
 import { renderError } from "../../lib/heroku/output.ts"
 import { failure } from "../support/failure.ts"
@@ -78,6 +78,35 @@ describe("pathBelow", () => {
        !     such as apps/web or bin/assets, with neither a / in front nor .. in it.
        !
        !     Error id: config/not-below
+       !"
+    `)
+  })
+})
+
+describe("sizeLimit", () => {
+  it.each([
+    ["500 MB", 5e8],
+    ["none", Number.POSITIVE_INFINITY],
+    ["None", Number.POSITIVE_INFINITY],
+  ])("%s", (text, value) => {
+    expect(sizeLimit("cache_max", set(text))).toEqual({ value, origin: set("").origin })
+  })
+
+  it.each(["0", "0GB", "2", "unlimited"])("refuses %s", (text) => {
+    expect(() => sizeLimit("cache_max", set(text))).toThrow(`cache_max is a size such as 2GB, not "${text}"`)
+  })
+
+  it("says what to write instead", async () => {
+    const setting: Setting<string> = { value: "0", origin: { kind: "env", name: "BEAMPACK_CACHE_MAX" } }
+    const error = await failure((async () => sizeLimit("BEAMPACK_CACHE_MAX", setting))())
+    expect(renderError(error)).toMatchInlineSnapshot(`
+      " !
+       !     BEAMPACK_CACHE_MAX is a size such as 2GB, not "0"
+       !
+       !     BEAMPACK_CACHE_MAX sets it. It is a number above 0 with a unit: kB, MB and GB, or KiB, MiB and GiB. There is no
+       !     limit with none, and nothing is taken from the cache with BEAMPACK_CACHE=false.
+       !
+       !     Error id: config/not-a-size
        !"
     `)
   })

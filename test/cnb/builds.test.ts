@@ -63,11 +63,13 @@ describe("an app with assets and a release", () => {
     `)
     expect(await layerTypes(app, "beampack/static")).toMatchInlineSnapshot(`
       {
+        "assets": "cache",
         "build-env": "build",
         "indexes": "cache",
         "launch-env": "launch",
         "node": "build cache",
         "npm-cache": "cache",
+        "npm-packages-assets": "cache",
         "release-cookies": "cache",
       }
     `)

@@ -30,6 +30,7 @@ interface Outcome {
 const ownFiles: Readonly<Record<string, string>> = {
   ".beampack/": "what the classic API has for layers, and what bin/release prints",
   ".profile.d/": "what the classic API has for a launcher",
+  ".mix/compile.elixir": "has the folder for which it was compiled",
   "releases/COOKIE": "made at random by each mix release",
 }
 const ownVars: Readonly<Record<string, string>> = {

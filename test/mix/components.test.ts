@@ -48,6 +48,8 @@ async function bill(files: Files, { env = {}, erlang }: { env?: BuildRequest["en
   const folder = await tempApp(files)
   const request: BuildRequest = {
     app: folder,
+    leftAt: folder,
+    stable: true,
     purpose: "production",
     runtimePath: folder,
     env,

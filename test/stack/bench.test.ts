@@ -2,19 +2,23 @@
 import { join } from "node:path"
 import { expect, inject, it } from "vitest"
 import { type Prepared, prepare } from "../../bench/prepare/prepare.ts"
-import { type Measured, runBench } from "../../bench/scenario/run.ts"
+import type { Build } from "../../bench/scenario/build.ts"
+import { runBench } from "../../bench/scenario/run.ts"
+import { type ScenarioName, scenarioNames } from "../../bench/scenario/scenarios.ts"
 import { cacheFolder } from "../support/stack/cache.ts"
 
 const sizes = { modules: 8, dependencies: 8 }
 const fast = { latency: 0, bandwidth: 1e9 }
 
-/** More than it takes: it compiles an app and its dependencies twice. */
+/** More than it takes: it builds an app nine times. */
 const PATIENCE = 300_000
 
-it("fetches everything once, then only what is new, and compiles nothing at boot", { timeout: PATIENCE }, async () => {
+it("fetches and compiles everything once, then only what is new, and nothing at boot", {
+  timeout: PATIENCE,
+}, async () => {
   const machine = await readMachine()
   const prepared = await prepare(machine, sizes)
-  const { cold, leaf_dep: leaf } = await counted(machine)
+  const { cold, ...warm } = await counted(machine)
 
   const { traffic } = cold
   expect(traffic["hex-packages"]?.requests).toBe(hexPackages(prepared))
@@ -23,11 +27,27 @@ it("fetches everything once, then only what is new, and compiles nothing at boot
   expect([traffic.otp, traffic.elixir, traffic.node, traffic.tools].map((count) => count?.requests)).toEqual([
     2, 2, 3, 4,
   ])
+  for (const build of [cold, ...Object.values(warm)]) expect(build.figures.boot_modules).toBe(0)
 
-  expect(leaf.traffic["hex-packages"]?.requests).toBe(1)
-  expect(Object.keys(leaf.traffic).toSorted()).toEqual(["hex-packages"])
+  const { leaf_dep: leaf, core_dep: core, ...others } = warm
+  for (const { traffic: asked } of [leaf, core])
+    expect(asked).toEqual({ "hex-packages": expect.objectContaining({ requests: 1 }) })
+  expect(leaf.figures.modules).toBeLessThan(core.figures.modules)
+  expect(core.figures.modules).toBeLessThan(cold.figures.modules)
 
-  for (const build of [cold, leaf]) expect(build.figures.boot_modules).toBe(0)
+  const compiled = Object.entries(others).map(([scenario, { figures }]) => [
+    scenario,
+    figures.modules,
+    figures.requests,
+  ])
+  expect(compiled).toEqual([
+    ["unchanged", 0, 0],
+    ["module", 1, 0],
+    ["template", 1, 0],
+    ["assets", 0, 0],
+    ["redated", 0, 0],
+    ["moved", 0, 0],
+  ])
 })
 
 async function readMachine() {
@@ -37,13 +57,10 @@ async function readMachine() {
 }
 
 async function counted(machine: Awaited<ReturnType<typeof readMachine>>) {
-  const builds: Partial<Record<string, Measured["build"]>> = {}
-  const scenarios = ["cold", "leaf_dep"] as const
-  const options = { machine, sizes, wire: fast, scenarios, builders: ["beampack"] as const, runs: 1 }
+  const builds: Partial<Record<ScenarioName, Build>> = {}
+  const options = { machine, sizes, wire: fast, scenarios: scenarioNames, builders: ["beampack"] as const, runs: 1 }
   for await (const { scenario, build } of runBench(options)) builds[scenario] = build
-  const { cold, leaf_dep } = builds
-  if (cold === undefined || leaf_dep === undefined) throw new Error("a scenario is missing")
-  return { cold, leaf_dep }
+  return builds as Readonly<Record<ScenarioName, Build>>
 }
 
 /** A line of the lock each. */

@@ -30,7 +30,10 @@ it("has four variables and the day of all tests, a plain user, and exports of th
     stderr: "",
     detected: ["first", "second"],
     release: { default_process_types: { web: "second" } },
-    reports: [{ variables: "HOME LANG PATH SOURCE_DATE_EPOCH STACK" }, { variables: "HOME LANG PATH SOURCE_DATE_EPOCH STACK" }],
+    reports: [
+      { variables: "HOME LANG PATH SOURCE_DATE_EPOCH STACK" },
+      { variables: "HOME LANG PATH SOURCE_DATE_EPOCH STACK" },
+    ],
   })
 })
 

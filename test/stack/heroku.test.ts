@@ -48,6 +48,10 @@ describe.each<Case>([
     expect(first).toMatchObject({ detected: names, stderr: "" })
   })
 
+  it("is compiled once, however often Mix is run", () => {
+    expect(first.stdout.match(/Compiling \d+ files? \(\.ex\)/g)).toHaveLength(1)
+  })
+
   it("gets its process types from the last buildpack", () => {
     expect(slug.processes).toEqual({
       web: "_build/prod/rel/hello/bin/hello start",

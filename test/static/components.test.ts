@@ -31,6 +31,8 @@ async function bill(files: Files, env: BuildRequest["env"] = {}) {
   const folder = await tempApp(files)
   const request: BuildRequest = {
     app: folder,
+    leftAt: folder,
+    stable: true,
     purpose: "production",
     runtimePath: folder,
     env,

@@ -126,14 +126,15 @@ export async function startHeroku(): Promise<Heroku> {
       const release = await runHook(last, "release", [build])
       const report = await runHook(last, "report", [build, cache, env])
       const folders = { BUILD_DIR: build, CACHE_DIR: cache, ENV_DIR: env, MIRROR: mirror }
+      const said = { stdout: inPlace(text.stdout, build), stderr: inPlace(text.stderr, build) }
       return {
-        ...text,
+        ...said,
         exitCode,
         dir: build,
         envDir: env,
-        log: stableLog(text.stdout, folders),
-        errors: stableLog(text.stderr, folders),
-        calls: await stubCalls(calls),
+        log: stableLog(said.stdout, folders),
+        errors: stableLog(said.stderr, folders),
+        calls: JSON.parse(inPlace(JSON.stringify(await stubCalls(calls)), build)),
         processes: parse(release.stdout).default_process_types,
         report: JSON.parse(report.stdout),
         trees,
@@ -145,6 +146,11 @@ export async function startHeroku(): Promise<Heroku> {
       return { build, running: startHook(tree, "compile", [build, cache, env], { env: platform, by }) }
     },
   }
+}
+
+/** A text that names BUILD_DIR by where it lies while it is built. */
+function inPlace(text: string, build: string): string {
+  return text.replace(/\/tmp\/(?:[\w.-]+\/)*beampack-[0-9a-f]{8}(?![0-9a-f])/g, build)
 }
 
 async function tree(name: TreeName | `/${string}`): Promise<string> {

@@ -29,6 +29,7 @@ interface InPlaceOptions {
   readonly buildpacks?: readonly Buildpack[]
   readonly purpose?: BuildRequest["purpose"]
   readonly runtimePath?: string
+  readonly stable?: boolean
   readonly fresh?: boolean
   /** Sees to what lies in the folder before the build. */
   readonly prepare?: () => Promise<unknown>
@@ -44,7 +45,14 @@ export async function inPlace(): Promise<InPlace> {
     app,
     layers: layersDir,
     build: async (files, options = {}) => {
-      const { env = {}, buildpacks = [elixir], purpose = "production", runtimePath = app, fresh = false } = options
+      const {
+        env = {},
+        buildpacks = [elixir],
+        purpose = "production",
+        runtimePath = app,
+        stable = true,
+        fresh = false,
+      } = options
       await rm(app, { recursive: true, force: true })
       await writeFiles(app, files)
       await options.prepare?.()
@@ -54,6 +62,8 @@ export async function inPlace(): Promise<InPlace> {
       }
       const request: BuildRequest = {
         app,
+        leftAt: app,
+        stable,
         runtimePath,
         purpose,
         env: { PATH: "/usr/local/bin:/usr/bin:/bin", BEAMPACK_MIRROR: mirror, ...env },

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, request } from "node:http"
-import type { AddressInfo } from "node:net"
+import { type AddressInfo, connect } from "node:net"
 import { onTestFinished } from "vitest"
 
 export interface Proxy {
@@ -9,8 +9,8 @@ export interface Proxy {
   readonly requests: string[]
 }
 
-/** A loopback HTTP proxy that passes plain requests on and refuses tunnels. Closed when the test ends. */
-export async function startProxy(): Promise<Proxy> {
+/** A loopback HTTP proxy that passes plain requests on and refuses tunnels, unless told. Closed when the test ends. */
+export async function startProxy({ tunnels = false } = {}): Promise<Proxy> {
   const requests: string[] = []
   const note = (incoming: IncomingMessage): void => {
     const [, credentials = ""] = incoming.headers["proxy-authorization"]?.split(" ") ?? []
@@ -27,7 +27,15 @@ export async function startProxy(): Promise<Proxy> {
   })
   server.on("connect", (incoming, socket) => {
     note(incoming)
-    socket.end("HTTP/1.1 403 Forbidden\r\n\r\n")
+    if (!tunnels) {
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n")
+      return
+    }
+    const { hostname, port } = new URL(`http://${incoming.url}`)
+    const there = connect(Number(port), hostname, () => socket.write("HTTP/1.1 200 OK\r\n\r\n"))
+    there.on("error", () => socket.destroy()).on("close", () => socket.destroy())
+    socket.on("error", () => there.destroy()).on("close", () => there.destroy())
+    there.pipe(socket).pipe(there)
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   onTestFinished(async () => {

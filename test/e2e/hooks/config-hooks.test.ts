@@ -90,7 +90,7 @@ it.each([
   { line: `hook_pre_compile="\n  printf one >out\n  printf two >>out\n"`, out: "onetwo" },
   { line: `hook_pre_compile="printf \\\n  one >out"`, out: "one" },
   { line: `hook_pre_compile="cat <(printf bash) >out"`, out: "bash" },
-  { line: `hook_pre_compile="pwd >out; [[ \\$(<out) == */build_* ]] && printf ok >out"`, out: "ok" },
+  { line: `hook_pre_compile="pwd >out; [[ \\$(<out) == */beampack-* ]] && printf ok >out"`, out: "ok" },
 ])("gives bash the line $line", async ({ line, out }) => {
   const heroku = await startHeroku()
   const build = await heroku.push(

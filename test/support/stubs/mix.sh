@@ -24,21 +24,35 @@ failure() {
 }
 
 compile() {
+  # What Phoenix writes for bundlers.
+  if [ -f lib/hello/hook.ex ]; then
+    mkdir -p "$build/phoenix-colocated/hello"
+    cp lib/hello/hook.ex "$build/phoenix-colocated/hello/index.js"
+  fi
   [ ! -d deps/broken ] ||
     fail 'could not compile dependency :broken, "mix compile" failed. Errors may have been logged above.'
   if grep -q "# unchecked" mix.exs && [ ! -f deps/got ]; then
     fail "Unchecked dependencies for environment $env:" "* part (Hex package)" \
       "  the dependency is not available, run \"mix deps.get\"" "** (Mix) Can't continue due to errors on dependencies"
   fi
-  [ ! -f "$build/lib/$app/ebin/$app.app" ] || return 0
-  mkdir -p "$build/lib/$app/ebin" || exit
+  # What was compiled in another folder is compiled again.
+  here=$(pwd -P)
+  manifest=$build/lib/$app/.mix/compile.elixir
+  [ ! -f "$build/lib/$app/ebin/$app.app" ] || ! grep -s -q -F "$here" "$manifest" || return 0
+  mkdir -p "$build/lib/$app/ebin" "$build/lib/$app/.mix" || exit
   echo "{application,$app,[]}." >"$build/lib/$app/ebin/$app.app" ||
     fail "** (File.Error) could not write to file \"$build/lib/$app/ebin/$app.app\": no space left on device"
+  # A term of Erlang: a binary of so many bytes.
+  length=$(printf %s "$here" | wc -c)
+  # shellcheck disable=SC2059
+  printf "\\203m\\000\\000\\$(printf %03o $((length / 256)))\\$(printf %03o $((length % 256)))%s" "$here" >"$manifest" || exit
   echo "Compiling 1 file (.ex)"
   echo "Generated $app app"
 }
 
 digest() {
+  # shellcheck disable=SC1091
+  [ ! -f assets/.stub-does ] || . ./assets/.stub-does
   mkdir -p priv/static
   echo '{"version":1,"digests":{},"latest":{}}' >priv/static/cache_manifest.json
   echo "Check your digested files at \"priv/static\""
@@ -88,6 +102,6 @@ case $task in
   deps.compile) mkdir -p "$build/lib" ;;
   compile) compile ;;
   release) release "$@" ;;
-  assets.deploy | phx.digest) digest ;;
+  assets.deploy | phx.digest) compile; digest ;;
   test) printf '%s' "${STUB_PRINTS-}"; exit "${STUB_EXIT:-0}" ;;
 esac

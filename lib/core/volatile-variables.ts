@@ -1,0 +1,34 @@
+import type { Env } from "./env.ts"
+
+/** What is set anew for each build or on each machine, and means nothing to a build that does not ask for it. */
+const ofEachBuild = [
+  ...["HOSTNAME", "PWD", "OLDPWD", "SHLVL", "INVOCATION_ID", "JOURNAL_STREAM"],
+  // Heroku and herokuish; the last seven are there with https://devcenter.heroku.com/articles/dyno-metadata
+  ...["SOURCE_VERSION", "REQUEST_ID", "BUILD_INFO", "DYNO", "HEROKU_BUILD_COMMIT", "HEROKU_BUILD_DESCRIPTION"],
+  ...["HEROKU_DYNO_ID", "HEROKU_RELEASE_CREATED_AT", "HEROKU_RELEASE_VERSION"],
+  ...["HEROKU_SLUG_COMMIT", "HEROKU_SLUG_DESCRIPTION"],
+  // Dokku: https://dokku.com/docs/deployment/methods/git/
+  "GIT_REV",
+  // The folders of a build, https://github.com/buildpacks/spec/blob/main/buildpack.md#buildpack-interface
+  ...["CNB_BP_PLAN_PATH", "CNB_BUILDPACK_DIR", "CNB_LAYERS_DIR", "CNB_PLATFORM_DIR"],
+]
+
+/** The same of CI: GitHub's and GitLab's words about a run. */
+const ofEachRun = /^(?:GITHUB|RUNNER|ACTIONS|CI_(?:COMMIT|JOB|PIPELINE|RUNNER))_\w+$/
+
+/** The names in an environment whose values do not count unless the app's own files have them. */
+export function volatileNames(env: Env): readonly string[] {
+  return Object.keys(env).filter((name) => ofEachBuild.includes(name) || ofEachRun.test(name))
+}
+
+/** Which of the names a text has, as words. */
+export function namesIn(text: string, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return []
+  return [...text.matchAll(new RegExp(`\\b(?:${names.join("|")})\\b`, "g"))].map(([name]) => name)
+}
+
+/** The variables that count: not `_`, which a shell sets, and none of the volatile ones that the app does not name. */
+export function countingVariables(env: Env, named: ReadonlySet<string>): Env {
+  const left = new Set(["_", ...volatileNames(env).filter((name) => !named.has(name))])
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !left.has(name)))
+}

@@ -1,0 +1,79 @@
+import type { Variables } from "../mix/kept-variables.ts"
+
+/** All that the assets of an app depend on. */
+export interface AssetState {
+  /** Versions and settings, by words that `factWords` has. */
+  readonly facts: Readonly<Record<string, string>>
+  /** The variables of the build, with a trace of their values. */
+  readonly variables: Variables
+  /** Files by path, each with what tells it from others. */
+  readonly inputs: ReadonlyMap<string, string>
+}
+
+/** What is kept beside an archive of what the steps have made. */
+export interface AssetRecord extends AssetState {
+  /** The archive's digest. */
+  readonly archive: string
+  /** What is in it, by path. */
+  readonly made: readonly string[]
+  /** Those of them that are links. */
+  readonly links: readonly string[]
+}
+
+const factWords: Readonly<Record<string, string>> = {
+  machine: "the machine is of another kind",
+  node: "Node.js is another",
+  managers: "the package manager is another",
+  beam: "Erlang/OTP or Elixir is another",
+  settings: "they are built another way",
+}
+
+/**
+ * What has changed since, in words: one or two causes by name. Undefined when nothing has. Of what `known` denies it is not
+ * known yet.
+ */
+export function whatChanged(
+  before: AssetState,
+  now: AssetState,
+  known: (path: string) => boolean = () => true,
+): string | undefined {
+  const facts = Object.keys(factWords).filter((key) => before.facts[key] !== now.facts[key])
+  const causes = [...facts.map((key) => factWords[key] ?? ""), ...files(before, now, known), ...variables(before, now)]
+  const [first, second, ...others] = causes
+  if (first === undefined) return undefined
+  if (second === undefined) return first
+  return others.length === 0 ? `${first} and ${second}` : `${first}, and ${causes.length - 1} more differences`
+}
+
+function files(before: AssetState, now: AssetState, known: (path: string) => boolean): readonly string[] {
+  const all = new Set([...now.inputs.keys(), ...before.inputs.keys()])
+  return [...all].filter(known).flatMap((path) => {
+    const [was, is] = [before.inputs.get(path), now.inputs.get(path)]
+    if (was === is) return []
+    if (was === undefined) return `${path} is new`
+    return is === undefined ? `${path} is gone` : `${path} has changed`
+  })
+}
+
+function variables({ variables: before }: AssetState, { variables: now }: AssetState): readonly string[] {
+  if (before.trace === now.trace) return []
+  const added = now.names.filter((name) => !before.names.includes(name)).map((name) => `${name} is set`)
+  const gone = before.names.filter((name) => !now.names.includes(name)).map((name) => `${name} is not set`)
+  const causes = [...added, ...gone]
+  return causes.length > 0 ? causes : ["a variable of the build has another value"]
+}
+
+/** The record as text. */
+export function writeAssetRecord({ inputs, ...record }: AssetRecord): string {
+  return JSON.stringify({ ...record, inputs: [...inputs] })
+}
+
+/** What `writeAssetRecord` wrote; undefined for what is no record. The layer's layout says that it is one of this version. */
+export function readAssetRecord(text: string): AssetRecord | undefined {
+  try {
+    const record = JSON.parse(text)
+    return typeof record.archive === "string" ? { ...record, inputs: new Map(record.inputs) } : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,53 @@
+import type { MixAliases } from "../app/mix-aliases.ts"
+import { splitWords } from "../core/words.ts"
+
+/** Tasks that make assets of files that are known, or that do not bear on them. */
+const known = new Set([
+  ...["tailwind", "esbuild", "sass", "dart_sass", "bun", "phx.digest", "phoenix.digest", "compile"],
+  ...["tailwind.install", "esbuild.install", "sass.install", "bun.install"],
+  ...["loadpaths", "deps.loadpaths", "loadconfig", "app.config"],
+])
+
+/** Programs that read what stands in files that are known, such as the scripts of package.json, or in their arguments. */
+const programs = new Set([
+  ...["npm", "npx", "yarn", "pnpm", "pnpx", "bun", "bunx", "node"],
+  ...["cp", "mkdir", "mv", "rm", "echo", "true"],
+])
+
+/** A Mix task of which it is not known what it reads; `line` is how the app calls it. */
+export interface UnknownTask {
+  readonly line: string
+}
+
+/** The commands that a task runs with `mix cmd`, in order; or the first thing of which it is not known what it reads. */
+export function deployCommands(task: string, aliases: MixAliases): readonly string[] | UnknownTask {
+  if (!aliases.complete) return { line: "an alias that code makes" }
+  return commandsOf(task, aliases, [])
+}
+
+function commandsOf(line: string, aliases: MixAliases, above: readonly string[]): readonly string[] | UnknownTask {
+  const [task = "", ...args] = splitWords(line) ?? []
+  const alias = aliases.lines.get(task)
+  // An alias that names itself means the task.
+  if (alias === undefined || above.includes(task)) return ofTask(task, args, line)
+  const commands: string[] = []
+  for (const each of alias) {
+    if (each === undefined) return { line: `a function of the alias ${task}` }
+    const found = commandsOf(each, aliases, [...above, task])
+    if ("line" in found) return found
+    commands.push(...found)
+  }
+  return commands
+}
+
+function ofTask(task: string, args: readonly string[], line: string): readonly string[] | UnknownTask {
+  if (known.has(task)) return [line]
+  if (task !== "cmd") return { line: `mix ${task}` }
+  const at = args.findIndex((word, index) => !word.startsWith("--") && !takesValue(args[index - 1]))
+  const program = args[at]
+  return program !== undefined && programs.has(program) ? [line] : { line: `mix ${line}` }
+}
+
+function takesValue(option: string | undefined): boolean {
+  return option === "--cd" || option === "--app"
+}

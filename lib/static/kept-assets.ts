@@ -1,0 +1,153 @@
+import { join } from "node:path"
+import { messageOf } from "../core/cause.ts"
+import type { Layer } from "../core/layer.ts"
+import { type LayerWords, whyNotTaken } from "../core/layer-change.ts"
+import type { StepContext } from "../core/step.ts"
+import { digestFile, readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { setTimes } from "../io/tree.ts"
+import { packTree, unpackTree } from "../io/tree-archive.ts"
+import type { AppFiles } from "./app-files.ts"
+import { type AssetRecord, readAssetRecord, whatChanged, writeAssetRecord } from "./asset-record.ts"
+import type { AssetPlan, SeenAssets } from "./asset-state.ts"
+
+/** What the steps of the assets have made in an earlier build. */
+export interface KeptAssets {
+  /** Whether they look as if they will do, before all that they depend on is known. */
+  mayDo(context: StepContext): Promise<boolean>
+  /** Puts them into the app, or says why they will not do. Tells which of it. */
+  bring(context: StepContext): Promise<boolean>
+  /** Is told when they are about to be built. */
+  begin(context: StepContext): Promise<void>
+  /** Keeps them for the next build, once they are built. */
+  keep(context: StepContext): Promise<void>
+}
+
+/** Raised when what the layer holds, or how the steps make it, changes in a way that `AssetState` does not show. */
+const LAYOUT = "1"
+
+/** A layer's two files: the record counts for the archive, and so is written last. */
+const ARCHIVE = "files.tar"
+const RECORD = "record.json"
+
+const words: LayerWords = { layout: () => "what the cache has was laid out by another version of beampack" }
+
+/** Keeps what is made by the plan in a layer. Whatever is wrong with it costs time, and never the build. */
+export function keptAssets(plan: AssetPlan): KeptAssets {
+  let opened: Promise<{ readonly layer: Layer; readonly record?: AssetRecord | undefined }> | undefined
+  let seen: SeenAssets | undefined
+  let before: ReadonlyMap<string, string> = new Map()
+
+  const open = (context: StepContext) => {
+    opened ??= openLayer(context)
+    return opened
+  }
+  return {
+    mayDo: async (context) => {
+      const { record } = await open(context)
+      if (record === undefined) return false
+      const { COMPILED } = await import("./app-files.ts")
+      const now = await see(plan, context)
+      return now.why === undefined && whatChanged(record, now, (path) => !path.startsWith(`${COMPILED}/`)) === undefined
+    },
+    bring: async (context) => {
+      const { layer, record } = await open(context)
+      seen = await see(plan, context)
+      const why = seen.why ?? (record === undefined ? whyNothing(layer) : whatChanged(record, seen))
+      if (record !== undefined && why === undefined) return putBack(layer, record, seen, context)
+      const all = seen.rule.why === undefined || seen.why !== undefined ? "" : ` (${seen.rule.why})`
+      if (why !== undefined) context.output({ kind: "detail", text: `They are built anew: ${why}${all}` })
+      return false
+    },
+    begin: async ({ app }) => {
+      before = (await allFiles(app)).files
+    },
+    keep: async (context) => {
+      const { layer } = await open(context)
+      if (seen === undefined || seen.why !== undefined) return
+      try {
+        const text = await pack(layer, seen, before, context)
+        if (text !== undefined)
+          context.output({ kind: "detail", text: `They are built in the next build too: ${text}` })
+        else await context.layers.close(layer)
+      } catch (error) {
+        context.signal.throwIfAborted()
+        const text = `The next build makes the assets anew: they could not be kept (${messageOf(error)})`
+        context.output({ kind: "warning", text })
+      }
+    },
+  }
+}
+
+async function openLayer({ layers }: StepContext) {
+  const layer = await layers.open({ name: "assets", scope: "cache", metadata: { layout: LAYOUT } })
+  return { layer, record: readAssetRecord((await readIfExists(join(layer.path, RECORD))) ?? "") }
+}
+
+/** Loaded only by a build that runs steps. */
+async function see(plan: AssetPlan, context: StepContext): Promise<SeenAssets> {
+  return (await import("./asset-state.ts")).seeAssets(plan, context)
+}
+
+async function allFiles(app: string): Promise<AppFiles> {
+  return (await import("./app-files.ts")).readAppFiles(app, [])
+}
+
+function whyNothing(layer: Layer): string | undefined {
+  return layer.restored ? "what the cache has is not complete" : whyNotTaken(layer, words)
+}
+
+/** The files get the time of now, as if they were built: who compiles them in compares times. */
+async function putBack(layer: Layer, record: AssetRecord, seen: SeenAssets, context: StepContext): Promise<boolean> {
+  const { app, env, output, signal } = context
+  const archive = join(layer.path, ARCHIVE)
+  const digest = await digestFile(archive, "sha256").catch(() => undefined)
+  if (digest !== record.archive) {
+    output({ kind: "detail", text: "They are built anew: what the cache has is damaged" })
+    return false
+  }
+  try {
+    await unpackTree(archive, app, { env, signal })
+    const now = Math.floor(Date.now() / 1000)
+    await setTimes(
+      app,
+      record.made.filter((path) => !record.links.includes(path)).map((path) => [path, now] as const),
+    )
+    output({ kind: "detail", text: "The assets are as the last build made them" })
+    return true
+  } catch (error) {
+    signal.throwIfAborted()
+    await Promise.all(record.made.filter((path) => !seen.files.has(path)).map((path) => remove(join(app, path))))
+    output({ kind: "detail", text: `They are built anew: ${messageOf(error)}` })
+    return false
+  }
+}
+
+/** Packs what has been made since `before`; or tells why that would be of no use to the next build. */
+async function pack(
+  layer: Layer,
+  { rule, facts, variables, inputs }: SeenAssets,
+  before: ReadonlyMap<string, string>,
+  { app, env, signal }: StepContext,
+): Promise<string | undefined> {
+  const { files, links } = await allFiles(app)
+  const gone = [...before.keys()].find((path) => !files.has(path))
+  if (gone !== undefined) return `building them removes ${gone}`
+  const made = [...files].filter(([path, what]) => before.get(path) !== what).map(([path]) => path)
+  // The next build may have a file of its own there.
+  const unseen = made.find((path) => !rule.counts(path))
+  if (unseen !== undefined) return `building them writes ${unseen}`
+  const file = join(layer.path, RECORD)
+  await remove(file)
+  const archive = join(layer.path, ARCHIVE)
+  await packTree(app, made, archive, { env, signal })
+  const record: AssetRecord = {
+    facts,
+    variables,
+    inputs,
+    archive: await digestFile(archive, "sha256"),
+    made,
+    links: made.filter((path) => links.has(path)),
+  }
+  await writeAtomic(file, writeAssetRecord(record))
+  return undefined
+}

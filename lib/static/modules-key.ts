@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto"
+import { join, posix } from "node:path"
+import { readText } from "../app/folder.ts"
+import type { NodePackages } from "../app/node-packages.ts"
+import type { Env } from "../core/env.ts"
+import { isRecord } from "../core/record.ts"
+import type { StepContext } from "../core/step.ts"
+import { digestFile } from "../io/files.ts"
+import { readTree } from "../io/tree.ts"
+import { tracedVariables } from "../mix/kept-variables.ts"
+
+/** What decides which packages are installed, and how; or why nobody can tell. */
+export type ModulesKey = Readonly<Record<string, string>> | { readonly why: string }
+
+/** The versions that a build takes. */
+export interface ModulesTools {
+  readonly node: string
+  readonly managers: string
+}
+
+/** They may do anything, so they have to run. */
+const lifecycle = [
+  ...["preinstall", "install", "postinstall", "prepublish"],
+  ...["preprepare", "prepare", "postprepare", "dependencies"],
+]
+
+/** Besides package.json and the lock: in its folder, and some in all above it. */
+const settingsFiles = [
+  ".npmrc",
+  ".yarnrc",
+  "bunfig.toml",
+  "pnpm-workspace.yaml",
+  ".pnpmfile.cjs",
+  "npm-shrinkwrap.json",
+]
+/** Where users put them. */
+const patches = "patches"
+
+const variables =
+  /^(?:NODE_(?:ENV|OPTIONS)|CI|CC|CXX|(?:C|CXX|LD)FLAGS|PYTHON|(?:npm_config|pnpm_config|yarn|bun)_.*)$/i
+
+/** Finds out what the packages of a folder are installed by. */
+export async function modulesKey(
+  one: NodePackages,
+  tools: ModulesTools,
+  { app, env, target }: StepContext,
+): Promise<ModulesKey> {
+  const { folder, lock, manager, workspaces, scripts } = one
+  const file = posix.join(folder, "package.json")
+  const script = lifecycle.find((name) => scripts[name] !== undefined)
+  if (lock === undefined) return { why: `${file} has no lock beside it` }
+  if (script !== undefined) return { why: `${file} has a script ${script}` }
+  if (manager === "berry") return { why: "Yarn 2 and later keep more than node_modules" }
+  if (workspaces) return { why: `${file} has workspaces` }
+  const local = localPackages((await readText(app, file)) ?? "").map((path) => posix.join(folder, path))
+  const other = local.find((path) => !path.startsWith("deps/"))
+  if (other !== undefined) return { why: `${file} takes a package from ${other}` }
+  const names = ["package.json", lock.file, ...settingsFiles]
+  const files = above(folder).flatMap((each) => names.map((name) => posix.join(each, name)))
+  const below = await readTree(join(app, folder, patches), () => false)
+  const patched = below.filter(({ kind }) => kind === "file").map(({ path }) => posix.join(folder, patches, path))
+  return {
+    folder,
+    packages: await digestOfFiles(app, [...files, ...patched, ...(local.length > 0 ? ["mix.lock"] : [])]),
+    node: tools.node,
+    managers: `${manager} ${tools.managers}`,
+    machine: `${target.arch} ${target.distro.name} ${target.distro.version}`,
+    variables: trace(env),
+    layout: "1",
+  }
+}
+
+function above(folder: string): readonly string[] {
+  return folder === "." ? ["."] : [folder, ...above(posix.dirname(folder))]
+}
+
+async function digestOfFiles(app: string, paths: readonly string[]): Promise<string> {
+  const hash = createHash("sha256")
+  for (const path of paths) {
+    const digest = await digestFile(join(app, path), "sha256").catch(() => "")
+    hash.update(`${path} ${digest}\n`)
+  }
+  return hash.digest("hex")
+}
+
+/** Not the caches, which only say where packages come from. */
+function trace(env: Env): string {
+  const names = Object.keys(env).filter((name) => variables.test(name) && !/cache/i.test(name))
+  const { trace: values } = tracedVariables(names, env)
+  return `${names.toSorted().join(" ")} ${values}`
+}
+
+/** The folders that a package.json takes packages from, as from its own. */
+function localPackages(text: string): readonly string[] {
+  const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ""))
+  return textsOf(
+    isRecord(json) ? Object.entries(json).filter(([key]) => /dependencies|overrides|resolutions|pnpm/i.test(key)) : [],
+  )
+    .map((value) => /^(?:(?:file|link|portal|workspace):(.*)|((?:\.{1,2}|~)?\/.*))$/.exec(value))
+    .flatMap((match) => match?.[1] ?? match?.[2] ?? [])
+}
+
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value]
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : []
+}

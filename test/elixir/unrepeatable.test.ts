@@ -1,0 +1,39 @@
+import { expect, it } from "vitest"
+import { readApp } from "../../lib/app/app.ts"
+import { elixirConfig } from "../../lib/elixir/config.ts"
+import { whyUnrepeatable } from "../../lib/elixir/unrepeatable.ts"
+import { type Files, tempApp } from "../support/app.ts"
+import { mixExs, phoenixApp, plainApp } from "../support/apps.ts"
+
+async function why(files: Files, env: Readonly<Record<string, string>> = {}): Promise<string | undefined> {
+  const app = await readApp(await tempApp(files))
+  return whyUnrepeatable(app, elixirConfig(app, env).hooks)
+}
+
+it.each([
+  ["without dependencies", plainApp],
+  ["with a lock", phoenixApp],
+  ["with an empty hook", { ...plainApp, "elixir_buildpack.config": "hook_post_compile=''\n" }],
+])("a build of an app %s can be repeated", async (_, files) => {
+  expect(await why(files)).toBeUndefined()
+})
+
+it.each([
+  [
+    { ...plainApp, "mix.exs": mixExs([], ['{:jason, "~> 1.0"}']) },
+    {},
+    "without mix.lock Hex may choose other packages each time",
+  ],
+  [
+    { ...plainApp, "elixir_buildpack.config": "\npost_compile='true'\n" },
+    {},
+    "nobody knows what post_compile does (elixir_buildpack.config:2)",
+  ],
+  [
+    phoenixApp,
+    { BEAMPACK_HOOK_PRE_COMPILE: "true" },
+    "nobody knows what hook_pre_compile does (BEAMPACK_HOOK_PRE_COMPILE)",
+  ],
+])("another one cannot: %#", async (files, env, expected) => {
+  expect(await why(files, env)).toBe(expected)
+})

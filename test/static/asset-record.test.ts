@@ -1,0 +1,47 @@
+import { expect, it } from "vitest"
+import { type AssetRecord, readAssetRecord, whatChanged, writeAssetRecord } from "../../lib/static/asset-record.ts"
+
+const record: AssetRecord = {
+  facts: { machine: "a", node: "24", managers: "", beam: "27 1.18", settings: "[]" },
+  variables: { names: ["A", "B"], trace: "00000000" },
+  inputs: new Map([
+    ["assets/a.js", "1"],
+    ["lib/b.heex", "2"],
+  ]),
+  archive: "0",
+  made: ["priv/static/a.js"],
+  links: [],
+}
+
+it("reads what it has written", () => {
+  expect(readAssetRecord(writeAssetRecord(record))).toEqual(record)
+})
+
+it.each(["", "[]", "null", "{}", '{"archive": 1}', '{"archive": "0", "inputs": 1}'])(
+  "takes nothing else for a record: %s",
+  (text) => {
+    expect(readAssetRecord(text)).toBeUndefined()
+  },
+)
+
+it.each<readonly [why: string | undefined, now: Partial<AssetRecord>]>([
+  [undefined, {}],
+  [undefined, { made: [], archive: "1" }],
+  ["Node.js is another", { facts: { ...record.facts, node: "22" } }],
+  ["Erlang/OTP or Elixir is another", { facts: { ...record.facts, beam: "28 1.19" } }],
+  [
+    "the machine is of another kind and the package manager is another",
+    { facts: { ...record.facts, machine: "b", managers: "c" } },
+  ],
+  ["they are built another way", { facts: { ...record.facts, settings: "" } }],
+  ["C is set and B is not set", { variables: { names: ["A", "C"], trace: "1" } }],
+  ["a variable of the build has another value", { variables: { names: ["A", "B"], trace: "1" } }],
+  ["assets/c.js is new, and 2 more differences", { inputs: new Map([["assets/c.js", "1"]]) }],
+])("says %s", (why, now) => {
+  expect(whatChanged(record, { ...record, ...now })).toBe(why)
+})
+
+it("passes over what is not known yet", () => {
+  const now = { ...record, inputs: new Map([["assets/a.js", "1"]]) }
+  expect(whatChanged(record, now, (path) => !path.startsWith("lib/"))).toBeUndefined()
+})
