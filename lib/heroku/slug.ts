@@ -3,7 +3,7 @@ import { basename, dirname, join, posix } from "node:path"
 import type { BuildRequest } from "../core/buildpack.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import { namedPaths } from "../core/named-paths.ts"
-import { exists, readFolder, readIfExists } from "../io/files.ts"
+import { exists, readFolder, readIfExists, remove } from "../io/files.ts"
 import { run } from "../io/run.ts"
 import { trim } from "../io/trim.ts"
 
@@ -50,6 +50,8 @@ export async function trimSlug(
     output({ kind: "detail", text: "They stay: git tracks this folder, so it is somebody's work" })
     return
   }
+  // Says what Mix was told of sources that go now.
+  await remove(join(app, ".beampack", "runtime-path"))
   await trim(app, await sourcesOf(app), [...files, ...(await namedByProfiles(app))])
   output({ kind: "detail", text: `What stays: ${(await readdir(app)).toSorted().join(", ")}` })
 }

@@ -77,9 +77,12 @@ export interface Companion {
   readonly lines: AsyncIterable<string>
   /** One that has ended does not hear it. */
   order(line: string): void
-  /** Tells it that there are no more orders, and waits for its end. */
+  /** Tells it that there are no more orders, and waits for its end, but not for long. */
   dismiss(): Promise<void>
 }
+
+/** Milliseconds. */
+const LEAVE = 2000
 
 /**
  * Starts a command that reads its orders from file descriptor 3; its stdin is empty. It and all that it starts are ended
@@ -109,7 +112,9 @@ export async function startCompanion(
     order: (line) => child.stdin.write(`${line}\n`),
     dismiss: async () => {
       child.stdin.end()
+      const timer = setTimeout(() => child.kill(), LEAVE)
       await child
+      clearTimeout(timer)
     },
   }
 }

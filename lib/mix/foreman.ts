@@ -31,13 +31,18 @@ export function foreman(count: number, weights: ReadonlyMap<string, number>): Fo
   const desks = Array.from({ length: count }, (): Desk => ({ state: "starting", waiting: [], app: "", printed: [] }))
   const progress = new Map<string, "running" | "done" | "failed">()
   let order: CompileOrder | undefined
+  let isStopped = false
   let isOver = false
+
+  function next(): string | undefined {
+    return isStopped ? undefined : order?.next(progress)
+  }
 
   function assign(): readonly Action[] {
     const orders: Action[] = []
     for (const [worker, desk] of desks.entries()) {
       if (desk.state !== "idle") continue
-      const app = order?.next(progress)
+      const app = next()
       if (app === undefined) break
       progress.set(app, "running")
       desks[worker] = { ...desk, state: "working", app, printed: [] }
@@ -46,12 +51,18 @@ export function foreman(count: number, weights: ReadonlyMap<string, number>): Fo
     return isMore() ? orders : endAll()
   }
 
-  /** Whether there will be something to be done, and somebody to do it. */
+  /** Whether there is something under way, or to be done by somebody who is still to come. */
   function isMore(): boolean {
     if (desks.some(({ state }) => state === "working")) return true
-    return (
-      desks.some(({ state }) => state === "starting") && (order === undefined || order.next(progress) !== undefined)
-    )
+    const isUnknown = order === undefined && !isStopped
+    return desks.some(({ state }) => state === "starting") && (isUnknown || next() !== undefined)
+  }
+
+  /** Begins nothing more. What is under way is done first. */
+  function stop(worker: number, desk: Desk): readonly Action[] {
+    isStopped = true
+    desk.state = "gone"
+    return [{ kind: "dismiss", worker }, ...assign()]
   }
 
   function endAll(): readonly Action[] {
@@ -59,8 +70,9 @@ export function foreman(count: number, weights: ReadonlyMap<string, number>): Fo
     return desks.map((_, worker) => ({ kind: "dismiss", worker }))
   }
 
-  function ready(desk: Desk): readonly Action[] {
-    const { waiting } = desk
+  function ready(worker: number, desk: Desk): readonly Action[] {
+    const { state, waiting } = desk
+    if (state !== "starting") return stop(worker, desk)
     const isFirst = order === undefined
     order ??= compileOrder(waiting)
     desk.state = "idle"
@@ -70,7 +82,7 @@ export function foreman(count: number, weights: ReadonlyMap<string, number>): Fo
 
   function finish(worker: number, desk: Desk, result: "done" | "failed"): readonly Action[] {
     const { state, app, printed } = desk
-    if (state !== "working") return endAll()
+    if (state !== "working") return stop(worker, desk)
     progress.set(app, result)
     const told = printed.map((event): Action => ({ kind: "tell", event }))
     desk.state = result === "done" ? "idle" : "gone"
@@ -96,12 +108,12 @@ export function foreman(count: number, weights: ReadonlyMap<string, number>): Fo
           desk.waiting.push({ ...line, weight: weights.get(line.app) ?? 0 })
           return []
         case "ready":
-          return ready(desk)
+          return ready(worker, desk)
         case "done":
         case "failed":
           return finish(worker, desk, line.kind)
         case "unfit":
-          return endAll()
+          return stop(worker, desk)
         case "gone":
           return gone(worker, desk)
       }

@@ -53,7 +53,7 @@ async function compileByWorkers(
     for await (const text of worker.lines) {
       for (const line of workerLines(text, mark)) hear(number, line).forEach(act)
     }
-    hear(number, { kind: "gone" }).forEach(act)
+    if (!signal.aborted) hear(number, { kind: "gone" }).forEach(act)
   }
   await Promise.all(workers.map(attend))
   signal.throwIfAborted()

@@ -63,6 +63,13 @@ describe("a companion", () => {
     await companion.dismiss()
   })
 
+  it("that does not go when it is dismissed is ended", async () => {
+    const companion = await shell("echo here; while :; do sleep 0.1; done")
+    const lines = linesOf(companion)
+    await companion.dismiss()
+    expect(await lines).toEqual(["here"])
+  })
+
   it("that does not exist says so", async () => {
     const companion = await startCompanion("no-such-tool", [], { cwd: await tempDir(), env, signal })
     expect((await linesOf(companion)).join()).toContain("no-such-tool: not found")

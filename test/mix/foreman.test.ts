@@ -94,12 +94,20 @@ describe("a foreman", () => {
   })
 
   it.each([
-    { what: "there is nothing to be compiled", says: ready(0, []) },
-    { what: "Mix has to do it all", says: ["0: ! unfit"] },
-    { what: "one says what makes no sense", says: ["0: ! done"] },
-  ])("sends all home when $what, and hears no more", ({ says }) => {
+    { what: "there is nothing to be compiled", says: ready(0, []), goes: ["0 goes", "1 goes"] },
+    { what: "Mix has to do it all", says: ["0: ! unfit"], goes: ["0 goes", "0 goes", "1 goes"] },
+    { what: "one says what makes no sense", says: ["0: ! done"], goes: ["0 goes", "0 goes", "1 goes"] },
+  ])("sends all home when $what, and hears no more", ({ says, goes }) => {
     const leader = foreman(2, weights)
-    expect(following(leader, ...says)).toEqual(["0 goes", "1 goes"])
+    expect(following(leader, ...says)).toEqual(goes)
     expect(following(leader, ...ready(1), "0: ! done")).toEqual([])
+  })
+
+  it.each(["unfit", "done", "failed", "ready"])("lets others end what they are at when an idle one says %s", (word) => {
+    const leader = foreman(3, weights)
+    following(leader, ...ready(0), ...ready(1), ...ready(2), "2: ! done")
+    expect(following(leader, `2: ! ${word}`)).toEqual(["2 goes"])
+    expect(following(leader, "0: ! done")).toEqual([])
+    expect(following(leader, "1: ! done")).toEqual(["0 goes", "1 goes", "2 goes"])
   })
 })

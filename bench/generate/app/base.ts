@@ -46,9 +46,9 @@ ${directPackages(packages)
   end
 end
 `,
-    "lib/mix/tasks/shop.digest.ex": `defmodule Mix.Tasks.Shop.Digest do
+    "lib/mix/tasks/phx.digest.ex": `defmodule Mix.Tasks.Phx.Digest do
   @shortdoc "Digests the built assets"
-  @moduledoc "Copies every file of priv/static/assets to a name with its digest, and writes a manifest."
+  @moduledoc "As Phoenix does: copies every file of priv/static/assets to a name with its digest, and writes a manifest."
   use Mix.Task
 
   @impl true

@@ -68,7 +68,7 @@ function mixExs(deps: readonly string[]): string {
   end
 
   defp aliases do
-    ["assets.deploy": ["cmd --cd assets npm run deploy", "shop.digest"]]
+    ["assets.deploy": ["cmd --cd assets npm run deploy", "phx.digest"]]
   end
 
   defp deps do

@@ -25,6 +25,9 @@ it("builds a Phoenix app with its assets into a release", async () => {
            Installing Hex 2.2.2
            Installing rebar3 3.24.0
            Done in 0.0s
+    -----> Restoring what was compiled
+           Compiling everything: nothing is there from an earlier build
+           Done in 0.0s
     -----> Installing Node
            Installing Node.js 24.11.0
            Done in 0.0s
@@ -49,6 +52,8 @@ it("builds a Phoenix app with its assets into a release", async () => {
            mix release hello --overwrite
            * assembling hello-0.1.0 on MIX_ENV=prod
            Release created at _build/prod/rel/hello
+           Done in 0.0s
+    -----> Keeping what was compiled
            Done in 0.0s
     -----> Removing node_modules
            Done in 0.0s
