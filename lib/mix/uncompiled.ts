@@ -5,8 +5,8 @@ import { exists } from "../io/files.ts"
 import { mixEnvironment } from "./environment.ts"
 import { readNeeded } from "./lock-reading.ts"
 
-/** What Mix writes when it has compiled a dependency, in the folder of what it has compiled. */
-const WRITTEN_LAST = ".mix/compile.elixir_scm"
+/** What Mix writes when it has compiled a dependency; only the second one for those of rebar3, up to Elixir 1.18. */
+const notes = [".mix/compile.elixir_scm", ".mix/compile.fetch"]
 
 /**
  * The packages of Hex that Mix has to compile, as far as files tell: nothing is started. There may be other dependencies, and
@@ -21,6 +21,11 @@ export async function uncompiled({
   // All that is fetched for tests is not compiled for them: what only other environments need never is.
   const { packages } = await readNeeded({ app, env: { ...env, MIX_ENV: mixEnv }, purpose: "production" })
   const lib = resolve(app, buildFolder({ project: "", mixEnv, env }), "lib")
-  const are = await Promise.all(packages.map((one) => exists(join(lib, one.app, WRITTEN_LAST))))
+  const are = await Promise.all(packages.map((one) => isCompiled(join(lib, one.app))))
   return packages.filter((_, at) => !are[at]).map((one) => one.app)
+}
+
+async function isCompiled(folder: string): Promise<boolean> {
+  const found = await Promise.all(notes.map((note) => exists(join(folder, note))))
+  return found.includes(true)
 }

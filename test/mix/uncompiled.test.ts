@@ -29,6 +29,11 @@ const mime = { "_build/prod/lib/mime/.mix/compile.elixir_scm": "" }
 it.each<{ what: string; files?: Record<string, string>; env?: Env; purpose?: Purpose; apps: readonly string[] }>([
   { what: "all that the environment needs when nothing is built", apps: ["plug", "mime"] },
   { what: "what is missing", files: mime, apps: ["plug"] },
+  {
+    what: "what is missing after rebar3 on Elixir 1.18",
+    files: { "_build/prod/lib/mime/.mix/compile.fetch": "" },
+    apps: ["plug"],
+  },
   { what: "what was not finished", files: { "_build/prod/lib/mime/ebin/mime.app": "" }, apps: ["plug", "mime"] },
   { what: "none when all are there", files: { ...mime, "_build/prod/lib/plug/.mix/compile.elixir_scm": "" }, apps: [] },
   { what: "what another environment has", files: mime, env: { MIX_ENV: "staging" }, apps: ["plug", "mime"] },

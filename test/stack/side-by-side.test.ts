@@ -17,6 +17,7 @@ say() { echo "CHECK $*"; }
 quiet() { [ -z "$("$@" 2>&1)" ] && say "nothing to be said by $*"; }
 quiet mix compile
 say "ok by mix deps: $(mix deps | grep -c '^  ok$')"
+say "noted by Mix: $(ls _build/prod/lib/*/.mix/compile.{elixir_scm,fetch} | cut -d/ -f4 | sort -u | grep -vc hex_site)"
 
 cp -a _build/prod ours
 rm -rf _build/prod
@@ -57,6 +58,8 @@ it("are what Mix makes of them one after the other, and leave it nothing to do",
   expect([...built.stdout.matchAll(/CHECK (.*)/g)].map(([, text]) => text)).toEqual([
     "nothing to be said by mix compile",
     "ok by mix deps: 6",
+    // By these we tell that there is nothing to be done.
+    "noted by Mix: 6",
     "files are the same",
     "other modules: []",
   ])
