@@ -117,7 +117,7 @@ export const knownFailures: readonly KnownFailure[] = [
     `,
   },
   {
-    pattern: /could not compile dependency :(\w+)/,
+    pattern: /[Cc]ould not compile dependency :(\w+)/,
     id: "mix/dependency",
     title: ([, name]) => `The dependency ${name} does not compile`,
     help: ([, name], mixEnv) => sameFails(mixEnv, `mix deps.compile ${name} --force`),

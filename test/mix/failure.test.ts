@@ -19,6 +19,9 @@ const logs = {
     == Compilation error in file lib/bcrypt.ex ==
     ** (CompileError) lib/bcrypt.ex: cannot compile module Bcrypt (errors have been logged)
     could not compile dependency :bcrypt_elixir, "mix compile" failed. Errors may have been logged above. You can recompile this dependency with "mix deps.compile bcrypt_elixir --force", update it with "mix deps.update bcrypt_elixir" or clean it with "mix deps.clean bcrypt_elixir"`,
+  "a dependency that make does not build": `
+    c_src/argon2.c:1:10: fatal error: argon2.h: No such file or directory
+    ** (Mix) Could not compile dependency :argon2_elixir, "make" command failed. Errors may have been logged above. You can recompile this dependency with "mix deps.compile argon2_elixir --force", update it with "mix deps.update argon2_elixir" or clean it with "mix deps.clean argon2_elixir"`,
   "a syntax error in mix.exs": `
     ** (SyntaxError) invalid syntax found on mix.exs:12:5:
         error: syntax error before: def`,
