@@ -9,7 +9,7 @@ export const budgets: Budgets = {
   beampack: 50_700_000,
   "beampack-elixir": 50_700_000,
   "beampack-static": 50_700_000,
-  "beampack-no-node": 553_000,
+  "beampack-no-node": 597_000,
   elixir: 50_700_000,
   static: 50_700_000,
   phoenix: 101_400_000,
