@@ -13,7 +13,10 @@ import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
+import { watchCompile } from "./second-compile.ts"
 import { mix } from "./task.ts"
+
+const again = "Mix has compiled once more: something that the app was compiled with has changed during the build"
 
 /** The user's side of a request. */
 export type Wish = Pick<BuildRequest, "env" | "purpose">
@@ -58,7 +61,9 @@ export function releaseSteps(app: App, release: ReleasePlan, request: BuildReque
           import("./release-cookies.ts"),
           import("./release-excess.ts"),
         ])
-        await withCookies(places, context, () => assemble(context))
+        const { output, hasCompiled } = watchCompile(context.output)
+        await withCookies(places, context, () => assemble({ ...context, output }))
+        if (hasCompiled()) context.output({ kind: "detail", text: again })
         await removeExcess(context.app, places.folders)
         return []
       },

@@ -123,6 +123,14 @@ it("keeps the same files when nothing has changed, and only notes what has not b
   expect(await readFile(record(place), "utf8")).toContain("README.md")
 })
 
+it("says when what was compiled did not last until the release", async () => {
+  const place = await inPlace()
+  const lost = { ...releaseApp, "elixir_buildpack.config": 'hook_post_compile="rm -r _build/prod/lib/hello"\n' }
+  const said = "  Mix has compiled once more: something that the app was compiled with has changed during the build\n"
+  expect((await place.build(releaseApp)).log).not.toContain(said)
+  expect((await place.build(lost)).log).toContain(said)
+})
+
 describe("compiles everything, and says why", () => {
   it.each<[string, Env, Env]>([
     ["was compiled with Elixir 1.17.3", { ELIXIR_VERSION: "1.17.3" }, { ELIXIR_VERSION: "1.18.4" }],

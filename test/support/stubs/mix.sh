@@ -101,7 +101,7 @@ case $task in
   deps.get) mkdir -p deps; ! grep -q '# unchecked' mix.exs || touch deps/got; echo "All dependencies are up to date" ;;
   deps.compile) mkdir -p "$build/lib" ;;
   compile) compile ;;
-  release) release "$@" ;;
+  release) compile; release "$@" ;;
   assets.deploy | phx.digest) compile; digest ;;
   test) printf '%s' "${STUB_PRINTS-}"; exit "${STUB_EXIT:-0}" ;;
 esac
