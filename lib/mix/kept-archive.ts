@@ -1,6 +1,7 @@
 import { lstat, mkdir, readdir, rename } from "node:fs/promises"
 import { join, posix } from "node:path"
 import { lockEntries } from "../app/lock-entry.ts"
+import { hasCode } from "../core/cause.ts"
 import type { Layer } from "../core/layer.ts"
 import type { StepContext } from "../core/step.ts"
 import { digestFile, readIfExists, remove, temporaryBeside, writeAtomic } from "../io/files.ts"
@@ -87,7 +88,14 @@ async function removeUnnamed(layer: Layer, parts: KeptRecord["parts"]): Promise<
 
 /** Takes away what `unpackKept` has put there. */
 export async function removeBuilt(app: string, build: string): Promise<void> {
-  await Promise.all([DEPS, build].map((folder) => remove(join(app, folder))))
+  await Promise.all([DEPS, build].map((folder) => clear(join(app, folder))))
+}
+
+/** Removes a folder; a mount is emptied, and stays. */
+export async function clear(folder: string): Promise<void> {
+  await remove(folder).catch((error: unknown) => {
+    if (!hasCode(error, "EBUSY")) throw error
+  })
 }
 
 /** Takes away what was compiled of the app itself, with its path dependencies: all that was not fetched. */

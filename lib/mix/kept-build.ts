@@ -5,9 +5,9 @@ import type { Layer, LayerSpec } from "../core/layer.ts"
 import { whyNotTaken } from "../core/layer-change.ts"
 import type { Output } from "../core/output.ts"
 import type { Step, StepContext } from "../core/step.ts"
-import { exists, remove } from "../io/files.ts"
+import { exists } from "../io/files.ts"
 import { setTimes } from "../io/tree.ts"
-import { openKept, packKept, removeBuilt, removeOwn, unpackKept } from "./kept-archive.ts"
+import { clear, openKept, packKept, removeBuilt, removeOwn, unpackKept } from "./kept-archive.ts"
 import { keptWords } from "./kept-layer.ts"
 import { BUILDS, DEPS } from "./kept-place.ts"
 import { type KeptRecord, keptFiles } from "./kept-record.ts"
@@ -96,7 +96,7 @@ async function removeForeign(app: string, output: Output): Promise<void> {
   const areThere = await Promise.all(folders.map((folder) => exists(join(app, folder))))
   const foreign = folders.filter((_, at) => areThere[at])
   if (foreign.length === 0) return
-  await Promise.all(foreign.map((folder) => remove(join(app, folder))))
+  await Promise.all(foreign.map((folder) => clear(join(app, folder))))
   output({ kind: "detail", text: `Not using ${foreign.join(" and ")} of another machine, which came with the app` })
 }
 

@@ -109,9 +109,12 @@ describe.each<Case>([
   it("is built again in another folder without any network, and serves the same page", async () => {
     const second = await push(app, { ...options, offline: true })
     expect(second.exitCode, second.stdout + second.stderr).toBe(0)
-    for (const runtime of ["Erlang/OTP", "Elixir", "Node.js"]) {
-      expect(second.stdout).toMatch(new RegExp(`Using ${runtime} \\S+ from the cache`))
-    }
+    // With two, the first does not know what comes of its result.
+    const said =
+      names.length === 1
+        ? ["Nothing has changed since the last build: its result is used"]
+        : ["Erlang/OTP", "Elixir", "Node.js"].map((runtime) => `Using ${runtime} `)
+    for (const text of said) expect(second.stdout).toContain(text)
     const web = await startWeb(await makeSlug(second))
     const page = await web.page()
     expect(page.map(({ status }) => status)).toEqual([200, 200, 200])

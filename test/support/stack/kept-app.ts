@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
 import { inject } from "vitest"
@@ -19,8 +19,8 @@ export interface Edit {
 
 /** The app of test/fixtures/kept, which is built in /app whenever it is built. */
 export interface KeptApp {
-  /** What is kept of its build, on this machine. */
-  readonly archive: string
+  /** The largest archive of what is kept of its build, on this machine. */
+  archive(): Promise<string>
   build(edit?: Edit): Promise<Build>
   /** Remembers what is kept now, to which `recall` goes back. */
   remember(): Promise<void>
@@ -28,6 +28,12 @@ export interface KeptApp {
 }
 
 const fixture = join(import.meta.dirname, "../../fixtures/kept")
+
+async function largestIn(folder: string): Promise<string> {
+  const files = (await readdir(folder)).map((name) => join(folder, name))
+  const sized = await Promise.all(files.map(async (file) => ({ file, bytes: (await stat(file)).size })))
+  return sized.toSorted((a, b) => b.bytes - a.bytes)[0]?.file ?? ""
+}
 
 /** An app that was never built, on a stack of Heroku. */
 export async function createKeptApp(stack: string): Promise<KeptApp> {
@@ -39,7 +45,7 @@ export async function createKeptApp(stack: string): Promise<KeptApp> {
   const pair = { from: packages.pair, to: "/pair", readOnly: true }
   const repository = { from: fetched.folder, to: "/repos/fetched", readOnly: true }
   return {
-    archive: join(layers, "mix-build/build.tar"),
+    archive: () => largestIn(join(layers, "mix-build")),
     build: async ({ change = {}, add = {}, gone = [], tag = "v1", isNew = false, vars = {} } = {}) => {
       const lock = `%{\n  "fetched": {:git, "/repos/fetched", "${fetched[tag]}", [tag: "${tag}"]},\n}\n`
       const files = { "mix.lock": lock, ...(await changed(change)), ...add }
