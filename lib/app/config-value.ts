@@ -48,8 +48,8 @@ function notYesOrNo(key: string, { value, origin }: Setting<string>): BuildpackE
 function notASize(key: string, { value, origin }: Setting<string>): BuildpackError {
   return new BuildpackError("config/not-a-size", `${key} is a size such as 2GB, not "${quotable(value)}"`, {
     help: prose`
-      ${describeOrigin(origin)} sets it. It is a number above 0 with a unit: kB, MB and GB, or KiB, MiB and GiB. There is no
-      limit with none, and nothing is taken from the cache with BEAMPACK_CACHE=false.
+      ${describeOrigin(origin)} sets it. It is a number above 0 with a unit: kB, MB, GB and TB, or KiB, MiB, GiB and TiB.
+      Write none for no limit; to take nothing from the cache, set BEAMPACK_CACHE=false.
     `,
   })
 }

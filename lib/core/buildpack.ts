@@ -60,6 +60,7 @@ export interface BuildPlan {
   readonly cacheLimit?: Setting<number> | undefined
 }
 
+/** One half of the pair: it plans its part of a build, and tells afterwards what it has made. */
 export interface Buildpack {
   readonly id: string
   /** Says that it keeps what it compiles, and so wants to find the app in the same folder in each build. */

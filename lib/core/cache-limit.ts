@@ -18,7 +18,7 @@ export interface Eviction {
   readonly why: "idle" | "room"
 }
 
-/** What a cache is about to hold, at most, in bytes. */
+/** How much a cache may hold, in bytes. */
 export type CacheLimit = Setting<number>
 
 /**
@@ -54,11 +54,28 @@ export function evictions(held: readonly HeldLayer[], others: number, max: numbe
   ]
 }
 
+/** What leaves a cache, and what the log says of it. */
+export interface TidyPlan {
+  /** The names of layers. */
+  readonly gone: readonly string[]
+  readonly said: readonly string[]
+}
+
+/** Plans that for a cache with `others` bytes beside what it holds. */
+export function tidyPlan(held: readonly HeldLayer[], others: number, limit: CacheLimit): TidyPlan {
+  const gone = evictions(held, others, limit.value)
+  const excess = describeExcess(others + bytesOf(held) - bytesOf(gone.map(({ layer }) => layer)), limit)
+  return {
+    gone: gone.map(({ layer }) => layer.name),
+    said: [...gone.map((one) => describeEviction(one, limit)), ...(excess === undefined ? [] : [excess])],
+  }
+}
+
 /** What the log says about one that goes. */
 export function describeEviction({ layer, why }: Eviction, limit: CacheLimit): string {
   const removed = `Removing ${layer.name} from the cache (${readableSize(layer.bytes)})`
   if (why === "idle") return `${removed}: the last ${layer.idle} builds have not used it`
-  return `${removed}: it is to hold ${atMost(limit)}`
+  return `${removed}: the cache is to hold ${atMost(limit)}`
 }
 
 /** What the log says when all that is left is needed, and larger than it may be; undefined when it is not. */
@@ -72,6 +89,6 @@ function atMost({ value, origin }: CacheLimit): string {
 }
 
 /** Of all of them. */
-export function bytesOf(layers: readonly HeldLayer[]): number {
+function bytesOf(layers: readonly HeldLayer[]): number {
   return layers.reduce((sum, { bytes }) => sum + bytes, 0)
 }

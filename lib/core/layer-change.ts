@@ -19,5 +19,13 @@ export function whyNotTaken({ restored, former, metadata }: Layer, words: LayerW
   return unknown
 }
 
+/** The same of the version of what a layer holds, for layers that have one in their metadata. */
+export const layoutWord = {
+  layout: () => "what the cache has was laid out by another version of beampack",
+} as const satisfies LayerWords
+
+/** What to say when something that a layer should hold is missing or another. */
+export const DAMAGED = "what the cache has is damaged"
+
 /** Another version of ours may have made it, or it was damaged. */
 const unknown = "what the cache has is of an unknown kind"

@@ -4,7 +4,10 @@ const units: Readonly<Record<string, number>> = {
   ...{ kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 },
 }
 
-/** The bytes of a size as people write it, such as `2GB`, `1.5 GiB` or `500m`; undefined for anything else, and for nothing. */
+/**
+ * The bytes of a size as people write it, such as `2GB`, `1.5 GiB` or `500m`; undefined for anything else, and for
+ * nothing.
+ */
 export function parseSize(text: string): number | undefined {
   const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(text) ?? []
   const bytes = Number(number) * (units[unit.toLowerCase()] ?? 0)

@@ -1,8 +1,14 @@
 import type { Env } from "./env.ts"
 
+/**
+ * The machine's name. Code that reads it while it is compiled means the machine that it will run on, so nothing is compiled
+ * anew for it; a command of the build may still write it somewhere.
+ */
+export const MACHINE_NAME = "HOSTNAME"
+
 /** What is set anew for each build or on each machine, and means nothing to a build that does not ask for it. */
 const ofEachBuild = [
-  ...["HOSTNAME", "PWD", "OLDPWD", "SHLVL", "INVOCATION_ID", "JOURNAL_STREAM"],
+  ...[MACHINE_NAME, "PWD", "OLDPWD", "SHLVL", "INVOCATION_ID", "JOURNAL_STREAM"],
   // Heroku and herokuish; the last seven are there with https://devcenter.heroku.com/articles/dyno-metadata
   ...["SOURCE_VERSION", "REQUEST_ID", "BUILD_INFO", "DYNO", "HEROKU_BUILD_COMMIT", "HEROKU_BUILD_DESCRIPTION"],
   ...["HEROKU_DYNO_ID", "HEROKU_RELEASE_CREATED_AT", "HEROKU_RELEASE_VERSION"],

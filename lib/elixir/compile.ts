@@ -1,4 +1,5 @@
 import type { App } from "../app/app.ts"
+import type { HookName, Hooks } from "../app/hooks.ts"
 import type { Artifact } from "../core/runtime.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { isUnchecked } from "../mix/failure.ts"
@@ -7,7 +8,7 @@ import { orWithoutKept } from "../mix/kept-retry.ts"
 import { compileSideBySide } from "../mix/side-by-side.ts"
 import { mix } from "../mix/task.ts"
 import type { Dependencies } from "./deps.ts"
-import { type HookName, type Hooks, hasHook, runHook } from "./hooks.ts"
+import { hasHook, runHook } from "./hooks.ts"
 
 /** What a compilation is made with. */
 interface Means {
@@ -24,7 +25,9 @@ export function compileStep(app: App, hooks: Hooks, means: Means): Step {
     needs: ["deps"],
     run: async (context) => {
       await runHook("hook_pre_compile", hooks, context)
-      if (!(await runHook("hook_compile", hooks, context))) await compile(app, means, context)
+      await means.kept.compiling(context, async () => {
+        if (!(await runHook("hook_compile", hooks, context))) await compile(app, means, context)
+      })
       return []
     },
   }

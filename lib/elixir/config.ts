@@ -1,6 +1,7 @@
 import { type App, readConfig } from "../app/app.ts"
 import type { BuildpackConfig } from "../app/buildpack-config.ts"
 import { yesOrNo } from "../app/config-value.ts"
+import { type Hooks, hookNames, readHooks } from "../app/hooks.ts"
 import { ownCacheLimit, ownFreshCache, ownSetting } from "../app/own-settings.ts"
 import { releaseKeys } from "../app/release-settings.ts"
 import { unknownVariables } from "../app/unknown-variables.ts"
@@ -9,7 +10,6 @@ import type { Env } from "../core/env.ts"
 import type { OutputEvent } from "../core/output.ts"
 import type { RuntimeName } from "../core/runtime.ts"
 import type { Setting } from "../core/setting.ts"
-import { type HookName, type Hooks, hookNames } from "./hooks.ts"
 import { oldKeys, oldSettingNotes } from "./old-settings.ts"
 
 /** What the user has set for this buildpack, wherever it stands. */
@@ -57,16 +57,11 @@ export function elixirConfig(app: App, env: Env): ElixirConfig {
     ...unreadSettings(readConfig(app, releasesFile, env), releaseKeys[releasesFile]),
   ]
   return {
-    hooks: Object.fromEntries(hookNames.map((name) => [name, ownHook(name, app, env) ?? settings.get(name)])),
+    hooks: readHooks(app, env),
     testArgs: ownSetting("test_args", app, env) ?? settings.get("test_args"),
     cacheLimit: ownCacheLimit(app, env),
     freshCache: ownFreshCache(app, env) ?? yesOrNo("always_rebuild", settings.get("always_rebuild")),
     settings,
     notes: [...oldSettingNotes(settings), ...unread.map((text) => ({ kind: "warning", text }) as const)],
   }
-}
-
-/** The two old names among them are the file's alone. */
-function ownHook(name: HookName, app: App, env: Env): Setting<string> | undefined {
-  return name === "pre_compile" || name === "post_compile" ? undefined : ownSetting(name, app, env)
 }

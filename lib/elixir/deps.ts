@@ -1,5 +1,6 @@
 import type { App } from "../app/app.ts"
 import { readText } from "../app/folder.ts"
+import type { Hooks } from "../app/hooks.ts"
 import { sha256 } from "../app/locked-sources.ts"
 import { parseMixLock } from "../app/mix-lock.ts"
 import { prose } from "../core/prose.ts"
@@ -12,7 +13,7 @@ import type { HexPackages } from "../mix/hex-packages.ts"
 import type { KeptBuild } from "../mix/kept-build.ts"
 import { orWithoutKept } from "../mix/kept-retry.ts"
 import { mix } from "../mix/task.ts"
-import { type Hooks, runHook } from "./hooks.ts"
+import { runHook } from "./hooks.ts"
 import { unlockedPackages } from "./lock.ts"
 
 /** How a build comes by its dependencies. */

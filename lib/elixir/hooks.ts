@@ -1,21 +1,10 @@
+import type { HookName, Hooks } from "../app/hooks.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { StepContext } from "../core/step.ts"
 import { howItEnded } from "../io/ending.ts"
 import { run } from "../io/run.ts"
-
-/** The user's own commands around the build, by the names they have in elixir_buildpack.config, in their order. */
-export const hookNames = [
-  "pre_compile",
-  "hook_pre_fetch_dependencies",
-  "hook_pre_compile",
-  "hook_compile",
-  "hook_post_compile",
-  "post_compile",
-] as const
-export type HookName = (typeof hookNames)[number]
-export type Hooks = Readonly<Partial<Record<HookName, Setting<string>>>>
 
 /** Whether the app has a hook. */
 export function hasHook(name: HookName, hooks: Hooks): boolean {

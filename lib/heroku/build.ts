@@ -1,8 +1,8 @@
-import { join } from "node:path"
 import { buildEnv } from "../core/build-env.ts"
 import type { BuildPlan, Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env, EnvDelta } from "../core/env.ts"
 import type { Output } from "../core/output.ts"
+import { movedEnv } from "../core/places.ts"
 import { cacheLimitOf, planBuild, wantsFreshCache } from "../core/plan.ts"
 import type { Purpose } from "../core/purpose.ts"
 import { runSteps } from "../core/schedule.ts"
@@ -11,11 +11,13 @@ import { readLock } from "../io/lock-file.ts"
 import { readTarget } from "../io/machine.ts"
 import { type MemoryFiles, memoryFiles } from "../io/memory-files.ts"
 import { tidyCache } from "./cache.ts"
+import { inCache } from "./cache-folder.ts"
 import { readEnvDir } from "./env-dir.ts"
 import { type HookDirs, hookDirs } from "./hook-dirs.ts"
 import { type ClassicLayers, classicLayers, heldMetadata } from "./layers.ts"
 import type { Findings } from "./report.ts"
 import { withReport } from "./report-file.ts"
+import { isCheckout } from "./slug.ts"
 import { atStablePlace, type Placed } from "./stable-place.ts"
 
 /** What a hook is started with. */
@@ -81,16 +83,20 @@ interface Folder extends Placed {
   readonly stable: boolean
 }
 
-/** What bin/test-compile has compiled is used by bin/test, so it has to know the folder by the same name. */
+/**
+ * What bin/test-compile has compiled is used by bin/test, so it has to know the folder by the same name. Where the app
+ * runs it may be built as well, and nobody's checkout is moved away.
+ */
 async function inFolder(
-  { buildpacks }: Hook,
+  { buildpacks, env }: Hook,
   purpose: Purpose,
   { build: app, cache }: HookDirs,
   work: (folder: Folder) => Promise<void>,
 ): Promise<void> {
-  const wantsStable = purpose === "production" && buildpacks.some(({ compiles }) => compiles)
-  if (wantsStable) await atStablePlace(cache, app, (placed) => work({ ...placed, stable: true }))
-  else await work({ app, stable: false, leftAt: app })
+  const stable = purpose === "production" && buildpacks.some(({ compiles }) => compiles)
+  const stays = !stable || app === runtimePath || (await isCheckout({ app, leftAt: app, env }))
+  if (stays) await work({ app, stable, leftAt: app })
+  else await atStablePlace(cache, app, (placed) => work({ ...placed, stable }))
 }
 
 type Note = (more: Findings) => void
@@ -107,23 +113,15 @@ async function readRequest(
   const configVars = await readEnvDir(dirs.env, hook.output)
   note({ configVars })
   // Config vars win over what the platform has.
-  const env = withFolder(buildEnv({ ...hook.env, ...configVars }), folder)
+  // What earlier buildpacks have left in BUILD_DIR is found by a name that stays, too; a config var means what it says.
+  const env = buildEnv({ ...movedEnv(hook.env, [[folder.leftAt, folder.app]]), ...configVars })
   const target = await readTarget(env)
   note({ target })
   const group = hook.buildpacks.map((buildpack) => buildpack.id)
-  const indexes = memoryFiles(join(dirs.cache, "beampack", "indexes"), (name) => heldMetadata(dirs.cache, name))
+  const indexes = memoryFiles(inCache(dirs.cache, "indexes"), (name) => heldMetadata(dirs.cache, name))
   const { output, signal } = hook
   const lock = await readLock(folder.app)
   return { ...folder, runtimePath, purpose, env, target, output, signal, group, openEnded: true, indexes, lock }
-}
-
-/** What earlier buildpacks have left in BUILD_DIR is found at its place too, by a name that stays. */
-function withFolder(env: Env, { app, leftAt }: Folder): Env {
-  if (app === leftAt) return env
-  const moved = (path: string): string =>
-    path === leftAt || path.startsWith(`${leftAt}/`) ? app + path.slice(leftAt.length) : path
-  const entries = Object.entries(env).map(([name, value]) => [name, value?.split(":").map(moved).join(":")] as const)
-  return Object.fromEntries(entries)
 }
 
 async function planHook(hook: Hook, request: ClassicRequest, dirs: HookDirs, note: Note): Promise<Planned> {

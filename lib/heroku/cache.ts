@@ -1,18 +1,13 @@
 import { readdir } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
-import { bytesOf, type CacheLimit, describeEviction, describeExcess, evictions } from "../core/cache-limit.ts"
-import { messageOf } from "../core/cause.ts"
+import { type CacheLimit, tidyPlan } from "../core/cache-limit.ts"
 import type { Output } from "../core/output.ts"
 import { idleAfter, readIdle, writeIdle } from "../core/patience.ts"
+import { tellTidying } from "../core/tidying.ts"
 import { readIfExists, remove, writeAtomic } from "../io/files.ts"
 import { treeSize } from "../io/tree.ts"
+import { inCache, isKnown } from "./cache-folder.ts"
 import { type ClassicLayers, layerNames, layersFolder, removeLayer } from "./layers.ts"
-
-/** Says how many builds have not used a layer, since platforms lose the times of files. */
-const IDLE = "unused.json"
-
-/** What is in CACHE_DIR/beampack beside the layers: to keep something there, name it here. */
-const known = /^(?:layers|indexes|place|report\.json|unused\.json|node-.*)$/
 
 /**
  * Ends a build whose steps ran: removes from the cache what no build has used for long, what makes it larger than it may be,
@@ -24,13 +19,7 @@ export async function tidyCache(
   limit: CacheLimit,
   output: Output,
 ): Promise<void> {
-  try {
-    const said = await tidy(cacheDir, layers, limit)
-    if (said.length > 0) output({ kind: "step", text: "Tidying the cache" })
-    for (const text of said) output({ kind: "detail", text })
-  } catch (error) {
-    output({ kind: "warning", text: `The cache could not be tidied: ${messageOf(error)}` })
-  }
+  await tellTidying(output, () => tidy(cacheDir, layers, limit))
 }
 
 /** Does it, and returns the sentences. */
@@ -41,12 +30,12 @@ async function tidy(cacheDir: string, store: ClassicLayers, limit: CacheLimit): 
   const { layers, others } = await layerNames(cacheDir)
 
   const strangers = [
-    ...(await readdir(root)).filter((name) => !known.test(name)),
+    ...(await readdir(root)).filter((name) => !isKnown(name)),
     ...others.filter((name) => !used.has(name)).map((name) => join("layers", name)),
   ].toSorted()
   await Promise.all(strangers.map((name) => remove(join(root, name))))
 
-  const before = readIdle(await readIfExists(join(root, IDLE)).catch(() => undefined))
+  const before = readIdle(await readIfExists(inCache(cacheDir, "unused")).catch(() => undefined))
   const idle = idleAfter(before, layers, new Set(used.keys()))
   const held = await Promise.all(
     layers.map(async (name) => ({
@@ -57,13 +46,11 @@ async function tidy(cacheDir: string, store: ClassicLayers, limit: CacheLimit): 
     })),
   )
   const beside = await treeSize(root, (path) => path === basename(folder))
-  const gone = evictions(held, beside, limit.value)
-  for (const { layer } of gone) await removeLayer(join(folder, layer.name))
-  if (idle.size + before.size > 0) await writeAtomic(join(root, IDLE), writeIdle(idle))
-  const excess = describeExcess(beside + bytesOf(held) - bytesOf(gone.map(({ layer }) => layer)), limit)
+  const { gone, said } = tidyPlan(held, beside, limit)
+  for (const name of gone) await removeLayer(join(folder, name))
+  if (idle.size + before.size > 0) await writeAtomic(inCache(cacheDir, "unused"), writeIdle(idle))
   return [
     ...(strangers.length > 0 ? [`Removing what this beampack does not know: ${strangers.join(", ")}`] : []),
-    ...gone.map((one) => describeEviction(one, limit)),
-    ...(excess === undefined ? [] : [excess]),
+    ...said,
   ]
 }

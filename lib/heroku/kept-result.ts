@@ -4,7 +4,7 @@ import type { LaunchSpec } from "../core/launch.ts"
 import type { Layer } from "../core/layer.ts"
 import { readAppTree } from "./app-tree.ts"
 import { launchPath } from "./layers.ts"
-import { deltasWithMarks } from "./places.ts"
+import { deltasWithMarks } from "./marked-deltas.ts"
 import type { RepeatableBuild } from "./repeatable-build.ts"
 import { resultChange } from "./result-change.ts"
 import { fillResult, readResult, removeResult, resultLayer } from "./result-layer.ts"
@@ -20,7 +20,7 @@ export async function keepResult(
   try {
     const layers = build.layers.usedLayers().filter(({ name }) => name !== resultLayer.name)
     const layer = await build.layers.open(resultLayer)
-    await fill(layer, build, {
+    const why = await fill(layer, build, {
       layers: layers.map(({ name, scope, metadata }) => ({ name, scope, metadata })),
       deltas: deltasWithMarks(deltas, build.places),
       processes: launch.processes,
@@ -28,20 +28,35 @@ export async function keepResult(
       await removeResult(layer)
       throw error
     })
-    await build.layers.close(layer)
+    if (why === undefined) await build.layers.close(layer)
+    else output({ kind: "detail", text: text(why) })
   } catch (error) {
     signal.throwIfAborted()
-    output({ kind: "detail", text: `The next build runs all steps: the result cannot be kept (${messageOf(error)})` })
+    // The machine is why, not the app's files.
+    output({ kind: "warning", text: text(messageOf(error)) })
   }
+}
+
+function text(why: string): string {
+  return `The next build runs all steps again: the result could not be kept (${why})`
 }
 
 type About = Pick<ResultRecord, "layers" | "deltas" | "processes">
 
-async function fill(layer: Layer, { layers, request, key, before }: RepeatableBuild, about: About): Promise<void> {
+/** Returns why the result is none that can be kept, if so. */
+async function fill(
+  layer: Layer,
+  { layers, request, key, before }: RepeatableBuild,
+  about: About,
+): Promise<string | undefined> {
   // The next build has its own copies of the launch layers.
   const after = await readAppTree(request.app, { skip: layers.launchLayers().map(launchPath) })
-  if ("why" in after) throw new Error(after.why)
+  if ("why" in after) {
+    await removeResult(layer)
+    return after.why
+  }
   const { change, made } = resultChange(before, after.entries)
   const former = await readResult(layer).catch(() => undefined)
   await fillResult(layer, former, { key, change, ...about }, made, request)
+  return undefined
 }

@@ -8,6 +8,7 @@ import { prose } from "../core/prose.ts"
 import { isRecord } from "../core/record.ts"
 import { isDiskFull } from "../io/disk-error.ts"
 import { copyTree, exists, readFolder, readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { inCache } from "./cache-folder.ts"
 
 /** Layers in CACHE_DIR, each a folder with its metadata beside it; those for launch are copied into the app at the end. */
 export interface ClassicLayers extends LayerStore {
@@ -75,7 +76,7 @@ export function heldMetadata(cacheDir: string, name: string): Promise<unknown> {
 
 /** Where the layers lie. */
 export function layersFolder(cacheDir: string): string {
-  return join(cacheDir, "beampack", "layers")
+  return inCache(cacheDir, "layers")
 }
 
 /** What lies where the layers are: the names of those that are complete, and of anything else. */

@@ -1,17 +1,17 @@
 import { join, resolve } from "node:path"
 import { messageOf } from "../core/cause.ts"
 import { isInside } from "../core/inside.ts"
+import type { Places } from "../core/places.ts"
 import { exists } from "../io/files.ts"
 import type { AppEntry, Unknowable } from "./app-tree.ts"
 import type { Planned } from "./build.ts"
 import { heldMetadata } from "./layers.ts"
-import type { Places } from "./places.ts"
 import { readInputs } from "./result-inputs.ts"
 import { resultKey } from "./result-key.ts"
 import { resultLayer } from "./result-layer.ts"
 import { isCheckout } from "./slug.ts"
 
-/** A planned build that would make the same of the same once more. */
+/** A planned build whose result is known by a key: the next build with the same key makes the same. */
 export interface RepeatableBuild extends Planned {
   /** The digest of all that its result depends on. */
   readonly key: string

@@ -1,5 +1,5 @@
-import { join } from "node:path"
 import { remove, writeAtomic } from "../io/files.ts"
+import { inCache } from "./cache-folder.ts"
 import { buildReport, type EndedBuild, type Failure, type Findings, failureOf } from "./report.ts"
 
 type About = Pick<EndedBuild, "version" | "id" | "purpose"> & { readonly signal: AbortSignal }
@@ -13,7 +13,7 @@ export async function withReport(
   { version, id, purpose, signal }: About,
   build: (note: (more: Findings) => void) => Promise<void>,
 ): Promise<void> {
-  const file = join(cacheDir, "beampack", "report.json")
+  const file = inCache(cacheDir, "report")
   await remove(file).catch(() => {})
   const began = performance.now()
   let findings: Findings = {}

@@ -1,10 +1,9 @@
 import { join } from "node:path"
-import type { Env } from "../core/env.ts"
+import { envWithMarks, type Places } from "../core/places.ts"
 import { countingVariables, volatileNames } from "../core/volatile-variables.ts"
 import { machinePackages } from "../io/machine.ts"
 import { digestOfEntries, readAppTree, type Unknowable } from "./app-tree.ts"
 import type { Planned } from "./build.ts"
-import { type Places, withMarks } from "./places.ts"
 import type { ResultInputs } from "./result-key.ts"
 
 /** What the result of a planned build will depend on, or why nobody can tell. */
@@ -27,15 +26,7 @@ export async function readInputs(planned: Planned, places: Places): Promise<Resu
     target,
     packages,
     runtimes: plans.flatMap(({ runtimes }) => runtimes),
-    env: marked(countingVariables(env, tree.named), places),
+    env: envWithMarks(countingVariables(env, tree.named), places),
     entries: tree.entries,
   }
-}
-
-function marked(env: Env, places: Places): Env {
-  const rows = Object.entries(env).map(([name, value]) => [
-    name,
-    value === undefined ? value : withMarks(value, places),
-  ])
-  return Object.fromEntries(rows)
 }

@@ -1,12 +1,16 @@
 import { join } from "node:path"
 import { hasCode } from "../core/cause.ts"
 import type { Layer, LayerSpec } from "../core/layer.ts"
+import { DAMAGED } from "../core/layer-change.ts"
 import { digestFile, readIfExists, remove, writeAtomic } from "../io/files.ts"
 import { packTree, type TreeArchiveOptions } from "../io/tree-archive.ts"
 import { type AppEntry, digestOfEntries } from "./app-tree.ts"
 import { type ResultRecord, readRecord, writeRecord } from "./result-record.ts"
 
-/** The layer with the result of the last build. Its layout is raised when what it holds changes in a way that its files do not show. */
+/**
+ * The layer with the result of the last build. Its layout is raised when what it holds changes in a way that its files do
+ * not show.
+ */
 export const resultLayer: LayerSpec = { name: "result", scope: "cache", metadata: { layout: "1" } }
 
 /** What was made, and a record that counts for it, and so goes first and comes last. */
@@ -34,7 +38,7 @@ export async function checkedArchive(layer: Layer, record: ResultRecord): Promis
 }
 
 function damaged(): Error {
-  return new Error("what the cache has is damaged")
+  return new Error(DAMAGED)
 }
 
 /** Fills the layer with what was made in the app; what it has already of the same, as `before` says, is not written again. */

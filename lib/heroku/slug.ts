@@ -3,6 +3,7 @@ import { basename, dirname, join, posix } from "node:path"
 import type { BuildRequest } from "../core/buildpack.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import { namedPaths } from "../core/named-paths.ts"
+import { RUNTIME_PATH_NOTE } from "../core/runtime-path.ts"
 import { exists, readFolder, readIfExists, remove } from "../io/files.ts"
 import { run } from "../io/run.ts"
 import { trim } from "../io/trim.ts"
@@ -50,8 +51,8 @@ export async function trimSlug(
     output({ kind: "detail", text: "They stay: git tracks this folder, so it is somebody's work" })
     return
   }
-  // Says what Mix was told of sources that go now.
-  await remove(join(app, ".beampack", "runtime-path"))
+  // It tells where Mix believes the sources to be, which are removed here.
+  await remove(join(app, RUNTIME_PATH_NOTE))
   await trim(app, await sourcesOf(app), [...files, ...(await namedByProfiles(app))])
   output({ kind: "detail", text: `What stays: ${(await readdir(app)).toSorted().join(", ")}` })
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 
 /** In milliseconds, for all pauses of a download together: one that never ends holds up no other for longer. */
-const PATIENCE = 5000
+const LONGEST_PAUSE = 5000
 
 /** The downloads under way that others give way to. */
 const urgent = new Set<Promise<unknown>>()
@@ -16,9 +16,12 @@ export function withPrecedence<T>(downloading: Promise<T>): Promise<T> {
   return downloading
 }
 
-/** The chunks of a download that gives way: while nobody takes one, the server sends no more, and others have the bandwidth. */
+/**
+ * The chunks of a download that gives way: while nobody takes one, the server sends no more, and others have the
+ * bandwidth.
+ */
 export async function* givingWay(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let left = PATIENCE
+  let left = LONGEST_PAUSE
   for await (const chunk of chunks) {
     while (urgent.size > 0 && left > 0) {
       const began = performance.now()

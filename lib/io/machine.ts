@@ -1,4 +1,5 @@
 import { availableParallelism, freemem } from "node:os"
+import { join } from "node:path"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
@@ -31,9 +32,12 @@ export function parseOsRelease(text: string): Target["distro"] {
 /** Where distributions note what is installed: Debian's, Alpine's, and others'. */
 const packageNotes = ["/var/lib/dpkg/status", "/lib/apk/db/installed", "/var/lib/rpm/rpmdb.sqlite"]
 
-/** Digests of what is installed on this machine, such as compilers and libraries; equal on machines of the same image. */
-export async function machinePackages(): Promise<string> {
-  const digests = await Promise.all(packageNotes.map((file) => digestFile(file, "sha256").catch(() => "")))
+/**
+ * Digests of what is installed on this machine, such as compilers and libraries; equal on machines of the same image. `root`:
+ * where its file system is.
+ */
+export async function machinePackages(root = "/"): Promise<string> {
+  const digests = await Promise.all(packageNotes.map((file) => digestFile(join(root, file), "sha256").catch(() => "")))
   return digests.join(" ").trim()
 }
 

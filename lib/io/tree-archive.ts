@@ -3,6 +3,7 @@ import type { Env } from "../core/env.ts"
 import { howItEnded, lastWords } from "./ending.ts"
 import { type RunOptions, run } from "./run.ts"
 
+/** What tar is run with. */
 export interface TreeArchiveOptions {
   /** Where `tar` is looked for: PATH. */
   readonly env: Env
@@ -64,5 +65,9 @@ function ownEnv({ PATH }: Env): Env {
 
 async function succeed(command: string, args: readonly string[], options: RunOptions): Promise<void> {
   const result = await run(command, args, options)
-  if (result.exitCode !== 0) throw new Error(`tar failed (${howItEnded(result)}): ${lastWords(result.lines)}`)
+  if (result.exitCode === 0) return
+  // So xargs ends when what it has run failed, in whatever way.
+  const how =
+    command === "xargs" && result.exitCode === 123 ? "tar failed" : `${command} failed (${howItEnded(result)})`
+  throw new Error(`${how}: ${lastWords(result.lines)}`)
 }

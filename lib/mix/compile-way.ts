@@ -38,7 +38,7 @@ const MEMORY_BESIDE = 400e6
 /** More of them wait for each other. */
 const MAX_PROCESSES = 8
 
-/** Decides about it. A number of processes that the user has set counts, also for the Elixirs that do not know it. */
+/** Decides how dependencies are compiled. A number of processes that the user has set counts, also for the Elixirs that do not know it. */
 export function compileWay({ elixir, env, dependencies, bytes, machine }: CompileTask): CompileWay {
   const kind = whoStarts(elixir)
   if (kind === undefined) return { kind: "plain" }

@@ -1,9 +1,11 @@
-import { lstat, mkdir, readdir, rename } from "node:fs/promises"
+import { lstat, mkdir, readdir, readFile, rename } from "node:fs/promises"
 import { join, posix } from "node:path"
 import { lockEntries } from "../app/lock-entry.ts"
 import { hasCode } from "../core/cause.ts"
 import type { Layer } from "../core/layer.ts"
+import { DAMAGED } from "../core/layer-change.ts"
 import type { StepContext } from "../core/step.ts"
+import { volatileNames } from "../core/volatile-variables.ts"
 import { digestFile, readIfExists, remove, temporaryBeside, writeAtomic } from "../io/files.ts"
 import { readTree, type TreeEntry } from "../io/tree.ts"
 import { packTree, unpackTrees } from "../io/tree-archive.ts"
@@ -11,6 +13,7 @@ import { eachOf } from "../io/workers.ts"
 import { digestOf, type Part, partsOf } from "./kept-parts.ts"
 import { DEPS } from "./kept-place.ts"
 import { type KeptPart, type KeptRecord, readRecord, writeRecord } from "./kept-record.ts"
+import { isCompiled, tracedVariables, variablesIn } from "./kept-variables.ts"
 
 /** Says what a layer's archives are, and so is written after them, and before others are removed. */
 const RECORD = "record.json"
@@ -18,13 +21,13 @@ const RECORD = "record.json"
 /** What a layer holds, or why it cannot be used. */
 export async function openKept(layer: Layer): Promise<KeptRecord | { readonly why: string }> {
   const record = readRecord((await readIfExists(join(layer.path, RECORD))) ?? "")
-  if (record === undefined) return { why: "what the cache has is of an unknown kind" }
+  if (record === undefined) return { why: DAMAGED }
   let isWhole = true
   await eachOf(record.parts.values(), async ({ archive }) => {
     const digest = await digestFile(archiveFile(layer, archive), "sha256").catch(() => undefined)
     if (digest !== archive) isWhole = false
   })
-  return isWhole ? record : { why: "what the cache has is damaged" }
+  return isWhole ? record : { why: DAMAGED }
 }
 
 /** Archives, since layers lose the times of their files on some platforms; named by their digests. */
@@ -46,7 +49,7 @@ export async function unpackKept(
 }
 
 /** What is new in a record about sources that were compiled. */
-type About = Pick<KeptRecord, "sources" | "variables">
+type About = Pick<KeptRecord, "sources" | "variables" | "wrote">
 
 /** Keeps the dependencies and the folder `build`; packs only what is not as in `before`. Returns how many files. */
 export async function packKept(
@@ -60,14 +63,32 @@ export async function packKept(
   const parts = new Map<string, KeptPart>()
   await eachOf(partsOf(entries, build), async ([name, part]) => {
     const [known, tree] = [before?.parts.get(name), digestOf(part)]
-    parts.set(name, known?.tree === tree ? known : { tree, archive: await pack(layer, part, context) })
+    parts.set(name, known?.tree === tree ? known : { tree, ...(await packPart(name, layer, part, context)) })
   })
-  const record = { keptAt: before?.keptAt ?? 0, parts, ...about }
+  const names = [...parts.values()].flatMap(({ variables }) => variables)
+  const dependencies = tracedVariables(names, context.env)
+  const record = { keptAt: before?.keptAt ?? 0, parts, dependencies, ...about }
   if (before !== undefined && writeRecord(record) === writeRecord(before)) return entries.length
   const keptAt = Math.floor(Date.now() / 1000)
   await writeAtomic(join(layer.path, RECORD), writeRecord({ ...record, keptAt }))
   await removeUnnamed(layer, parts)
   return entries.length
+}
+
+/** The app's own variables are known from its sources. */
+async function packPart(name: string, layer: Layer, part: Part, context: StepContext): Promise<Omit<KeptPart, "tree">> {
+  const archive = await pack(layer, part, context)
+  return { archive, variables: name === "" ? [] : await variablesOf(part, context.app) }
+}
+
+/** What changes with each build is no reason to compile all of it anew. */
+async function variablesOf(part: Part, app: string): Promise<readonly string[]> {
+  const names = new Set<string>()
+  for (const { kind, path } of part) {
+    if (kind !== "file" || !path.startsWith(`${DEPS}/`) || !isCompiled(path)) continue
+    for (const name of variablesIn(path, await readFile(join(app, path), "latin1"))) names.add(name)
+  }
+  return [...names].filter((name) => volatileNames({ [name]: "" }).length === 0).toSorted()
 }
 
 async function pack(layer: Layer, part: Part, { app, env, signal }: StepContext): Promise<string> {

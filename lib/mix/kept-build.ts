@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { messageOf } from "../core/cause.ts"
+import type { Env } from "../core/env.ts"
 import type { Layer, LayerSpec } from "../core/layer.ts"
 import { whyNotTaken } from "../core/layer-change.ts"
 import type { Output } from "../core/output.ts"
@@ -12,7 +13,7 @@ import { keptWords } from "./kept-layer.ts"
 import { BUILDS, DEPS } from "./kept-place.ts"
 import { type KeptRecord, keptFiles } from "./kept-record.ts"
 import { type Revival, revival } from "./kept-revival.ts"
-import { readSources, type SourceFiles, touched } from "./kept-sources.ts"
+import { readSources, type SourceFiles, sourceEntries, touched } from "./kept-sources.ts"
 import { bringTools, keepTools } from "./kept-tools.ts"
 import { tracedVariables, type Variables } from "./kept-variables.ts"
 
@@ -22,6 +23,8 @@ export interface KeptBuild {
   readonly restore: readonly Step[]
   /** The step that keeps it, after all that may compile. */
   readonly keep: readonly Step[]
+  /** Does what compiles the app, and sees what it writes outside of what is kept. */
+  compiling(context: StepContext, work: () => Promise<void>): Promise<void>
   /** Takes away what was brought back, for a build from nothing. Tells whether there was any. */
   discard(context: StepContext): Promise<boolean>
 }
@@ -58,6 +61,12 @@ export function keptBuild(build: string, spec: LayerSpec, { tools }: { readonly 
         },
       },
     ],
+    compiling: async ({ app }, work) => {
+      const before = await pathsBeside(app)
+      await work()
+      const wrote = [...(await pathsBeside(app))].filter((path) => !before.has(path)).toSorted()[0]
+      if (begun !== undefined) begun = { ...begun, wrote }
+    },
     discard: async ({ app }) => {
       if (begun?.kept === undefined) return false
       begun = { ...begun, kept: undefined }
@@ -73,6 +82,10 @@ interface Begun {
   /** The app's files as the build found them, with the times that Mix will see. */
   readonly files: SourceFiles
   readonly variables: Variables
+  /** The environment as it was then: the trace of variables is to be that of the next build. */
+  readonly env: Env
+  /** A file that compiling has written among the sources. */
+  readonly wrote?: string | undefined
   /** What was brought back. */
   readonly kept?: KeptRecord | undefined
 }
@@ -81,9 +94,9 @@ async function begin(spec: LayerSpec, build: string, context: StepContext): Prom
   const { app, env, layers, output } = context
   await removeForeign(app, output)
   const layer = await layers.open(spec)
-  const { files, variables: names } = await readSources(app)
-  const found = { layer, files, variables: tracedVariables(names, env) }
-  const revived = await revive(found, build, context)
+  const { files, variables: names, code } = await readSources(app)
+  const found = { layer, files, env, variables: tracedVariables(names, env) }
+  const revived = await revive(found, code, build, context)
   if (!("why" in revived)) return revived
   await removeBuilt(app, build)
   output({ kind: "detail", text: `Compiling everything: ${revived.why}` })
@@ -103,13 +116,18 @@ async function removeForeign(app: string, output: Output): Promise<void> {
 type Plan = Extract<Revival, { readonly kind: "revive" }>
 
 /** Brings back what is in the layer, or tells why that cannot be. */
-async function revive(found: Begun, build: string, context: StepContext): Promise<Begun | { readonly why: string }> {
+async function revive(
+  found: Begun,
+  code: string,
+  build: string,
+  context: StepContext,
+): Promise<Begun | { readonly why: string }> {
   const { env, output, signal } = context
   const { layer } = found
   if (!layer.restored) return { why: whyNotTaken(layer, keptWords) ?? "nothing is there from an earlier build" }
   const kept = await openKept(layer)
   if ("why" in kept) return kept
-  const plan = revival(kept, found.files, { env, now: Math.floor(Date.now() / 1000) })
+  const plan = revival(kept, { files: found.files, code }, { env, now: Math.floor(Date.now() / 1000) })
   if (plan.kind === "drop") return plan
   const failure = await bringBack(layer, kept, plan, build, context).then(() => undefined, messageOf)
   signal.throwIfAborted()
@@ -140,17 +158,27 @@ function withTimes(files: SourceFiles, times: Plan["times"]): SourceFiles {
   return new Map([...files].map(([path, file]) => [path, { ...file, seconds: times.get(path) ?? file.seconds }]))
 }
 
-async function keep({ layer, files, variables, kept }: Begun, build: string, context: StepContext): Promise<void> {
+/** What the other steps of the build write at the same time is theirs. */
+async function pathsBeside(app: string): Promise<ReadonlySet<string>> {
+  const paths = (await sourceEntries(app)).map(({ path }) => path)
+  return new Set(paths.filter((path) => !path.split("/").some((name) => name.startsWith(".") || name === "assets")))
+}
+
+async function keep(
+  { layer, files, variables, env, wrote, kept }: Begun,
+  build: string,
+  context: StepContext,
+): Promise<void> {
   const { app, layers, output, signal } = context
   try {
     const sources = keptFiles(files, await touched(app, files))
-    const count = await packKept(layer, build, kept, { sources, variables }, context)
+    const count = await packKept(layer, build, kept, { sources, variables, wrote }, { ...context, env })
     if (count > 0) await layers.close(layer)
   } catch (error) {
     signal.throwIfAborted()
     output({
       kind: "warning",
-      text: `The next build compiles once more what this one has: it could not be kept (${messageOf(error)})`,
+      text: `The next build compiles the same again: it could not be kept (${messageOf(error)})`,
     })
   }
 }

@@ -1,7 +1,7 @@
 import { mixTarget } from "../app/releases.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
 import type { LayerSpec } from "../core/layer.ts"
-import type { LayerWords } from "../core/layer-change.ts"
+import { type LayerWords, layoutWord } from "../core/layer-change.ts"
 import type { Artifact, RuntimeName } from "../core/runtime.ts"
 import { mixEnvironment } from "./environment.ts"
 
@@ -44,5 +44,5 @@ export const keptWords: LayerWords = {
   mixEnv: (mixEnv) => `what the cache has was compiled for MIX_ENV=${mixEnv}`,
   mixTarget: (name) => `what the cache has was compiled for MIX_TARGET=${name}`,
   folder: (folder) => `what the cache has was compiled in ${folder}`,
-  layout: () => "what the cache has was laid out by another version of beampack",
+  ...layoutWord,
 }

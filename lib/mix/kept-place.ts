@@ -14,8 +14,9 @@ export type KeptPlace =
       readonly build: string
     }
 
-/** Where Mix puts dependencies, from the app's folder, and above all that it compiles. */
+/** Where Mix puts dependencies, from the app's folder. */
 export const DEPS = "deps"
+/** What is above all that it compiles, from there too. */
 export const BUILDS = "_build"
 
 /** They move the folders that are kept. https://hexdocs.pm/mix/Mix.html#module-environment-variables */

@@ -14,6 +14,8 @@ export interface KeptPart {
   readonly archive: string
   /** The digest of the list of what was packed. */
   readonly tree: string
+  /** The names of the variables that a dependency's code reads. */
+  readonly variables: readonly string[]
 }
 
 /** What is kept beside archives of what was compiled. */
@@ -25,6 +27,10 @@ export interface KeptRecord {
   /** The app's files by path. */
   readonly sources: ReadonlyMap<string, KeptFile>
   readonly variables: Variables
+  /** The same of what dependencies' code reads. */
+  readonly dependencies: Variables
+  /** A file that compiling wrote outside of what is kept, and that a fresh checkout lacks. */
+  readonly wrote?: string | undefined
 }
 
 /** What to keep of an app's files, of which the build has touched some. */

@@ -1,6 +1,7 @@
 import type { Env } from "../core/env.ts"
+import { isMentioned } from "./kept-mentions.ts"
 import type { KeptFile, KeptRecord } from "./kept-record.ts"
-import type { SourceFile, SourceFiles } from "./kept-sources.ts"
+import type { SourceFile, Sources } from "./kept-sources.ts"
 import { tracedVariables } from "./kept-variables.ts"
 
 /** What is to be done so that Mix finds out by itself what has changed since a build was kept. */
@@ -21,17 +22,24 @@ export type Revival =
 /** A file that changes what Mix does without being compiled. */
 const configFile = /(?:^|\/)config\/.*\.exs$/
 
-/** No two machines agree to the second. */
-const PATIENCE = 5
+/** In seconds: no two machines agree to the second. */
+const CLOCK_DIFFERENCE = 5
 
 /**
  * Compares the sources of this build with those of the kept one. What has not changed gets back the time that Mix has seen;
  * what has, a time after all that was kept. Elixir up to 1.16 compares times with those of its manifests, later ones with
  * those that they have noted.
  */
-export function revival(record: KeptRecord, sources: SourceFiles, { env, now }: { env: Env; now: number }): Revival {
+export function revival(
+  record: KeptRecord,
+  { files: sources, code }: Pick<Sources, "files" | "code">,
+  { env, now }: { env: Env; now: number },
+): Revival {
   const from = Math.max(now, record.keptAt + 1)
-  if (from > now + PATIENCE) return { kind: "drop", why: "it was compiled later than this machine's clock shows" }
+  if (from > now + CLOCK_DIFFERENCE)
+    return { kind: "drop", why: "it was compiled later than this machine's clock shows" }
+  if (tracedVariables(record.dependencies.names, env).trace !== record.dependencies.trace)
+    return { kind: "drop", why: "a variable that a dependency reads has another value" }
   const files = [...sources].map(([path, file]) => ({ path, ...file, kept: record.sources.get(path) }))
   const changed = files.filter(({ digest, kept }) => digest !== kept?.digest)
   const gone = [...record.sources.keys()].filter((path) => !sources.has(path))
@@ -47,7 +55,7 @@ export function revival(record: KeptRecord, sources: SourceFiles, { env, now }: 
     times: new Map(times.filter(({ seconds, due }) => seconds !== due).map(({ path, due }) => [path, due])),
     from,
     changes: describe(changed.length, gone.length, files.length),
-    ownAnew: whyOwnAnew(record, changed, gone, env),
+    ownAnew: whyOwnAnew(record, changed, gone, env) ?? whyUnnoticed(record, changed, gone, code),
   }
 }
 
@@ -66,6 +74,19 @@ function whyOwnAnew(
   if (config !== undefined) return `${config} is gone`
   const { trace } = tracedVariables(variables.names, env)
   return trace === variables.trace ? undefined : "a variable that it reads has another value"
+}
+
+/** Nor does it notice that what compiling wrote beside the build is not there, nor another content of a file that code read. */
+function whyUnnoticed(
+  { wrote }: KeptRecord,
+  changed: readonly Changed[],
+  gone: readonly string[],
+  code: string,
+): string | undefined {
+  if (wrote !== undefined) return `compiling it writes ${wrote}`
+  const all = [...changed.map(({ path }) => path), ...gone]
+  const read = all.find((path) => isMentioned(path, code))
+  return read === undefined ? undefined : `it may have read ${read}, which has changed`
 }
 
 function describe(changed: number, gone: number, all: number): string {

@@ -23,20 +23,30 @@ export type SourceFiles = ReadonlyMap<string, SourceFile>
 export interface Sources {
   readonly files: SourceFiles
   readonly variables: readonly string[]
+  /** The text of all that is compiled, and of a mix.exs that reads files. */
+  readonly code: string
 }
 
 /** Reads all files of an app, but those that may not be read: no tool reads them either. */
 export async function readSources(app: string): Promise<Sources> {
   const files: [string, SourceFile][] = []
   const variables: string[] = []
+  const code: string[] = []
   await eachOf(await sourceEntries(app), async (entry) => {
     const { kind, path, bytes, seconds } = entry
     const content = await readContent(app, entry).catch(unlessForbidden)
     if (content === undefined) return
     files.push([path, { kind, digest: content.digest, bytes, seconds }])
     variables.push(...variablesIn(path, content.text))
+    if (isCode(path, content.text)) code.push(content.text)
   })
-  return { files: new Map(files), variables }
+  return { files: new Map(files), variables, code: code.join("\n") }
+}
+
+/** A mix.exs often lists files without reading them. */
+function isCode(path: string, text: string): boolean {
+  if (posix.basename(path) === "mix.exs") return text.includes("File.")
+  return /\.(?:ex|[eh]rl)$/.test(path) && !/(?:^|\/)test\//.test(path)
 }
 
 function unlessForbidden(error: unknown): undefined {

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename } from "node:fs/promises"
 import { join } from "node:path"
 import { messageOf } from "../core/cause.ts"
 import type { Layer } from "../core/layer.ts"
-import { type LayerWords, whyNotTaken } from "../core/layer-change.ts"
+import { type LayerWords, layoutWord, whyNotTaken } from "../core/layer-change.ts"
 import type { StepContext } from "../core/step.ts"
 import { copyTree, digestFile, exists, isFolder, remove, temporaryBeside } from "../io/files.ts"
 import { BUILDS } from "./kept-place.ts"
@@ -51,13 +51,17 @@ export async function keepTools(layer: Layer, { app, layers, output, signal }: S
     await layers.close(layer)
   } catch (error) {
     signal.throwIfAborted()
-    output({ kind: "warning", text: `The next build fetches ${tools.join(", ")} again: ${messageOf(error)}` })
+    output({
+      kind: "warning",
+      text: `The next build fetches ${tools.join(", ")} again: that could not be kept (${messageOf(error)})`,
+    })
   }
 }
 
 const words: LayerWords = {
   arch: (arch) => `what the cache has is for ${arch}`,
   configuration: () => "the app's configuration is another",
+  ...layoutWord,
 }
 
 /** The digest of all files that may say which version is wanted. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import type { Env } from "../core/env.ts"
+import { MACHINE_NAME } from "../core/volatile-variables.ts"
 
 /** The variables that code reads, and a trace of their values. */
 export interface Variables {
@@ -11,18 +12,19 @@ export interface Variables {
 /** `System.get_env("NAME")`, `"NAME" |> System.fetch_env!()` and, of Erlang, `os:getenv("NAME")`. */
 const reading = /(?:_env!?|getenv)[\s(]+["'](\w+)["']|["'](\w+)["']\s*\|>\s*System\.(?:get|fetch)_env/g
 
-/** Of the machine, and another in each build. */
-const ofTheMachine = ["HOSTNAME"]
-
 /**
  * The variables that a file may read while it is compiled: Mix does not know about them, and would keep what their old
  * values were compiled into. A computed name is not seen.
  */
 export function variablesIn(path: string, text: string): readonly string[] {
-  // Tests are not compiled here, and runtime.exs is read when the app starts.
-  if (!/\.(?:exs?|[eh]rl)$/.test(path) || /(?:^|\/)(?:test\/|config\/runtime\.exs$)/.test(path)) return []
+  if (!isCompiled(path)) return []
   const names = [...text.matchAll(reading)].map(([, inside, piped]) => inside ?? piped ?? "")
-  return names.filter((name) => !ofTheMachine.includes(name))
+  return names.filter((name) => name !== MACHINE_NAME)
+}
+
+/** Tests are not compiled here, and runtime.exs is read when the app starts. */
+export function isCompiled(path: string): boolean {
+  return /\.(?:exs?|[eh]rl)$/.test(path) && !/(?:^|\/)(?:test\/|config\/runtime\.exs$)/.test(path)
 }
 
 /** The variables with a trace of the values that they have. */

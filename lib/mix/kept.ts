@@ -3,7 +3,7 @@ import type { Artifact } from "../core/runtime.ts"
 import type { KeptBuild } from "./kept-build.ts"
 import { planKept } from "./kept-place.ts"
 
-const nothing: KeptBuild = { restore: [], keep: [], discard: async () => false }
+const nothing: KeptBuild = { restore: [], keep: [], compiling: (_, work) => work(), discard: async () => false }
 
 /** What of an app's build is kept for the next one, by the steps that it takes; most of it is loaded only then. */
 export async function planKeptBuild(

@@ -35,9 +35,9 @@ export function workerLines(line: string, mark: string): readonly WorkerLine[] {
   }
 }
 
-// A task of Mix, so that it is run where Mix has read mix.exs and the configuration. Orders come on file descriptor 3: stdin
-// is as empty as it is for Mix. Mix.Dep and Mix.Tasks.Deps.Compile.compile/1 are not in Mix's documentation; they are the same
-// from Elixir 1.14 to 1.18.
+// A task of Mix, so that it is run where Mix has read mix.exs and the configuration. Orders come on file descriptor 3:
+// stdin is as empty as it is for Mix. Mix.Dep and Mix.Tasks.Deps.Compile.compile/1 are not in Mix's documentation; they
+// are the same from Elixir 1.14 to 1.18.
 const program = String.raw`
 defmodule Mix.Tasks.Beampack.Worker do
   use Mix.Task

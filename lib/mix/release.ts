@@ -16,7 +16,8 @@ import { mixEnvironment } from "./environment.ts"
 import { watchCompile } from "./second-compile.ts"
 import { mix } from "./task.ts"
 
-const again = "Mix has compiled once more: something that the app was compiled with has changed during the build"
+const COMPILED_AGAIN =
+  "Mix has compiled once more: something that the app was compiled with has changed during the build"
 
 /** The user's side of a request. */
 export type Wish = Pick<BuildRequest, "env" | "purpose">
@@ -63,7 +64,7 @@ export function releaseSteps(app: App, release: ReleasePlan, request: BuildReque
         ])
         const { output, hasCompiled } = watchCompile(context.output)
         await withCookies(places, context, () => assemble({ ...context, output }))
-        if (hasCompiled()) context.output({ kind: "detail", text: again })
+        if (hasCompiled()) context.output({ kind: "detail", text: COMPILED_AGAIN })
         await removeExcess(context.app, places.folders)
         return []
       },

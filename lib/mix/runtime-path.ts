@@ -1,12 +1,10 @@
 import { join, posix } from "node:path"
 import { type App, readConfig } from "../app/app.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
+import { RUNTIME_PATH_NOTE } from "../core/runtime-path.ts"
 import type { Step } from "../core/step.ts"
 import { readIfExists, remove, writeAtomic } from "../io/files.ts"
 import { type Move, moveManifests } from "./manifests.ts"
-
-/** Says, in the app's folder, where Mix was told that the app is. */
-const pathFile = join(".beampack", "runtime-path")
 
 /** A value of `runtime_path` as Mix would note the folder; undefined when it is not absolute, and so is none. */
 export function readRuntimePath(value: string): string | undefined {
@@ -41,7 +39,7 @@ function settleStep(move: Move, path: string, title: string, { leftAt }: BuildRe
     run: async (context) => {
       if (context.app === path && leftAt === path) return []
       // Comes first: the next build can undo what was done of it when this one is ended now.
-      await writeAtomic(join(context.app, pathFile), path)
+      await writeAtomic(join(context.app, RUNTIME_PATH_NOTE), path)
       if (context.app !== path) await moveManifests(move, path, context)
       return []
     },
@@ -53,7 +51,7 @@ function settleStep(move: Move, path: string, title: string, { leftAt }: BuildRe
  * folder, runs Mix where the app is. Else that would compile everything again.
  */
 export async function returnSteps(app: App): Promise<readonly Step[]> {
-  const path = await readIfExists(join(app.folder, pathFile))
+  const path = await readIfExists(join(app.folder, RUNTIME_PATH_NOTE))
   return path !== undefined && posix.isAbsolute(path) && path !== app.folder ? [returnStep(path)] : []
 }
 
@@ -64,7 +62,7 @@ function returnStep(path: string): Step {
     needs: ["restore"],
     run: async (context) => {
       await moveManifests("back", path, context)
-      await remove(join(context.app, pathFile))
+      await remove(join(context.app, RUNTIME_PATH_NOTE))
       return []
     },
   }

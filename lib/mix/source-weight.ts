@@ -3,7 +3,7 @@ import { extname, join } from "node:path"
 
 const sources = [".ex", ".erl", ".xrl", ".yrl", ".eex", ".c"]
 
-/** Tests are not compiled, and of what the others hold nothing is. */
+/** Neither tests nor what the others hold is compiled. */
 const apart = ["test", "priv", "assets", "deps", "node_modules", ".git"]
 
 /** The bytes of a dependency's sources, which tell about how long it takes to compile it. Nothing there weighs nothing. */

@@ -6,7 +6,7 @@ import { readTree, type TreeEntry } from "../io/tree.ts"
 import { readContent } from "../io/tree-content.ts"
 import { eachOf } from "../io/workers.ts"
 import { textKind } from "./asset-inputs.ts"
-import type { NamedText } from "./tailwind.ts"
+import type { NamedText } from "./named-files.ts"
 
 /** The files and links of an app, but what is fetched, compiled, or put there for another purpose. */
 export interface AppFiles {

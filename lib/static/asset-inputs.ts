@@ -2,8 +2,8 @@ import { posix } from "node:path"
 import type { AssetPlace } from "../app/assets.ts"
 import type { MixAliases } from "../app/mix-aliases.ts"
 import { deployCommands } from "./deploy-tasks.ts"
-import { meansAny, namedFiles, type TextKind } from "./named-files.ts"
-import { looseTailwind, type NamedText } from "./tailwind.ts"
+import { meansAny, type NamedText, namedFiles, type TextKind } from "./named-files.ts"
+import { looseTailwind } from "./tailwind.ts"
 
 /** Which of an app's files its assets may be made of. */
 export interface InputRule {

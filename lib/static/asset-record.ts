@@ -1,9 +1,20 @@
 import type { Variables } from "../mix/kept-variables.ts"
 
+/** What to say when one is another. */
+const factWords = {
+  machine: "the machine is of another kind",
+  node: "Node.js is another",
+  managers: "the package manager is another",
+  beam: "Erlang/OTP or Elixir is another",
+  settings: "the way they are built has changed",
+} as const
+type Fact = keyof typeof factWords
+const factNames = Object.keys(factWords) as readonly Fact[]
+
 /** All that the assets of an app depend on. */
 export interface AssetState {
-  /** Versions and settings, by words that `factWords` has. */
-  readonly facts: Readonly<Record<string, string>>
+  /** Versions and settings. */
+  readonly facts: Readonly<Record<Fact, string>>
   /** The variables of the build, with a trace of their values. */
   readonly variables: Variables
   /** Files by path, each with what tells it from others. */
@@ -20,14 +31,6 @@ export interface AssetRecord extends AssetState {
   readonly links: readonly string[]
 }
 
-const factWords: Readonly<Record<string, string>> = {
-  machine: "the machine is of another kind",
-  node: "Node.js is another",
-  managers: "the package manager is another",
-  beam: "Erlang/OTP or Elixir is another",
-  settings: "they are built another way",
-}
-
 /**
  * What has changed since, in words: one or two causes by name. Undefined when nothing has. Of what `known` denies it is not
  * known yet.
@@ -37,8 +40,8 @@ export function whatChanged(
   now: AssetState,
   known: (path: string) => boolean = () => true,
 ): string | undefined {
-  const facts = Object.keys(factWords).filter((key) => before.facts[key] !== now.facts[key])
-  const causes = [...facts.map((key) => factWords[key] ?? ""), ...files(before, now, known), ...variables(before, now)]
+  const facts = factNames.filter((key) => before.facts[key] !== now.facts[key])
+  const causes = [...facts.map((key) => factWords[key]), ...files(before, now, known), ...variables(before, now)]
   const [first, second, ...others] = causes
   if (first === undefined) return undefined
   if (second === undefined) return first

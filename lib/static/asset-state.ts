@@ -5,6 +5,7 @@ import { parseMixAliases } from "../app/mix-aliases.ts"
 import { buildFolder } from "../app/releases.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
 import type { Env } from "../core/env.ts"
+import { envWithMarks } from "../core/places.ts"
 import type { StepContext } from "../core/step.ts"
 import { countingVariables, volatileNames } from "../core/volatile-variables.ts"
 import { mixEnvironment } from "../mix/environment.ts"
@@ -68,13 +69,8 @@ export async function seeAssets(plan: AssetPlan, context: StepContext): Promise<
 
 /** The app may be in another folder in the next build. */
 function traced({ app, leftAt, env }: AssetPlan["request"], named: ReadonlySet<string>): AssetState["variables"] {
-  const rows = Object.entries(countingVariables(env, named)).map(([name, value]) => {
-    return [name, value?.replaceAll(app, "APP").replaceAll(leftAt, "APP")] as const
-  })
-  return tracedVariables(
-    rows.map(([name]) => name),
-    Object.fromEntries(rows),
-  )
+  const counting = envWithMarks(countingVariables(env, named), { app: [leftAt, app], cache: [] })
+  return tracedVariables(Object.keys(counting), counting)
 }
 
 async function installedElixir({ PATH = "" }: Env): Promise<string | undefined> {

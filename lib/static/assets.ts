@@ -14,7 +14,7 @@ type BuiltPlace = Exclude<AssetPlace, { readonly kind: "digest" }>
 /** What the steps lean on besides the app. */
 export interface AssetTools {
   /** Whether what Mix tasks fetch is kept for the next build. */
-  readonly kept: boolean
+  readonly keepsTools: boolean
   /** What an earlier build has made; or why each build makes it anew, when that is worth a word. */
   readonly assets: KeptAssets | { readonly why: string | undefined }
   /** Has the npm packages in place, if they are not yet. */
@@ -42,7 +42,7 @@ type AssetStep = Omit<Step, "run"> & { readonly make: (context: StepContext) => 
 function unlessMade(
   steps: readonly AssetStep[],
   places: readonly AssetPlace[],
-  { assets, kept, ensurePackages }: AssetTools,
+  { assets, keepsTools, ensurePackages }: AssetTools,
 ): readonly Step[] {
   let isMade = false
   const begin = async (context: StepContext): Promise<void> => {
@@ -51,7 +51,7 @@ function unlessMade(
         context.output({ kind: "detail", text: `They are built in each build: ${assets.why}` })
       return ensurePackages(context)
     }
-    isMade = await bring(assets, places, kept, context)
+    isMade = await bring(assets, places, keepsTools, context)
     if (isMade) return
     await ensurePackages(context)
     await assets.begin(context)
@@ -72,18 +72,18 @@ function unlessMade(
 async function bring(
   assets: KeptAssets,
   places: readonly AssetPlace[],
-  kept: boolean,
+  keepsTools: boolean,
   context: StepContext,
 ): Promise<boolean> {
   const had = await Promise.all(places.map((place) => isFolder(join(context.app, place.folder, "priv"))))
   if (!(await assets.bring(context))) return false
-  if (kept) await (await import("../mix/kept-tools.ts")).openTools(context)
+  if (keepsTools) await (await import("../mix/kept-tools.ts")).openTools(context)
   // Mix links the folder when it compiles, and only when it is there.
   for (const place of places.filter((_, at) => !had[at])) await mix(["compile"], inside(place, context))
   return true
 }
 
-function assetsStep(places: readonly BuiltPlace[], settings: ScriptSettings, { kept }: AssetTools): AssetStep {
+function assetsStep(places: readonly BuiltPlace[], settings: ScriptSettings, { keepsTools }: AssetTools): AssetStep {
   return {
     name: "assets",
     title: `Building assets${named(places)}`,
@@ -93,7 +93,7 @@ function assetsStep(places: readonly BuiltPlace[], settings: ScriptSettings, { k
       const build = async (): Promise<void> => {
         for (const place of places) await buildAssets(place, settings, context)
       }
-      if (kept) await (await import("../mix/kept-tools.ts")).withTools(context, build)
+      if (keepsTools) await (await import("../mix/kept-tools.ts")).withTools(context, build)
       else await build()
     },
   }

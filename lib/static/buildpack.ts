@@ -1,6 +1,7 @@
 import { posix } from "node:path"
 import { type App, readApp } from "../app/app.ts"
 import { type Assets, findAssets } from "../app/assets.ts"
+import { readHooks, whyHooked } from "../app/hooks.ts"
 import { unknownVariables } from "../app/unknown-variables.ts"
 import type { BuildPlan, Buildpack, BuildRequest, Facts } from "../core/buildpack.ts"
 import type { LaunchSpec } from "../core/launch.ts"
@@ -10,7 +11,6 @@ import { builtLaunch, plannedLaunch } from "../mix/launch.ts"
 import { mixFacts, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
 import { runsMoreForRelease } from "../mix/release-extras.ts"
 import { returnSteps, settleSteps } from "../mix/runtime-path.ts"
-import { userHooks } from "./always-built.ts"
 import { assetSteps } from "./assets.ts"
 import { type StaticConfig, staticConfig } from "./config.ts"
 import { keptAssets } from "./kept-assets.ts"
@@ -52,16 +52,21 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
     : undefined
   const wanted = wantedManagers(assets.packages, config)
   const tools = { node: nodeName(node), managers: wanted.map(managerName).join(" ") }
-  const hooks = userHooks(app, request.env)
-  const why = hooks.length > 0 ? `nobody knows what ${hooks[0]} changes` : whyUnrepeatable(assets)
+  const hooked = whyHooked(readHooks(app, request.env))
+  const unrepeatable = whyUnrepeatable(assets)
+  const why = hooked ?? unrepeatable
   const { phoenixEx, keepNode } = config
   const kept = why === undefined ? keptAssets({ assets, phoenixEx, ...tools, request }) : { why }
   const hasPackages = assets.packages.length > 0
   const packages = npmPackages(assets.packages, {
-    ...tools,
-    keep: keepNode,
-    forOthers: hooks.length > 0 || (await runsMoreForRelease(app, request)),
-    areUnneeded: async (context) => !("why" in kept) && kept.mayDo(context),
+    tools,
+    use: keepNode
+      ? { kind: "app" }
+      : {
+          kind: "build",
+          forOthers: hooked !== undefined || (await runsMoreForRelease(app, request)),
+          areUnneeded: async (context) => !("why" in kept) && kept.mayDo(context),
+        },
   })
   return {
     buildpack: id,
@@ -70,7 +75,11 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
       ...(assets.places.length > 0 && request.group[0] === id ? await returnSteps(app) : []),
       ...(node === undefined ? [] : nodeSteps(node, wanted, config)),
       ...(hasPackages ? [packages.install] : []),
-      ...assetSteps(assets.places, config, { kept: request.stable, assets: kept, ensurePackages: packages.ensure }),
+      ...assetSteps(assets.places, config, {
+        keepsTools: request.stable,
+        assets: kept,
+        ensurePackages: packages.ensure,
+      }),
       ...(makesRelease(request.group, assets) ? releaseSteps(app, release, request) : []),
       ...(hasPackages && !config.keepNode ? [packages.tidy] : []),
       // The sources of a release do not stay.
@@ -79,7 +88,7 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
     launch: plannedLaunch(app, release, request),
     facts: { ...mixFacts(app, release, request), ...assetFacts(assets), ...node?.facts },
     freshCache: config.freshCache,
-    unrepeatable: whyUnrepeatable(assets),
+    unrepeatable,
     cacheLimit: config.cacheLimit,
   }
 }

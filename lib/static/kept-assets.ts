@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { messageOf } from "../core/cause.ts"
 import type { Layer } from "../core/layer.ts"
-import { type LayerWords, whyNotTaken } from "../core/layer-change.ts"
+import { DAMAGED, layoutWord, whyNotTaken } from "../core/layer-change.ts"
 import type { StepContext } from "../core/step.ts"
 import { digestFile, readIfExists, remove, writeAtomic } from "../io/files.ts"
 import { setTimes } from "../io/tree.ts"
@@ -28,8 +28,6 @@ const LAYOUT = "1"
 /** A layer's two files: the record counts for the archive, and so is written last. */
 const ARCHIVE = "files.tar"
 const RECORD = "record.json"
-
-const words: LayerWords = { layout: () => "what the cache has was laid out by another version of beampack" }
 
 /** Keeps what is made by the plan in a layer. Whatever is wrong with it costs time, and never the build. */
 export function keptAssets(plan: AssetPlan): KeptAssets {
@@ -71,7 +69,7 @@ export function keptAssets(plan: AssetPlan): KeptAssets {
         else await context.layers.close(layer)
       } catch (error) {
         context.signal.throwIfAborted()
-        const text = `The next build makes the assets anew: they could not be kept (${messageOf(error)})`
+        const text = `The next build makes the assets again: they could not be kept (${messageOf(error)})`
         context.output({ kind: "warning", text })
       }
     },
@@ -93,7 +91,7 @@ async function allFiles(app: string): Promise<AppFiles> {
 }
 
 function whyNothing(layer: Layer): string | undefined {
-  return layer.restored ? "what the cache has is not complete" : whyNotTaken(layer, words)
+  return layer.restored ? DAMAGED : whyNotTaken(layer, layoutWord)
 }
 
 /** The files get the time of now, as if they were built: who compiles them in compares times. */
@@ -102,7 +100,7 @@ async function putBack(layer: Layer, record: AssetRecord, seen: SeenAssets, cont
   const archive = join(layer.path, ARCHIVE)
   const digest = await digestFile(archive, "sha256").catch(() => undefined)
   if (digest !== record.archive) {
-    output({ kind: "detail", text: "They are built anew: what the cache has is damaged" })
+    output({ kind: "detail", text: `They are built anew: ${DAMAGED}` })
     return false
   }
   try {

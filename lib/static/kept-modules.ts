@@ -3,11 +3,11 @@ import { dirname, join, posix } from "node:path"
 import type { NodePackages } from "../app/node-packages.ts"
 import { hasCode, messageOf } from "../core/cause.ts"
 import type { Layer } from "../core/layer.ts"
-import { type LayerWords, whyNotTaken } from "../core/layer-change.ts"
+import { type LayerWords, layoutWord, whyNotTaken } from "../core/layer-change.ts"
 import type { StepContext } from "../core/step.ts"
 import { copyTree, exists, remove, temporaryBeside } from "../io/files.ts"
 import { run } from "../io/run.ts"
-import { type ModulesKey, type ModulesTools, modulesKey } from "./modules-key.ts"
+import { type ModulesTools, modulesKey } from "./modules-key.ts"
 
 /** The installed packages of one folder, from build to build. */
 export interface KeptModules {
@@ -35,7 +35,7 @@ const words: LayerWords = {
   managers: () => "the package manager is another",
   machine: () => "the machine is of another kind",
   variables: () => "a variable of the package manager is another",
-  layout: () => "what the cache has was laid out by another version of beampack",
+  ...layoutWord,
 }
 
 /** Opens what is kept of a folder's packages, and says why it will not do. */
@@ -43,15 +43,15 @@ export async function keptModules(one: NodePackages, tools: ModulesTools, contex
   const { layers, output } = context
   const key = await modulesKey(one, tools, context)
   const place = posix.join(one.folder, MODULES)
-  if (isReason(key)) return notKept(place)
-  const layer = await layers.open({ name: layerName(one.folder), scope: "cache", metadata: key })
+  if (key.kind === "none") {
+    output({ kind: "detail", text: `${place} is installed in each build that needs it: ${key.why}` })
+    return notKept(place)
+  }
+  const { metadata } = key
+  const layer = await layers.open({ name: layerName(one.folder), scope: "cache", metadata })
   const why = whyNotTaken(layer, words)
   if (why !== undefined) output({ kind: "detail", text: `${place} is installed anew: ${why}` })
   return kept(layer, place)
-}
-
-function isReason(key: ModulesKey): key is { readonly why: string } {
-  return "why" in key
 }
 
 function layerName(folder: string): string {
@@ -86,29 +86,29 @@ async function kept(layer: Layer, place: string): Promise<KeptModules> {
       since = Date.now()
     },
     takeBack: async (context) => {
-      const { app, layers, output, signal } = context
-      const from = join(app, place)
+      const from = join(context.app, place)
       try {
-        if (since > 0 && (await exists(from))) {
-          const changed = await changedSince(from, since, context)
-          if (changed === undefined) {
-            await remove(whole)
-            await remove(modules)
-            if (!(await move(from, modules))) await copy(from, modules)
-            await writeFile(whole, "")
-            await layers.close(layer)
-          } else
-            output({
-              kind: "detail",
-              text: `The next build installs the packages anew: this one has changed ${changed}`,
-            })
-        }
+        if (since > 0 && (await exists(from))) await keep(from, context)
       } catch (error) {
-        signal.throwIfAborted()
-        output({ kind: "warning", text: `The next build installs the packages anew: ${messageOf(error)}` })
+        context.signal.throwIfAborted()
+        const text = `The next build installs the packages again: they could not be kept (${messageOf(error)})`
+        context.output({ kind: "warning", text })
       }
       await remove(from)
     },
+  }
+
+  async function keep(from: string, context: StepContext): Promise<void> {
+    const changed = await changedSince(from, since, context)
+    if (changed !== undefined) {
+      const text = `The next build installs the packages again: this one has changed ${changed}`
+      return context.output({ kind: "detail", text })
+    }
+    await remove(whole)
+    await remove(modules)
+    if (!(await move(from, modules))) await copy(from, modules)
+    await writeFile(whole, "")
+    await context.layers.close(layer)
   }
 }
 
@@ -130,7 +130,10 @@ async function copy(from: string, to: string): Promise<void> {
   await rename(beside, to)
 }
 
-/** The first that the build has written there, but for tools' caches, which go. `find` takes a tenth of the time that Node takes. */
+/**
+ * The first that the build has written there, but for tools' caches, which go. `find` takes a tenth of the time that Node
+ * takes.
+ */
 async function changedSince(root: string, since: number, { env, signal }: StepContext): Promise<string | undefined> {
   await Promise.all(caches.map((name) => remove(join(root, name))))
   const args = [root, "-mindepth", "1", "-newerct", `@${since / 1000}`, "-print", "-quit"]

@@ -10,7 +10,9 @@ import { readTree } from "../io/tree.ts"
 import { tracedVariables } from "../mix/kept-variables.ts"
 
 /** What decides which packages are installed, and how; or why nobody can tell. */
-export type ModulesKey = Readonly<Record<string, string>> | { readonly why: string }
+export type ModulesKey =
+  | { readonly kind: "key"; readonly metadata: Readonly<Record<string, string>> }
+  | { readonly kind: "none"; readonly why: string }
 
 /** The versions that a build takes. */
 export interface ModulesTools {
@@ -48,18 +50,18 @@ export async function modulesKey(
   const { folder, lock, manager, workspaces, scripts } = one
   const file = posix.join(folder, "package.json")
   const script = lifecycle.find((name) => scripts[name] !== undefined)
-  if (lock === undefined) return { why: `${file} has no lock beside it` }
-  if (script !== undefined) return { why: `${file} has a script ${script}` }
-  if (manager === "berry") return { why: "Yarn 2 and later keep more than node_modules" }
-  if (workspaces) return { why: `${file} has workspaces` }
+  if (lock === undefined) return none(`${file} has no lock beside it`)
+  if (script !== undefined) return none(`${file} has a script ${script}`)
+  if (manager === "berry") return none("Yarn 2 and later keep more than node_modules")
+  if (workspaces) return none(`${file} has workspaces`)
   const local = localPackages((await readText(app, file)) ?? "").map((path) => posix.join(folder, path))
   const other = local.find((path) => !path.startsWith("deps/"))
-  if (other !== undefined) return { why: `${file} takes a package from ${other}` }
+  if (other !== undefined) return none(`${file} takes a package from ${other}`)
   const names = ["package.json", lock.file, ...settingsFiles]
   const files = above(folder).flatMap((each) => names.map((name) => posix.join(each, name)))
   const below = await readTree(join(app, folder, patches), () => false)
   const patched = below.filter(({ kind }) => kind === "file").map(({ path }) => posix.join(folder, patches, path))
-  return {
+  const metadata = {
     folder,
     packages: await digestOfFiles(app, [...files, ...patched, ...(local.length > 0 ? ["mix.lock"] : [])]),
     node: tools.node,
@@ -68,6 +70,11 @@ export async function modulesKey(
     variables: trace(env),
     layout: "1",
   }
+  return { kind: "key", metadata }
+}
+
+function none(why: string): ModulesKey {
+  return { kind: "none", why }
 }
 
 function above(folder: string): readonly string[] {

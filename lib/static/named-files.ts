@@ -1,4 +1,11 @@
 import { posix } from "node:path"
+import { everywhere, looseMentions, type Mention } from "./loose-paths.ts"
+
+/** A text of the app, with its path. */
+export interface NamedText {
+  readonly path: string
+  readonly text: string
+}
 
 /**
  * How a text is read: `code` may put paths together, `data` holds them as they are, and in the configuration of Mix `..` is
@@ -6,19 +13,13 @@ import { posix } from "node:path"
  */
 export type TextKind = "code" | "data" | "config"
 
-/** A path as it stands in a text; `own`: it is meant from the folder of its file, whoever reads it. */
-interface Mention {
-  readonly path: string
-  readonly own: boolean
-}
-
 /** What may follow in a path or a glob. */
 const rest = String.raw`(?:\{[^{}"'${"`"}\s]*\}|[^\s"'${"`"}\\,;:)}<>=])*`
 const upward = new RegExp(String.raw`[\w.\-@*~/]*\.\.\/${rest}`, "g")
 const steps = /(["'`])\.\.\1(?:\s*,\s*["'`][^"'`\n]*["'`])*/g
 /** Where an app has its modules. */
 const homes = "(?:lib|apps|web|src)"
-const downward = new RegExp(String.raw`(?<=^|["'${"`"}\s=!:])(?:\.\/)*${homes}\/${rest}`, "g")
+const downward = new RegExp(String.raw`(?<=^|["'${"`"}\s=!:])(?:\.?\/)*(?:${homes}|priv(?!\/static))\/${rest}`, "g")
 const alone = new RegExp(String.raw`(?<=["'${"`"}])(?:\.\/)*${homes}\/?(?=["'${"`"}])(?!["'${"`"}]\s*:)`, "g")
 const words = new RegExp(String.raw`(?<=\s)(?:${homes}|(?<!\bcd )\.\.)\/?(?=[\s"']|$)`, "g")
 /** The folder above that of a script, in other words. */
@@ -44,7 +45,8 @@ export function namedFiles(
 ): readonly string[] {
   const own = [posix.dirname(file)]
   const bases = new Set([...own, ...folders].flatMap(above))
-  const paths = mentions(text, kind).flatMap(({ path, own: isOwn }) => {
+  const all = [...mentions(text, kind), ...looseMentions(text, { file, kind }).map(readableMention)]
+  const paths = all.flatMap(({ path, own: isOwn }) => {
     return [...(isOwn ? own : bases)].map((base) => posix.join(base, path).replace(/(?<=.)\/$/, ""))
   })
   return [...new Set(paths.filter((path) => path !== ".." && !path.startsWith("../")))]
@@ -72,12 +74,13 @@ function mentions(text: string, kind: TextKind): readonly Mention[] {
   return kind === "code" && climbing.test(text) ? [...found, everywhere] : found
 }
 
+function readableMention({ path, own }: Mention): Mention {
+  return { path: readable(path), own }
+}
+
 function textsIn(literals: string): readonly string[] {
   return [...literals.matchAll(/["'`]([^"'`\n]*)["'`]/g)].map(([, text = ""]) => text)
 }
-
-/** From any folder it leads to the app's. */
-const everywhere: Mention = { path: "", own: false }
 
 /** The part of a path that can be read: a folder, where what follows is put together, or is a glob of an unusual form. */
 function readable(path: string): string {

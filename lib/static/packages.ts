@@ -18,23 +18,30 @@ export interface NpmPackages {
   ensure(context: StepContext): Promise<void>
 }
 
-interface Wish extends ModulesTools {
-  /** They stay for the running app. */
-  readonly keep: boolean
-  /** Others than the steps of the assets may want them. */
-  readonly forOthers: boolean
-  /** Whether the assets are taken from an earlier build, as far as that is known. */
-  readonly areUnneeded: (context: StepContext) => Promise<boolean>
+interface Wish {
+  readonly tools: ModulesTools
+  readonly use: Use
 }
 
+type Use =
+  /** They stay for the running app. */
+  | { readonly kind: "app" }
+  | {
+      readonly kind: "build"
+      /** Others than the steps of the assets may want them. */
+      readonly forOthers: boolean
+      /** Whether the assets are taken from an earlier build, as far as that is known. */
+      readonly areUnneeded: (context: StepContext) => Promise<boolean>
+    }
+
 /** Installs exactly what the locks say, the tools of the build with it, or takes what an earlier build has installed. */
-export function npmPackages(packages: readonly NodePackages[], wish: Wish): NpmPackages {
+export function npmPackages(packages: readonly NodePackages[], { tools, use }: Wish): NpmPackages {
   const kept = new Map<NodePackages, KeptModules>()
   let placed: Promise<void> | undefined
 
   const place = async (context: StepContext): Promise<void> => {
     for (const one of packages) {
-      if (!wish.keep) await setAside(one, context)
+      if (use.kind === "build") await setAside(one, context)
       const modules = kept.get(one)
       if (modules?.isThere) {
         context.output({ kind: "detail", text: `Using ${join(one.folder, "node_modules")} from the cache` })
@@ -58,13 +65,13 @@ export function npmPackages(packages: readonly NodePackages[], wish: Wish): NpmP
       // Phoenix 1.4 and 1.5 link their JavaScript from deps/ in package.json.
       needs: ["node", "package-managers", "deps"],
       run: async (context) => {
-        if (wish.keep) {
+        if (use.kind === "app") {
           await ensure(context)
           return []
         }
         const { keptModules } = await import("./kept-modules.ts")
-        for (const one of packages) kept.set(one, await keptModules(one, wish, context))
-        const text = wish.forOthers ? undefined : await whyLater(context)
+        for (const one of packages) kept.set(one, await keptModules(one, tools, context))
+        const text = use.forOthers ? undefined : await whyLater(use, [...kept.values()], context)
         if (text === undefined) await ensure(context)
         else context.output({ kind: "detail", text })
         return []
@@ -85,12 +92,16 @@ export function npmPackages(packages: readonly NodePackages[], wish: Wish): NpmP
       },
     },
   }
+}
 
-  async function whyLater(context: StepContext): Promise<string | undefined> {
-    if (await wish.areUnneeded(context)) return "They are not needed: the assets look as the last build made them"
-    const areThere = [...kept.values()].every(({ isThere }) => isThere)
-    return areThere ? "They are in the cache" : undefined
-  }
+/** Why nothing has to be installed before somebody asks for it; undefined when it has to be. */
+async function whyLater(
+  { areUnneeded }: Extract<Use, { readonly kind: "build" }>,
+  kept: readonly KeptModules[],
+  context: StepContext,
+): Promise<string | undefined> {
+  if (await areUnneeded(context)) return "They are not needed: the assets look as the last build made them"
+  return kept.every(({ isThere }) => isThere) ? "They are in the cache" : undefined
 }
 
 /** Where other buildpacks' packages are while ours are there, from the app's folder. */

@@ -1,8 +1,4 @@
-/** A text of the app, with its path. */
-export interface NamedText {
-  readonly path: string
-  readonly text: string
-}
+import type { NamedText } from "./named-files.ts"
 
 /** What Tailwind 4 takes its utilities from; the other parts of it look at no sources. */
 const imports =
@@ -12,8 +8,8 @@ const imports =
 const others = /["'](?:windicss|vite-plugin-windicss|@master\/css[\w.-]*)["']/
 
 /**
- * The first text that lets Tailwind look for class names in whatever files there are: version 4 does, unless `source(…)` says
- * where; earlier ones look only where their configuration says.
+ * The first text that lets Tailwind look for class names in whatever files there are: version 4 does, unless `source(…)`
+ * says where; earlier ones look only where their configuration says.
  */
 export function looseTailwind(texts: readonly NamedText[]): string | undefined {
   const other = texts.find(({ path, text }) => path.endsWith("package.json") && others.test(text))

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { Env, EnvDelta } from "../core/env.ts"
 import type { Layer, LayerScope, LayerSpec, LayerStore } from "../core/layer.ts"
-import { type LayerWords, whyNotTaken } from "../core/layer-change.ts"
+import { type LayerWords, layoutWord, whyNotTaken } from "../core/layer-change.ts"
 import type { Output } from "../core/output.ts"
 import { type Artifact, type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import type { Target } from "../core/target.ts"
@@ -114,7 +114,7 @@ const words: LayerWords = {
   distro: (distro) => `the cache has it for ${distro}`,
   arch: (arch) => `the cache has it for ${arch}`,
   digest: () => "the cache has another build of it",
-  layout: () => "the cache has it as another version of beampack laid it out",
+  ...layoutWord,
 }
 
 async function fill(artifact: Artifact, runtime: Runtime, layer: Layer, context: InstallContext): Promise<void> {

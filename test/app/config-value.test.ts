@@ -103,8 +103,8 @@ describe("sizeLimit", () => {
       " !
        !     BEAMPACK_CACHE_MAX is a size such as 2GB, not "0"
        !
-       !     BEAMPACK_CACHE_MAX sets it. It is a number above 0 with a unit: kB, MB and GB, or KiB, MiB and GiB. There is no
-       !     limit with none, and nothing is taken from the cache with BEAMPACK_CACHE=false.
+       !     BEAMPACK_CACHE_MAX sets it. It is a number above 0 with a unit: kB, MB, GB and TB, or KiB, MiB, GiB and TiB.
+       !     Write none for no limit; to take nothing from the cache, set BEAMPACK_CACHE=false.
        !
        !     Error id: config/not-a-size
        !"

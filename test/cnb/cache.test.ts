@@ -1,9 +1,9 @@
-import { readdir, writeFile } from "node:fs/promises"
+import { readdir, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
 import { tidyLayers } from "../../lib/cnb/cache.ts"
 import { cnbLayers } from "../../lib/cnb/layers.ts"
-import type { CacheLimit } from "../../lib/core/cache-limit.ts"
+import { type CacheLimit, defaultCacheLimit } from "../../lib/core/cache-limit.ts"
 import { cacheFolder } from "../../lib/core/layer.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
 import { tempDir } from "../support/app.ts"
@@ -34,7 +34,7 @@ it("a tool's own cache goes when the layers are too large, and the lifecycle kee
     names: ["node", "node.toml"],
     log: [
       "step: Tidying the cache",
-      "detail: Removing npm-cache from the cache (3 MB): it is to hold 4 MB at most (project.toml:2)",
+      "detail: Removing npm-cache from the cache (3 MB): the cache is to hold 4 MB at most (project.toml:2)",
     ],
   })
 })
@@ -47,4 +47,14 @@ it("what was built stays, however large, and that is said", async () => {
       "detail: The cache holds 3 MB, since this build has used all of it; it is to hold 2 MB at most (project.toml:2)",
     ],
   })
+})
+
+it("layers that cannot be tidied fail no build", async () => {
+  const layers = cnbLayers(await tempDir("layers"))
+  const { path } = await layers.open({ name: "node", scope: "build", metadata: {} })
+  await rm(path, { recursive: true })
+  await writeFile(path, "")
+  const events: OutputEvent[] = []
+  await tidyLayers(layers, defaultCacheLimit, (event) => events.push(event))
+  expect(events).toMatchObject([{ kind: "warning", text: expect.stringContaining("The cache could not be tidied: ") }])
 })

@@ -78,12 +78,12 @@ describe("what the log says", () => {
     [
       { layer: layer("node", 190, { idle: 2 }), why: "room" } as const,
       limit,
-      "Removing node from the cache (190 MB): it is to hold 500 MB at most (BEAMPACK_CACHE_MAX)",
+      "Removing node from the cache (190 MB): the cache is to hold 500 MB at most (BEAMPACK_CACHE_MAX)",
     ],
     [
       { layer: layer("npm-cache", 1900, { refillable: true }), why: "room" } as const,
       defaultCacheLimit,
-      "Removing npm-cache from the cache (1.9 GB): it is to hold 2 GB at most (the default)",
+      "Removing npm-cache from the cache (1.9 GB): the cache is to hold 2 GB at most (the default)",
     ],
   ])("of an eviction %#", (eviction, of, text) => {
     expect(describeEviction(eviction, of)).toBe(text)

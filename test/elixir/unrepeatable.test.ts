@@ -14,6 +14,7 @@ it.each([
   ["without dependencies", plainApp],
   ["with a lock", phoenixApp],
   ["with an empty hook", { ...plainApp, "elixir_buildpack.config": "hook_post_compile=''\n" }],
+  ["with the idle hook of old templates", { ...plainApp, "elixir_buildpack.config": 'pre_compile="pwd"\n' }],
 ])("a build of an app %s can be repeated", async (_, files) => {
   expect(await why(files)).toBeUndefined()
 })
@@ -25,13 +26,13 @@ it.each([
     "without mix.lock Hex may choose other packages each time",
   ],
   [
-    { ...plainApp, "elixir_buildpack.config": "\npost_compile='true'\n" },
+    { ...plainApp, "elixir_buildpack.config": "\npost_compile='bin/notify'\n" },
     {},
     "nobody knows what post_compile does (elixir_buildpack.config:2)",
   ],
   [
     phoenixApp,
-    { BEAMPACK_HOOK_PRE_COMPILE: "true" },
+    { BEAMPACK_HOOK_PRE_COMPILE: "bin/generate" },
     "nobody knows what hook_pre_compile does (BEAMPACK_HOOK_PRE_COMPILE)",
   ],
 ])("another one cannot: %#", async (files, env, expected) => {

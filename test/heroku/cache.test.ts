@@ -94,7 +94,7 @@ describe("a cache that is too large", () => {
     await build(cache, { layers: { erlang: 4000, node: 4000 } })
     expect(await build(cache, { layers: { erlang: 4000 }, limit: atMost(9000) })).toEqual([
       "step: Tidying the cache",
-      "detail: Removing bun from the cache (4 kB): it is to hold 9 kB at most (BEAMPACK_CACHE_MAX)",
+      "detail: Removing bun from the cache (4 kB): the cache is to hold 9 kB at most (BEAMPACK_CACHE_MAX)",
     ])
     expect(await held(cache)).toEqual(["erlang", "erlang.json", "node", "node.json"])
   })
@@ -105,7 +105,7 @@ describe("a cache that is too large", () => {
     expect(await build(cache, { layers: { erlang: 5000 }, folders: { "npm-cache": 1_500_000 }, limit })).toEqual([])
     expect(await build(cache, { layers: { erlang: 5000 }, folders: { "npm-cache": 1_500_000 }, limit })).toEqual([
       "step: Tidying the cache",
-      "detail: Removing npm-cache from the cache (3 MB): it is to hold 2 MB at most (BEAMPACK_CACHE_MAX)",
+      "detail: Removing npm-cache from the cache (3 MB): the cache is to hold 2 MB at most (BEAMPACK_CACHE_MAX)",
     ])
     expect(await held(cache)).toEqual(["erlang", "erlang.json"])
     expect(await build(cache, { layers: { erlang: 5000 }, folders: { "npm-cache": 1_500_000 }, limit })).toEqual([])

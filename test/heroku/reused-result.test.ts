@@ -237,8 +237,8 @@ describe("nothing is kept", () => {
     const at = { ...(await site()), env: { PATH: "/nonexistent", STACK: "heroku-24" } }
     const first = await push(at)
     expect(first).toMatchObject({ error: undefined, report: { result: "success" } })
-    const said = first.texts.filter((text) => text.startsWith("The next build runs all steps: "))
-    expect(said).toEqual([expect.stringMatching(/the result cannot be kept \(tar failed \(exit 127\)/)])
+    const said = first.texts.filter((text) => text.startsWith("The next build runs all steps again: "))
+    expect(said).toEqual([expect.stringMatching(/the result could not be kept \(tar failed \(exit 127\)/)])
     expect((await push(at)).isReused).toBe(false)
   })
 

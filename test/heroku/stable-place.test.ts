@@ -2,7 +2,9 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { existsSync } from "node:fs"
 import { mkdir, readdir, readFile, readlink, rename, rm, symlink, writeFile } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { hostname } from "node:os"
+import { basename, join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import { afterEach, expect, it } from "vitest"
 import { atStablePlace, type Placed } from "../../lib/heroku/stable-place.ts"
 import { tempDir } from "../support/app.ts"
@@ -90,10 +92,11 @@ it("is another one when something lies there that no build has put there", async
 })
 
 /** As a build leaves it that is killed in the middle: BUILD_DIR is a link, and the process is gone. */
-async function killed(place: string, buildDir: string): Promise<void> {
+async function killed(place: string, buildDir: string, elsewhere?: string): Promise<void> {
+  const among = elsewhere ?? `${hostname()} ${await readlink("/proc/self/ns/pid")}`
   const gone = spawn("true")
   await once(gone, "exit")
-  await writeFile(`${place}.json`, JSON.stringify({ from: buildDir, process: gone.pid }))
+  await writeFile(`${place}.json`, JSON.stringify({ from: buildDir, process: gone.pid, began: 0, among }))
   await rename(buildDir, place)
   await symlink(place, buildDir)
   await writeFile(join(place, "half"), "")
@@ -119,15 +122,59 @@ it("is the same when that very folder is built again", async () => {
   expect(await readdir(join(root, "build_2"))).toEqual(["half", "mix.exs"])
 })
 
-it("is the same when the platform has thrown the link away, and what was left goes with it", async () => {
+it("is the same after a build that was killed as its folder was moved back, and loses nothing", async () => {
   const { root, buildDir, build } = await platform()
   const first = await build(await buildDir("build_1"))
   await killed(first.app, await buildDir("build_2"))
   await rm(join(root, "build_2"))
   const third = await build(await buildDir("build_3"))
   expect(third.app).toBe(first.app)
-  expect((await readdir(root)).toSorted()).toEqual(["build_1", "build_3", "cache"])
+  expect(await readdir(join(root, "build_2"))).toEqual(["half", "mix.exs"])
+})
+
+it.each<[string, (root: string, buildDir: (name: string) => Promise<string>) => Promise<unknown>, string[]]>([
+  ["made another one there", (_, buildDir) => buildDir("of/build_2"), ["mix.exs"]],
+  ["thrown away all around it", (root) => rm(join(root, "of"), { recursive: true }), []],
+])("is the same when the platform has %s, and what was left goes", async (_, change, expected) => {
+  const { root, buildDir, build } = await platform()
+  const first = await build(await buildDir("build_1"))
+  await killed(first.app, await buildDir("of/build_2"))
+  await rm(join(root, "of/build_2"))
+  await change(root, buildDir)
+  const third = await build(await buildDir("build_3"))
+  expect(third.app).toBe(first.app)
   expect(await readdir(third.leftAt)).toEqual(["mix.exs"])
+  expect(await readdir(join(root, "of/build_2")).catch(() => [])).toEqual(expected)
+})
+
+it("is another one beside a build of another container, of which nobody can tell whether it lives", async () => {
+  const { root, buildDir, build } = await platform()
+  const first = await build(await buildDir("build_1"))
+  await killed(first.app, await buildDir("build_2"), "elsewhere pid:[1]")
+  expect((await build(await buildDir("build_3"))).app).not.toBe(first.app)
+  expect(await readdir(first.app)).toEqual(["half", "mix.exs"])
+  expect(await readlink(join(root, "build_2"))).toBe(first.app)
+})
+
+it("is had by one of many builds at once, after one that was killed", async () => {
+  const { root, buildDir, build } = await platform()
+  const first = await build(await buildDir("build_1"))
+  await killed(first.app, await buildDir("build_2"))
+  const names = Array.from({ length: 12 }, (_, at) => `many_${at}`)
+  const dirs = await Promise.all(names.map(buildDir))
+  const apps = await Promise.all(
+    dirs.map(async (dir) => {
+      const { app } = await build(dir, async (placed) => {
+        expect(await readFile(join(placed.app, "mix.exs"), "utf8")).toBe(basename(dir))
+        await sleep(20)
+      })
+      return app
+    }),
+  )
+  const others = apps.filter((app) => app !== first.app)
+  expect(new Set(others).size).toBe(others.length)
+  expect(await readdir(join(root, "build_2"))).toEqual(["half", "mix.exs"])
+  for (const [at, dir] of dirs.entries()) expect(await readFile(join(dir, "mix.exs"), "utf8")).toBe(names[at])
 })
 
 it("is the same after a first build that was killed", async () => {
@@ -139,10 +186,7 @@ it("is the same after a first build that was killed", async () => {
 })
 
 it("is BUILD_DIR itself when that cannot be moved", async () => {
-  const { buildDir, build } = await platform()
-  const inside = await buildDir("build_1")
-  // A folder cannot be moved below itself: as little as onto another disk.
-  const { app, leftAt } = await build(dirname("/proc/self/fd"))
-  expect(app).toBe(leftAt)
-  expect(existsSync(inside)).toBe(true)
+  const { build } = await platform()
+  // As little as a mount.
+  expect(await build("/proc/self/fd")).toEqual({ app: "/proc/self/fd", leftAt: "/proc/self/fd" })
 })

@@ -123,6 +123,35 @@ it("keeps the same files when nothing has changed, and only notes what has not b
   expect(await readFile(record(place), "utf8")).toContain("README.md")
 })
 
+describe("compiles the app's own modules anew", () => {
+  it("as long as compiling writes what a fresh checkout lacks", async () => {
+    const hook = "mix compile; mkdir -p priv; echo >priv/made.so"
+    const files = { ...plainApp, "elixir_buildpack.config": `hook_compile="${hook}"\n` }
+    const place = await builtOnce(files)
+    const { log } = await place.build(files)
+    expect(log).toContain("  The app's own modules are compiled anew: compiling it writes priv/made.so\n")
+    expect(log).toContain(compiling)
+  })
+
+  it("when a file has changed that its code reads", async () => {
+    const files = { ...plainApp, "lib/words.ex": 'defmodule Words do\n  @words File.read!("words.txt")\nend\n' }
+    const place = await builtOnce({ ...files, "words.txt": "one\n" })
+    expect((await place.build({ ...files, "words.txt": "one\n" })).log).not.toContain("compiled anew")
+    const { log } = await place.build({ ...files, "words.txt": "two\n" })
+    expect(log).toContain("  The app's own modules are compiled anew: it may have read words.txt, which has changed\n")
+  })
+})
+
+it("compiles everything when a variable has another value that a dependency's code reads", async () => {
+  const hook = "mkdir -p deps/part/lib; echo 'System.get_env(\\\"FLAVOUR\\\")' >deps/part/lib/part.ex"
+  const files = { ...depsApp, "elixir_buildpack.config": `hook_post_compile="${hook}"\n` }
+  const place = await builtOnce(files, { FLAVOUR: "one" })
+  const again = await place.build(files, { env: { FLAVOUR: "one" } })
+  expect(again.log).toContain("It is from the cache")
+  const other = await place.build(files, { env: { FLAVOUR: "two" } })
+  expect(other.log).toContain("  Compiling everything: a variable that a dependency reads has another value\n")
+})
+
 it("says when what was compiled did not last until the release", async () => {
   const place = await inPlace()
   const lost = { ...releaseApp, "elixir_buildpack.config": 'hook_post_compile="rm -r _build/prod/lib/hello"\n' }
@@ -151,8 +180,8 @@ describe("compiles everything, and says why", () => {
   it.each<[string, (place: InPlace) => Promise<unknown>]>([
     ["what the cache has is damaged", async (place) => truncate(await archive(place), 2000)],
     ["what the cache has is damaged", async (place) => rm(await archive(place))],
-    ["what the cache has is of an unknown kind", (place) => rm(record(place))],
-    ["what the cache has is of an unknown kind", (place) => writeFile(record(place), "{}")],
+    ["what the cache has is damaged", (place) => rm(record(place))],
+    ["what the cache has is damaged", (place) => writeFile(record(place), "{}")],
     [
       "it was compiled later than this machine's clock shows",
       async (place) =>
@@ -180,9 +209,9 @@ describe("compiles everything, and says why", () => {
     })
     const { log, error } = await place.build(plainApp, { env: { PATH: `${bin}:/usr/bin:/bin` } })
     expect(error, log).toBeUndefined()
-    expect(log).toContain("  Compiling everything: tar failed (exit 123): broken\n")
+    expect(log).toContain("  Compiling everything: tar failed: broken\n")
     expect(log).toContain(
-      "! The next build compiles once more what this one has: it could not be kept (tar failed (exit 2): broken)\n",
+      "! The next build compiles the same again: it could not be kept (tar failed (exit 2): broken)\n",
     )
     expect(await readdir(join(place.app, "_build/prod"))).toEqual(["lib"])
     // What was kept before is as good as it was.

@@ -4,14 +4,16 @@ import { type KeptRecord, keptFiles, readRecord, writeRecord } from "../../lib/m
 const record: KeptRecord = {
   keptAt: 1_700_000_000,
   parts: new Map([
-    ["", { archive: "abc", tree: "def" }],
-    ["jason", { archive: "012", tree: "345" }],
+    ["", { archive: "abc", tree: "def", variables: [] }],
+    ["jason", { archive: "012", tree: "345", variables: ["CC"] }],
   ]),
   sources: new Map([
     ["mix.exs", { digest: "1", seconds: 315_532_801 }],
     ["__proto__", { digest: "2" }],
   ]),
   variables: { names: ["STAGE"], trace: "01234567" },
+  dependencies: { names: ["CC"], trace: "89abcdef" },
+  wrote: "priv/native/part.so",
 }
 
 it("is the same after it was written and read", () => {

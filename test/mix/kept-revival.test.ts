@@ -17,6 +17,7 @@ const kept: KeptRecord = {
     ["priv/made.txt", { digest: "m" }],
   ]),
   variables: tracedVariables(["STAGE"], { STAGE: "one" }),
+  dependencies: tracedVariables(["CC"], {}),
 }
 
 function file(digest: string, seconds = old): SourceFile {
@@ -34,7 +35,7 @@ const files = {
 }
 
 function revive(sources: Readonly<Record<string, SourceFile>>, now = keptAt + 1000, stage = "one") {
-  return revival(kept, new Map(Object.entries(sources)), { env: { STAGE: stage }, now })
+  return revival(kept, { files: new Map(Object.entries(sources)), code: "" }, { env: { STAGE: stage }, now })
 }
 
 const now = keptAt + 1000
@@ -88,6 +89,35 @@ it.each([
   ["configuration is gone", { "lib/a.ex": file("a") }, "one", "config/config.exs is gone"],
 ])("has the app's own modules compiled anew when %s", (_, sources, stage, ownAnew) => {
   expect(revive(sources, now, stage)).toMatchObject({ kind: "revive", ownAnew })
+})
+
+it("has them compiled anew when compiling writes beside the build, where a fresh checkout has nothing", () => {
+  const made = { ...kept, wrote: "priv/native/part.so" }
+  expect(
+    revival(made, { files: new Map(Object.entries(files)), code: "" }, { env: { STAGE: "one" }, now }),
+  ).toMatchObject({
+    ownAnew: "compiling it writes priv/native/part.so",
+  })
+})
+
+it.each([
+  ["changed", { ...files, "priv/made.txt": file("n") }],
+  ["gone", { "config/config.exs": file("c"), "lib/a.ex": file("a"), "lib/link.ex": link }],
+])("has them compiled anew when a file is %s that code may have read", (_, sources) => {
+  const read = (code: string) =>
+    revival(kept, { files: new Map(Object.entries(sources)), code }, { env: { STAGE: "one" }, now })
+  expect(read('@made File.read!("priv/made.txt")')).toMatchObject({
+    ownAnew: "it may have read priv/made.txt, which has changed",
+  })
+  expect(read("@made 1")).toMatchObject({ ownAnew: undefined })
+})
+
+it("drops all of it when a variable that a dependency reads has another value", () => {
+  const env = { STAGE: "one", CC: "clang" }
+  expect(revival(kept, { files: new Map(Object.entries(files)), code: "" }, { env, now })).toEqual({
+    kind: "drop",
+    why: "a variable that a dependency reads has another value",
+  })
 })
 
 it.each([

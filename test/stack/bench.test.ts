@@ -60,6 +60,7 @@ async function counted(machine: Awaited<ReturnType<typeof readMachine>>) {
   const builds: Partial<Record<ScenarioName, Build>> = {}
   const options = { machine, sizes, wire: fast, scenarios: scenarioNames, builders: ["beampack"] as const, runs: 1 }
   for await (const { scenario, build } of runBench(options)) builds[scenario] = build
+  expect(scenarioNames.filter((name) => builds[name] === undefined)).toEqual([])
   return builds as Readonly<Record<ScenarioName, Build>>
 }
 

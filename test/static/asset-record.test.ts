@@ -33,7 +33,7 @@ it.each<readonly [why: string | undefined, now: Partial<AssetRecord>]>([
     "the machine is of another kind and the package manager is another",
     { facts: { ...record.facts, machine: "b", managers: "c" } },
   ],
-  ["they are built another way", { facts: { ...record.facts, settings: "" } }],
+  ["the way they are built has changed", { facts: { ...record.facts, settings: "" } }],
   ["C is set and B is not set", { variables: { names: ["A", "C"], trace: "1" } }],
   ["a variable of the build has another value", { variables: { names: ["A", "B"], trace: "1" } }],
   ["assets/c.js is new, and 2 more differences", { inputs: new Map([["assets/c.js", "1"]]) }],

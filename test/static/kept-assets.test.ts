@@ -205,21 +205,19 @@ describe("what was kept", () => {
   const kept = ({ layers }: InPlace): string => join(layers, "assets")
 
   it("is not taken when it is damaged, and is kept again", async () => {
-    const damaged = "what the cache has is damaged"
-    const unfinished = "what the cache has is not complete"
-    const damages: readonly (readonly [why: string, damage: (folder: string) => Promise<unknown>])[] = [
-      [damaged, (folder) => truncate(join(folder, "files.tar"), 600)],
-      [damaged, (folder) => rm(join(folder, "files.tar"))],
-      [damaged, (folder) => writeFile(join(folder, "files.tar"), "x")],
-      [unfinished, (folder) => rm(join(folder, "record.json"))],
-      [unfinished, (folder) => writeFile(join(folder, "record.json"), "{}")],
+    const damages: readonly ((folder: string) => Promise<unknown>)[] = [
+      (folder) => truncate(join(folder, "files.tar"), 600),
+      (folder) => rm(join(folder, "files.tar")),
+      (folder) => writeFile(join(folder, "files.tar"), "x"),
+      (folder) => rm(join(folder, "record.json")),
+      (folder) => writeFile(join(folder, "record.json"), "{}"),
     ]
     const place = await builtOnce()
-    for (const [why, damage] of damages) {
+    for (const damage of damages) {
       await damage(kept(place))
       const { log, error } = await place.build(app, pair)
       expect(error, log).toBeUndefined()
-      expect(log).toContain(`  They are built anew: ${why}\n`)
+      expect(log).toContain("  They are built anew: what the cache has is damaged\n")
       expect((await place.build(app, pair)).log).toContain(reused)
     }
   })
@@ -241,7 +239,7 @@ describe("what was kept", () => {
 describe("assets are built in each build", () => {
   it.each<readonly [why: string, files: Files]>([
     [
-      "nobody knows what hook_post_compile changes",
+      "nobody knows what hook_post_compile does (elixir_buildpack.config:1)",
       { ...app, "elixir_buildpack.config": 'hook_post_compile="echo"\n' },
     ],
     ["nobody knows what the script compile does", { ...app, compile: "mkdir -p node_modules\n" }],
@@ -263,6 +261,14 @@ describe("assets are built in each build", () => {
     const place = await builtOnce(files)
     const { log } = await place.build(files, pair)
     expect(said(log)).toContain(`Building assets\n  They are built anew: ${why}\n`)
+  })
+
+  it("when any module has changed and a file is too large for anybody to know what it names", async () => {
+    const files = { ...app, "assets/js/large.js": "/".repeat(1_000_001) }
+    const place = await builtOnce(files)
+    const { log } = await place.build({ ...files, "lib/hello/catalog.ex": "# another\n" }, pair)
+    const why = "lib/hello/catalog.ex has changed (assets/js/large.js is too large to be read)"
+    expect(log).toContain(`  They are built anew: ${why}\n`)
   })
 
   it("when a link leads out of the app", async () => {

@@ -102,7 +102,7 @@ describe("installed packages", () => {
     await writeFile(join(modules(where), "a/index.js"), "b")
     await kept.takeBack(where)
     expect(where.said).toEqual([
-      "The next build installs the packages anew: this one has changed node_modules/a/index.js",
+      "The next build installs the packages again: this one has changed node_modules/a/index.js",
     ])
     await expect(stat(modules(where))).rejects.toThrow()
     expect((await where.open()).isThere).toBe(false)
@@ -157,8 +157,9 @@ describe("packages are installed anew", () => {
   ])("each time when %s", async (why, one, packageJson) => {
     const where = await place()
     await writeFiles(where.app, { "assets/package.json": packageJson })
-    expect(await modulesKey({ ...packages, ...one }, tools, where)).toEqual({ why })
+    expect(await modulesKey({ ...packages, ...one }, tools, where)).toEqual({ kind: "none", why })
     expect((await where.open({ ...packages, ...one })).isThere).toBe(false)
+    expect(where.said).toEqual([`assets/node_modules is installed in each build that needs it: ${why}`])
   })
 
   it("when mix.lock has changed, for packages that come with a dependency", async () => {

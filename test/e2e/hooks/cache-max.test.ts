@@ -10,7 +10,9 @@ it("what a build has not used leaves a cache that is too large, and comes back w
   const small = await heroku.push(plainApp, { vars: { BEAMPACK_CACHE_MAX: "1 kB" } })
   expect(small).toMatchObject({ exitCode: 0, errors: "" })
   expect(small.log).toContain("-----> Tidying the cache\n")
-  expect(small.log).toMatch(/Removing node from the cache \(.*\): it is to hold 1 kB at most \(BEAMPACK_CACHE_MAX\)/)
+  expect(small.log).toMatch(
+    /Removing node from the cache \(.*\): the cache is to hold 1 kB at most \(BEAMPACK_CACHE_MAX\)/,
+  )
   expect(small.log).toMatch(/The cache holds .*, since this build has used all of it; it is to hold 1 kB at most/)
   const left = await completeLayers(heroku.cache)
   expect(left).not.toContain("node")

@@ -70,7 +70,7 @@ it("works for any user", async () => {
 })
 
 it.each<[string, Files]>([
-  ["a hook", { ...releaseApp, "elixir_buildpack.config": "hook_post_compile='true'\n" }],
+  ["a hook", { ...releaseApp, "elixir_buildpack.config": "hook_post_compile='date'\n" }],
   ["dependencies without a lock", { ...releaseApp, "mix.exs": mixExs(["releases: [hello: []]"], ["{:jason, []}"]) }],
   ["npm packages without a lock", { ...releaseApp, "assets/package.json": '{"scripts":{"deploy":"x"}}\n' }],
   ["a script that builds the assets", { ...releaseApp, compile: "true\n" }],

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm } from "node:fs/promises"
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
 import { tempDir } from "../../support/app.ts"
@@ -146,6 +146,16 @@ it("shares the runtimes with a production build of the same cache, and nothing e
   const again = await heroku.push(phoenixApp)
   expect(again).toMatchObject({ exitCode: 0, errors: "", processes: production.processes })
   expect(again.report).toMatchObject({ erlang_cache_hit: true, node_cache_hit: true, mix_env: "prod" })
+})
+
+it("keeps nothing of what it compiles, which bin/test finds where it was compiled", async () => {
+  const heroku = await startHeroku()
+  const build = await heroku.push(phoenixApp, testCompile)
+  const layers = await readdir(join(heroku.cache, "beampack/layers"))
+  expect(layers).toContain("erlang")
+  expect(layers).not.toContain("mix-build")
+  const { cwd } = build.calls.find(({ args }) => args[0] === "compile") ?? {}
+  expect(cwd).toBe(build.dir)
 })
 
 it("needs no release to be chosen", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { countingVariables, namesIn, volatileNames } from "../../lib/heroku/volatile-variables.ts"
+import { countingVariables, namesIn, volatileNames } from "../../lib/core/volatile-variables.ts"
 
 const env = {
   PATH: "/usr/bin",
@@ -8,6 +8,7 @@ const env = {
   SOURCE_VERSION: "c0ffee",
   REQUEST_ID: "1",
   GIT_REV: "c0ffee",
+  CNB_LAYERS_DIR: "/layers",
   GITHUB_RUN_ID: "7",
   CI_JOB_ID: "8",
   CI_TOKEN: "t",
@@ -21,6 +22,7 @@ it("knows what is another in each build", () => {
     "SOURCE_VERSION",
     "REQUEST_ID",
     "GIT_REV",
+    "CNB_LAYERS_DIR",
     "GITHUB_RUN_ID",
     "CI_JOB_ID",
     "HOSTNAME",
