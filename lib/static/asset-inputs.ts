@@ -49,6 +49,9 @@ export function inputRule(sources: AssetSources): InputRule {
   const folders = assetFolders(sources.places)
   const commands = allCommands(sources)
   if ("line" in commands) return all(`${commands.line} may read any file`)
+  // Who builds there may look at all that is below.
+  const top = sources.places.find(({ packages }) => packages?.folder === ".")
+  if (top !== undefined) return all("package.json is in the top folder, so the assets may be made of any file")
   const loose = looseTailwind(sources.texts)
   if (loose !== undefined) return all(`${loose} has class names looked for in all files`)
   const lines = commands.map((text) => ({ file: "mix.exs", text, kind: "data" as const }))

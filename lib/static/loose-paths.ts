@@ -12,12 +12,12 @@ export const everywhere: Mention = { path: "", own: false }
 
 /** Endings of modules and translations, as they stand in paths, in globs and in regular expressions. */
 const endings = "(?:exs?|[ehxy]rl|pot?)"
-const ofModules = new RegExp(String.raw`[.*{,|?]${endings}(?=$|[},|)?*])`)
+const ofModules = new RegExp(`[.*{,|?]${endings}(?=$|[},|)?*])`)
 
 /** A word that may be a glob: from a quote on, or, where paths are not in quotes, from any space. */
 const rest = String.raw`(?:\{[^{}"'${"`"}\s]*\}|[^\s"'${"`"}\\,;)}<>=])+`
-const quoted = new RegExp(String.raw`(?<=["'${"`"}]!?)${rest}`, "g")
-const spaced = new RegExp(String.raw`(?<=^|["'${"`"}\s=:(]!?)${rest}`, "g")
+const quoted = new RegExp(`(?<=["'${"`"}]!?)${rest}`, "g")
+const spaced = new RegExp(`(?<=^|["'${"`"}\\s=:(]!?)${rest}`, "g")
 const isGlob = /[*]|\{[^{}]*,[^{}]*\}/
 /** What has such a sign and is no path: a comment, an import of all, a type of any content, an alias of any name. */
 const noPath = /^(?:\/?\*+\/?|\*\/\*|\/\*.*|\*+\/.*[^/\w.*{}].*)$/
@@ -29,7 +29,7 @@ const homes = /^(?:lib|apps|web|src)(?:\/|$)/
 const ownFolder = /(?:__dirname|import\.meta\.dirname)$/
 /** The ending of a module by itself, which only tells that modules are read. */
 const ending = new RegExp(
-  String.raw`["'${"`"}](?:\.${endings}|exs?|erl)["'${"`"}]|\\\.[^\s"'${"`"}/]*(?<![\w])${endings}(?!\w)|["'${"`"}][@~#$][^\s"'${"`"}]*\.${endings}["'${"`"}]`,
+  String.raw`["'${"`"}](?:\.${endings}|exs?|erl)["'${"`"}]|\\\.[^\s"'${"`"}/]*(?<![\w])${endings}(?!\w)|["'${"`"}][@~#][^\s"'${"`"}]*\.${endings}["'${"`"}]`,
 )
 /** The folder in which a program runs is not that of its file; Vite looks there for `.env`. */
 const workFolder =
@@ -74,6 +74,7 @@ function wide(glob: string): string {
 function plainTexts(text: string, file: string, kind: TextKind): readonly Mention[] {
   const isTop = posix.dirname(file) === "."
   if (kind === "config" || !(isTop || (kind === "code" && reader.test(text)))) return []
+  if (file === "mix.exs" && !text.startsWith("cmd ")) return []
   const words = file === "mix.exs" ? text.split(/\s+/) : [...text.matchAll(plain)].map(([word]) => word)
   return words.filter((word) => /^[\w.]/.test(word) && !modes.has(word)).map((path) => ({ path, own: false }))
 }

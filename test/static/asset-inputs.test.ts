@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { assetFiles } from "../../bench/generate/app/assets.ts"
 import type { AssetPlace } from "../../lib/app/assets.ts"
 import { type MixAliases, parseMixAliases } from "../../lib/app/mix-aliases.ts"
 import { type InputRule, inputRule, textKind } from "../../lib/static/asset-inputs.ts"
@@ -50,6 +51,7 @@ describe("the files that count", () => {
       },
       ofWeb,
     ],
+    ["the app of the benchmark", assetFiles(["left-pad"]), [...always]],
     ["a script of one's own", { "assets/build.mjs": 'const root = "../lib/shop_web"' }, ofWeb],
     ["esbuild alone", { "assets/js/app.js": 'import "phoenix_html"\nimport {Socket} from "phoenix"' }, always],
     [
@@ -99,6 +101,10 @@ describe("the files that count", () => {
     ],
     ["assets/build.js may lead to any file", rule({ "assets/build.js": "path.dirname(__dirname)" })],
     ["assets/css/app.css may lead to any file", rule({ "assets/css/app.css": '@source "../../_build/prod/lib/a";' })],
+    [
+      "package.json is in the top folder, so the assets may be made of any file",
+      rule({ "package.json": "{}" }, [{ ...place, packages: packages(".") }]),
+    ],
     ["mix shop.icons may read any file", rule({}, [place], alias("shop.icons", "phx.digest"))],
     ["mix.exs may lead to any file", rule({}, [place], alias("cmd --cd assets node build.js .."))],
     [
@@ -153,11 +159,6 @@ describe("the files that count", () => {
     const those = ["apps/web/lib/web/a.ex", "apps/web/assets/x.exs", "apps/web/mix.exs", "apps/shop/priv/a.json"]
     const others = ["apps/shop/lib/shop/a.ex", "apps/web/lib/other.ex", "apps/web/test/a.html"]
     expect([...those, ...others].filter(counts)).toEqual(those)
-  })
-
-  it("are all but modules when package.json is in the top folder", () => {
-    const { counts } = rule({ "package.json": "{}" }, [{ ...place, packages: packages(".") }])
-    expect(paths.filter(counts)).toEqual(always)
   })
 })
 

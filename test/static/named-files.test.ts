@@ -19,7 +19,7 @@ describe("what a text names beyond its folder", () => {
       'content: ["./js/**/*.js", "../lib/*_web.ex", "../lib/*_web/**/*.*ex"]',
       "assets/tailwind.config.js",
       "code",
-      ["lib/*_web.ex", "lib/*_web/**/*.*ex"],
+      ["lib/*_web.ex", "lib/*_web/**/*.*ex", "js/**/*.js"],
     ],
     ['content: ["./lib/**/*.heex"]', "assets/tailwind.config.js", "code", ["lib/**/*.heex"]],
     ['purge: ["../**/*.html.eex", "!../deps"]', "assets/tailwind.config.js", "code", ["**/*.html.eex", "deps"]],
@@ -73,9 +73,41 @@ describe("what a text names beyond its folder", () => {
     ],
     ['elixirc_paths: ["lib"]', "config/config.exs", "config", []],
     ["// the lib is small; a/../b", "assets/js/app.js", "code", ["b"]],
+    ["content: ['./**/*.{ex,heex}']", "tailwind.config.js", "code", ["**/*.{ex,heex}"]],
+    ["content: ['**/*.ex']", "assets/tailwind.config.js", "code", ["**/*.ex"]],
+    ["content: ['./source/**/*.ex']", "tailwind.config.js", "code", ["source/**/*.ex"]],
+    ["content: ['./{lib,x}/**/*.ex']", "tailwind.config.js", "code", ["{lib,x}/**/*.ex"]],
+    ["content: ['./*/hello_web/**']", "tailwind.config.js", "code", ["*/hello_web/**"]],
+    ["content: ['*.ex']", "assets/tailwind.config.js", "code", ["**/*.ex"]],
+    ["glob.sync('priv/gettext/**/*.po')", "build.js", "code", ["priv/gettext/**/*.po"]],
+    ["import.meta.glob('/source/**/*.ex')", "assets/js/app.js", "code", ["source/**/*.ex"]],
+    ['readdirSync("source") // of "node:fs"', "build.js", "code", ["source"]],
+    ["--content=./source/**/*.ex", "config/config.exs", "config", ["source/**/*.ex"]],
+    ["cmd node build.js source", "mix.exs", "data", ["cmd", "node", "build.js", "source"]],
+    ["tailwind shop --minify", "mix.exs", "data", []],
+    ['{"paths": {"@/*": ["./*"]}}', "assets/tsconfig.json", "data", []],
+    ["/** a * b **/ a { width: calc(2 * 3px) } * { }", "assets/css/app.css", "data", []],
+    ['accept: "*/*", type: "image/*"', "assets/js/app.js", "code", ["image/*"]],
+    ["envDir: loadEnv(mode, process.cwd())", "assets/vite.config.js", "code", []],
   ])("%s in %s", (text, file, kind, expected) => {
     expect(named(file, kind, text)).toEqual(expected)
   })
+})
+
+it.each([
+  "content: [`#{process.cwd()}/lib/**/*.ex`]",
+  "content: [`#{root}/lib/**/*.ex`]",
+  "const root = process.cwd()",
+  "content: [process.env.APP_ROOT + '/source/**/*.ex']",
+  "content: [root + '/source/**/*.ex']",
+  "path.join(process.env.APP_ROOT, name)",
+  'import { join } from "node:path"; join(`#{root}/source`)',
+  'names.filter((name) => name.endsWith(".ex"))',
+  "names.filter((name) => /\\.(?:h?eex|ex)$/.test(name))",
+  "names.filter((name) => /\\.po$/.test(name))",
+  'import a from "@lib/hello_web/live/a.ex"',
+])("means everything where nobody can tell what is meant: %s", (text) => {
+  expect(named("assets/build.js", "code", text)).toContain(".")
 })
 
 describe("a pattern", () => {
