@@ -27,10 +27,18 @@ export function volatileNames(env: Env): readonly string[] {
   return Object.keys(env).filter((name) => ofEachBuild.includes(name) || ofEachRun.test(name))
 }
 
-/** Which of the names a text has, as words. */
+/** Elixir, Erlang, JavaScript and shells: all variables at once, or one by a name that is put together. */
+const readsAll =
+  /System\.get_env(?:\(\s*\)|\s*(?:\||$))|System\.(?:get|fetch)_env!?\(\s*["'][^"'\n]*#\{|os:(?:getenv|env)\(\s*\)|\.\.\.process\.env\b|\bin process\.env\b|\bprocess\.env(?:\[(?!\s*["'][\w]+["']\s*\])|\s*[),;}\n])|\bprintenv\b|\benv\s*(?:\||>)/m
+/** The beginning of names, as code looks for it in all of them. */
+const prefixes = /\b(?:HEROKU|GITHUB|RUNNER|ACTIONS|CI|CNB|GIT|SOURCE|BUILD)_(?:[A-Z]+_)*(?!\w)/g
+
+/** Which of the names a text has, as words; those that begin as a word does, and all when it reads all variables. */
 export function namesIn(text: string, names: readonly string[]): readonly string[] {
   if (names.length === 0) return []
-  return [...text.matchAll(new RegExp(`\\b(?:${names.join("|")})\\b`, "g"))].map(([name]) => name)
+  if (readsAll.test(text)) return names
+  const begun = [...text.matchAll(prefixes)].flatMap(([start]) => names.filter((name) => name.startsWith(start)))
+  return [...begun, ...[...text.matchAll(new RegExp(`\\b(?:${names.join("|")})\\b`, "g"))].map(([name]) => name)]
 }
 
 /** The variables that count: not `_`, which a shell sets, and none of the volatile ones that the app does not name. */

@@ -11,7 +11,7 @@ import { elixirConfig } from "./config.ts"
 import { dependenciesOf, depsStep } from "./deps.ts"
 import { runtimeRequests, runtimesStep } from "./runtimes.ts"
 import { testCommand } from "./tests.ts"
-import { whyUnrepeatable } from "./unrepeatable.ts"
+import { whyTasksVary, whyUnrepeatable } from "./unrepeatable.ts"
 
 const id = "beampack/elixir"
 
@@ -51,7 +51,7 @@ export const elixir: Buildpack = {
       test: request.purpose === "test" ? testCommand(testArgs) : undefined,
       facts: mixFacts(app, release, request),
       freshCache,
-      unrepeatable: whyUnrepeatable(app, hooks),
+      unrepeatable: whyUnrepeatable(app, hooks) ?? (await whyTasksVary(app)),
       cacheLimit,
     }
   },

@@ -23,7 +23,8 @@ export async function reuseResult(build: RepeatableBuild): Promise<ReusedResult 
   const found = await unpackKept(layer, build).catch(async (error: unknown) => {
     signal.throwIfAborted()
     output({ kind: "detail", text: `The result of the last build is not used: ${messageOf(error)}` })
-    await removeResult(layer)
+    // A cache that cannot be written is no reason to fail.
+    await removeResult(layer).catch(() => {})
     return undefined
   })
   if (found === undefined) return undefined
@@ -35,7 +36,7 @@ export async function reuseResult(build: RepeatableBuild): Promise<ReusedResult 
     await copyLaunchLayers(layers, request.app)
   } catch (error) {
     // The next build is not to fail for the same reason.
-    await removeResult(layer)
+    await removeResult(layer).catch(() => {})
     throw error
   }
   return { deltas: deltasWithoutMarks(record.deltas, build.places), processes: record.processes }

@@ -80,7 +80,8 @@ export async function remove(path: string): Promise<void> {
     await rm(path, { recursive: true, force: true })
   } catch (error) {
     if (!hasCode(error, "EACCES", "EPERM")) throw error
-    await makeWritable(path)
+    // What a second try says is why it cannot be done.
+    await makeWritable(path).catch(() => {})
     await rm(path, { recursive: true, force: true })
   }
 }

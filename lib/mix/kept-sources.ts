@@ -23,7 +23,7 @@ export type SourceFiles = ReadonlyMap<string, SourceFile>
 export interface Sources {
   readonly files: SourceFiles
   readonly variables: readonly string[]
-  /** The text of all that is compiled, and of a mix.exs that reads files. */
+  /** The text of all that is compiled and does not tell Mix which files it reads, and of a mix.exs that reads files. */
   readonly code: string
 }
 
@@ -43,8 +43,9 @@ export async function readSources(app: string): Promise<Sources> {
   return { files: new Map(files), variables, code: code.join("\n") }
 }
 
-/** A mix.exs often lists files without reading them. */
+/** A mix.exs often lists files without reading them; a module that tells Mix what it reads needs no guess. */
 function isCode(path: string, text: string): boolean {
+  if (text.includes("@external_resource")) return false
   if (posix.basename(path) === "mix.exs") return text.includes("File.")
   return /\.(?:ex|[eh]rl)$/.test(path) && !/(?:^|\/)test\//.test(path)
 }

@@ -1,7 +1,10 @@
 import { readlink } from "node:fs/promises"
 import { join, posix } from "node:path"
+import { list } from "../app/folder.ts"
+import type { NodePackages } from "../app/node-packages.ts"
 import { hasCode } from "../core/cause.ts"
 import { namesIn } from "../core/volatile-variables.ts"
+import { exists } from "../io/files.ts"
 import { readTree, type TreeEntry } from "../io/tree.ts"
 import { readContent } from "../io/tree-content.ts"
 import { eachOf } from "../io/workers.ts"
@@ -22,18 +25,29 @@ export interface AppFiles {
   readonly named: ReadonlySet<string>
 }
 
-/** In the app's top folder: what Mix fetches and compiles, and what buildpacks bring. */
-const apart = ["deps", "_build", ".beampack", ".heroku", ".profile.d", ".apt"]
-const everywhere = ["node_modules", ".git"]
+/** In the app's top folder: what Mix compiles, and what buildpacks bring. */
+const apart = ["_build", ".beampack", ".heroku", ".profile.d", ".apt"]
+/** What Mix leaves in a dependency that it has fetched: its note, Hex's, and git's folder. */
+const fetched = [".fetch", ".hex", ".git"]
 
 /** What Yarn 2 and later write beside what is committed; its lock has the digests of all of it. */
 const byYarn =
   /(?:^|\/)(?:\.yarn\/(?:cache|unplugged|install-state\.gz|build-state\.yml)|\.pnp\.(?:c?js|loader\.mjs|data\.json))$/
 
-/** Reads all files of an app; `names`: words to look for in them. */
-export async function readAppFiles(app: string, names: readonly string[]): Promise<AppFiles> {
+/** What is looked for, and what is installed in the app. */
+export interface AppFilesWish {
+  /** Words to look for in the files. */
+  readonly names?: readonly string[]
+  readonly packages: readonly Pick<NodePackages, "folder" | "workspaces">[]
+}
+
+/** Reads all files of an app but what its locks tell of. */
+export async function readAppFiles(app: string, { names = [], packages }: AppFilesWish): Promise<AppFiles> {
+  const dependencies = await fetchedDependencies(app)
   const skip = (path: string): boolean => {
-    return apart.includes(path) || everywhere.includes(posix.basename(path)) || byYarn.test(path)
+    const name = posix.basename(path)
+    if (name === "node_modules") return packages.some((one) => isInstalled(one, posix.dirname(path)))
+    return apart.includes(path) || name === ".git" || dependencies.has(path) || byYarn.test(path)
   }
   const entries = await readTree(app, skip)
   const files: [string, string][] = []
@@ -49,12 +63,30 @@ export async function readAppFiles(app: string, names: readonly string[]): Promi
     files.push([path, `${kind} ${mode & 0o100} ${read.digest}`])
     if (kind === "link") links.set(path, await readlink(join(app, path)))
     for (const name of namesIn(read.text, names)) named.add(name)
-    if (kind === "link" || textKind(path) === undefined) return
+    if (kind === "link" || textKind(path) === undefined || isOfOthers(path)) return
     if (isCut(entry, read.text)) unread = path
     texts.push({ path, text: Buffer.from(read.text, "latin1").toString("utf8") })
   })
   const sorted = new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)))
   return { files: sorted, texts, links, named, ...(unread === undefined ? {} : { unread }) }
+}
+
+async function fetchedDependencies(app: string): Promise<ReadonlySet<string>> {
+  const paths = ((await list(app, "deps")) ?? []).map((name) => posix.join("deps", name))
+  const found = paths.map(async (path) => {
+    const marks = await Promise.all(fetched.map((mark) => exists(join(app, path, mark))))
+    return marks.includes(true) ? [path] : []
+  })
+  return new Set((await Promise.all(found)).flat())
+}
+
+function isInstalled({ folder, workspaces }: AppFilesWish["packages"][number], parent: string): boolean {
+  return parent === folder || (workspaces && (folder === "." || parent.startsWith(`${folder}/`)))
+}
+
+/** Code that is a part of the app, and that nobody builds the assets by. */
+function isOfOthers(path: string): boolean {
+  return /(?:^|\/)node_modules\/|^deps\//.test(path)
 }
 
 function isCut({ bytes }: TreeEntry, text: string): boolean {

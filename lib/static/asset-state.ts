@@ -3,18 +3,16 @@ import type { Assets } from "../app/assets.ts"
 import { readText } from "../app/folder.ts"
 import { parseMixAliases } from "../app/mix-aliases.ts"
 import { buildFolder } from "../app/releases.ts"
-import type { BuildRequest } from "../core/buildpack.ts"
 import type { Env } from "../core/env.ts"
-import { envWithMarks } from "../core/places.ts"
 import type { StepContext } from "../core/step.ts"
-import { countingVariables, volatileNames } from "../core/volatile-variables.ts"
+import { volatileNames } from "../core/volatile-variables.ts"
 import { mixEnvironment } from "../mix/environment.ts"
 import { installedOtp } from "../mix/installed-otp.ts"
-import { tracedVariables } from "../mix/kept-variables.ts"
 import { whyAlwaysBuilt } from "./always-built.ts"
 import { readAppFiles, readColocated } from "./app-files.ts"
 import { type InputRule, inputRule } from "./asset-inputs.ts"
 import type { AssetState } from "./asset-record.ts"
+import { buildVariables, type VariablesRequest } from "./build-variables.ts"
 
 /** What is known of how assets are built before anything runs. */
 export interface AssetPlan {
@@ -23,7 +21,7 @@ export interface AssetPlan {
   /** The versions of Node and of package managers. */
   readonly node: string
   readonly managers: string
-  readonly request: Pick<BuildRequest, "app" | "leftAt" | "env">
+  readonly request: VariablesRequest
 }
 
 /** What the assets would be built from now. */
@@ -37,9 +35,9 @@ export interface SeenAssets extends AssetState {
 
 /** Looks at all that the assets depend on, as it is now. */
 export async function seeAssets(plan: AssetPlan, context: StepContext): Promise<SeenAssets> {
-  const { places } = plan.assets
+  const { places, packages } = plan.assets
   const { app, env, target } = context
-  const read = await readAppFiles(app, volatileNames(plan.request.env))
+  const read = await readAppFiles(app, { names: volatileNames(plan.request.env), packages })
   const { files, texts, links, named, unread } = read
   const folders = [...new Set(places.map(({ folder }) => folder))]
   const aliases = folders.map(async (folder) => {
@@ -59,18 +57,12 @@ export async function seeAssets(plan: AssetPlan, context: StepContext): Promise<
       beam: `${await installedOtp(env)} ${await installedElixir(env)}`,
       settings: JSON.stringify([places, phoenixEx]),
     },
-    variables: traced(plan.request, named),
+    variables: buildVariables(plan.request, named),
     inputs: new Map([...[...files].filter(([path]) => rule.counts(path)), ...compiled]),
     rule,
     files,
     why: whyAlwaysBuilt(read),
   }
-}
-
-/** The app may be in another folder in the next build. */
-function traced({ app, leftAt, env }: AssetPlan["request"], named: ReadonlySet<string>): AssetState["variables"] {
-  const counting = envWithMarks(countingVariables(env, named), { app: [leftAt, app], cache: [] })
-  return tracedVariables(Object.keys(counting), counting)
 }
 
 async function installedElixir({ PATH = "" }: Env): Promise<string | undefined> {

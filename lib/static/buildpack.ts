@@ -51,12 +51,12 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
       })
     : undefined
   const wanted = wantedManagers(assets.packages, config)
-  const tools = { node: nodeName(node), managers: wanted.map(managerName).join(" ") }
+  const tools = { node: nodeName(node), managers: wanted.map(managerName).join(" "), request }
   const hooked = whyHooked(readHooks(app, request.env))
-  const unrepeatable = whyUnrepeatable(assets)
+  const unrepeatable = whyUnrepeatable(assets) ?? (await whyVary(app, assets, config))
   const why = hooked ?? unrepeatable
   const { phoenixEx, keepNode } = config
-  const kept = why === undefined ? keptAssets({ assets, phoenixEx, ...tools, request }) : { why }
+  const kept = why === undefined ? keptAssets({ assets, phoenixEx, ...tools }) : { why }
   const hasPackages = assets.packages.length > 0
   const packages = npmPackages(assets.packages, {
     tools,
@@ -91,6 +91,11 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
     unrepeatable,
     cacheLimit: config.cacheLimit,
   }
+}
+
+async function whyVary({ folder }: App, assets: Assets, { phoenixEx }: StaticConfig): Promise<string | undefined> {
+  if (assets.places.length === 0) return undefined
+  return (await import("./varying-assets.ts")).whyAssetsVary(folder, assets, phoenixEx)
 }
 
 function nodeSteps(node: NodePlan, wanted: readonly WantedManager[], { keepNode }: StaticConfig): readonly Step[] {

@@ -1,17 +1,12 @@
 import type { MixAliases } from "../app/mix-aliases.ts"
 import { splitWords } from "../core/words.ts"
+import { isKnownProgram, programOf } from "../mix/varying-tasks.ts"
 
 /** Tasks that make assets of files that are known, or that do not bear on them. */
 const known = new Set([
   ...["tailwind", "esbuild", "sass", "dart_sass", "bun", "phx.digest", "phoenix.digest", "compile"],
   ...["tailwind.install", "esbuild.install", "sass.install", "bun.install"],
   ...["loadpaths", "deps.loadpaths", "loadconfig", "app.config"],
-])
-
-/** Programs that read what stands in files that are known, such as the scripts of package.json, or in their arguments. */
-const programs = new Set([
-  ...["npm", "npx", "yarn", "pnpm", "pnpx", "bun", "bunx", "node"],
-  ...["cp", "mkdir", "mv", "rm", "echo", "true"],
 ])
 
 /** A Mix task of which it is not known what it reads; `line` is how the app calls it. */
@@ -43,11 +38,5 @@ function commandsOf(line: string, aliases: MixAliases, above: readonly string[])
 function ofTask(task: string, args: readonly string[], line: string): readonly string[] | UnknownTask {
   if (known.has(task)) return [line]
   if (task !== "cmd") return { line: `mix ${task}` }
-  const at = args.findIndex((word, index) => !word.startsWith("--") && !takesValue(args[index - 1]))
-  const program = args[at]
-  return program !== undefined && programs.has(program) ? [line] : { line: `mix ${line}` }
-}
-
-function takesValue(option: string | undefined): boolean {
-  return option === "--cd" || option === "--app"
+  return isKnownProgram(programOf(args)) ? [line] : { line: `mix ${line}` }
 }

@@ -9,6 +9,7 @@ import { packTree, unpackTree } from "../io/tree-archive.ts"
 import type { AppFiles } from "./app-files.ts"
 import { type AssetRecord, readAssetRecord, whatChanged, writeAssetRecord } from "./asset-record.ts"
 import type { AssetPlan, SeenAssets } from "./asset-state.ts"
+import { writtenAside } from "./written-aside.ts"
 
 /** What the steps of the assets have made in an earlier build. */
 export interface KeptAssets {
@@ -33,7 +34,7 @@ const RECORD = "record.json"
 export function keptAssets(plan: AssetPlan): KeptAssets {
   let opened: Promise<{ readonly layer: Layer; readonly record?: AssetRecord | undefined }> | undefined
   let seen: SeenAssets | undefined
-  let before: ReadonlyMap<string, string> = new Map()
+  let before: Before = { files: new Map(), at: 0 }
 
   const open = (context: StepContext) => {
     opened ??= openLayer(context)
@@ -57,13 +58,13 @@ export function keptAssets(plan: AssetPlan): KeptAssets {
       return false
     },
     begin: async ({ app }) => {
-      before = (await allFiles(app)).files
+      before = { files: (await allFiles(app, plan)).files, at: Date.now() }
     },
     keep: async (context) => {
       const { layer } = await open(context)
       if (seen === undefined || seen.why !== undefined) return
       try {
-        const text = await pack(layer, seen, before, context)
+        const text = await pack(layer, seen, before, { ...context, plan })
         if (text !== undefined)
           context.output({ kind: "detail", text: `They are built in the next build too: ${text}` })
         else await context.layers.close(layer)
@@ -86,8 +87,8 @@ async function see(plan: AssetPlan, context: StepContext): Promise<SeenAssets> {
   return (await import("./asset-state.ts")).seeAssets(plan, context)
 }
 
-async function allFiles(app: string): Promise<AppFiles> {
-  return (await import("./app-files.ts")).readAppFiles(app, [])
+async function allFiles(app: string, { assets: { packages } }: AssetPlan): Promise<AppFiles> {
+  return (await import("./app-files.ts")).readAppFiles(app, { packages })
 }
 
 function whyNothing(layer: Layer): string | undefined {
@@ -120,17 +121,26 @@ async function putBack(layer: Layer, record: AssetRecord, seen: SeenAssets, cont
   }
 }
 
+/** The app before its assets are built, and when that was, in milliseconds since 1970. */
+interface Before {
+  readonly files: ReadonlyMap<string, string>
+  readonly at: number
+}
+
 /** Packs what has been made since `before`; or tells why that would be of no use to the next build. */
 async function pack(
   layer: Layer,
   { rule, facts, variables, inputs }: SeenAssets,
-  before: ReadonlyMap<string, string>,
-  { app, env, signal }: StepContext,
+  before: Before,
+  { plan, ...context }: StepContext & { readonly plan: AssetPlan },
 ): Promise<string | undefined> {
-  const { files, links } = await allFiles(app)
-  const gone = [...before.keys()].find((path) => !files.has(path))
+  const { app, env, signal } = context
+  const aside = await writtenAside(before.at, context)
+  if (aside !== undefined) return `building them writes ${aside}`
+  const { files, links } = await allFiles(app, plan)
+  const gone = [...before.files.keys()].find((path) => !files.has(path))
   if (gone !== undefined) return `building them removes ${gone}`
-  const made = [...files].filter(([path, what]) => before.get(path) !== what).map(([path]) => path)
+  const made = [...files].filter(([path, what]) => before.files.get(path) !== what).map(([path]) => path)
   // The next build may have a file of its own there.
   const unseen = made.find((path) => !rule.counts(path))
   if (unseen !== undefined) return `building them writes ${unseen}`

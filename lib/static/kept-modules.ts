@@ -13,8 +13,8 @@ import { type ModulesTools, modulesKey } from "./modules-key.ts"
 export interface KeptModules {
   /** Whether an earlier build has left what is wanted. */
   readonly isThere: boolean
-  /** Puts them into the app. */
-  bring(context: StepContext): Promise<void>
+  /** Puts them into the app. False when they cannot be used: another build may have taken them meanwhile. */
+  bring(context: StepContext): Promise<boolean>
   /** Notes that they are in the app, freshly installed. */
   installed(): void
   /** Takes them out of the app, for the next build if they are as they were. */
@@ -34,7 +34,7 @@ const words: LayerWords = {
   node: () => "Node.js is another",
   managers: () => "the package manager is another",
   machine: () => "the machine is of another kind",
-  variables: () => "a variable of the package manager is another",
+  variables: () => "a variable of the build is another",
   ...layoutWord,
 }
 
@@ -61,7 +61,7 @@ function layerName(folder: string): string {
 function notKept(place: string): KeptModules {
   return {
     isThere: false,
-    bring: async () => {},
+    bring: async () => false,
     installed: () => {},
     takeBack: ({ app }) => remove(join(app, place)),
   }
@@ -73,13 +73,14 @@ async function kept(layer: Layer, place: string): Promise<KeptModules> {
   return {
     isThere: layer.restored && (await exists(whole)) && (await exists(modules)),
     bring: async (context) => {
-      const to = join(context.app, place)
-      await remove(whole)
-      // What is kept is older, and the clock by which files are timed is some milliseconds late.
-      if (await move(modules, to)) since = Date.now() - 50
-      else {
-        await copy(modules, to)
-        await writeFile(whole, "")
+      try {
+        await bring(join(context.app, place))
+        return true
+      } catch (error) {
+        context.signal.throwIfAborted()
+        await remove(join(context.app, place))
+        context.output({ kind: "detail", text: `${place} in the cache cannot be used (${messageOf(error)})` })
+        return false
       }
     },
     installed: () => {
@@ -96,6 +97,16 @@ async function kept(layer: Layer, place: string): Promise<KeptModules> {
       }
       await remove(from)
     },
+  }
+
+  async function bring(to: string): Promise<void> {
+    await remove(whole)
+    // What is kept is older, and the clock by which files are timed is some milliseconds late.
+    if (await move(modules, to)) since = Date.now() - 50
+    else {
+      await copy(modules, to)
+      await writeFile(whole, "")
+    }
   }
 
   async function keep(from: string, context: StepContext): Promise<void> {

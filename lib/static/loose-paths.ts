@@ -24,16 +24,16 @@ const noPath = /^(?:\/?\*+\/?|\*\/\*|\/\*.*|\*+\/.*[^/\w.*{}].*)$/
 
 /** What follows a variable of which nobody knows the value. */
 const computed = /\$\{([^{}]*)\}\/([^\s"'`]*)/g
-const joined = /([\w.\])]+)\s*\+\s*["'`]\/([^\s"'`]*)/g
+const joined = /(?<![\w.\])])([\w.\])]+)\s*\+\s*["'`]\/([^\s"'`]*)/g
 const homes = /^(?:lib|apps|web|src)(?:\/|$)/
 const ownFolder = /(?:__dirname|import\.meta\.dirname)$/
 /** The ending of a module by itself, which only tells that modules are read. */
 const ending = new RegExp(
-  String.raw`["'${"`"}](?:\.${endings}|exs?|erl)["'${"`"}]|\\\.[^\s"'${"`"}/]*(?<![\w])${endings}(?!\w)|["'${"`"}][@~#][^\s"'${"`"}]*\.${endings}["'${"`"}]`,
+  String.raw`["'${"`"}](?:\.${endings}|exs?|erl)["'${"`"}]|\\\.[^\s"'${"`"}/]{0,80}(?<!\w)${endings}(?!\w)|["'${"`"}][@~#][^\s"'${"`"}]*\.${endings}["'${"`"}]`,
 )
 /** The folder in which a program runs is not that of its file; Vite looks there for `.env`. */
 const workFolder =
-  /(?<!loadEnv\(\s*[\w.]+\s*,\s*)(?:process\.|\b)cwd\(\)|process\.env\.(?:PWD|INIT_CWD|npm_config_local_prefix)\b|process\.env(?:\.\w+|\[[^\]]*\])\s*\+|join\(\s*process\.env|resolve\(\s*process\.env/
+  /process\.cwd\(\)(?<!loadEnv\(\s*[\w.]+\s*,\s*process\.cwd\(\))|(?<![.\w])cwd\(\)|process\.env\.(?:PWD|INIT_CWD|npm_config_local_prefix)\b|process\.env(?:\.\w+|\[[^\]]*\])\s*\+|join\(\s*process\.env|resolve\(\s*process\.env/
 
 /** A script that reads files: its texts may be paths. */
 const reader = /["'](?:node:)?(?:fs|fs\/promises|path)["']|\bglob|\breaddir/

@@ -2,12 +2,11 @@ import { createHash } from "node:crypto"
 import { join, posix } from "node:path"
 import { readText } from "../app/folder.ts"
 import type { NodePackages } from "../app/node-packages.ts"
-import type { Env } from "../core/env.ts"
 import { isRecord } from "../core/record.ts"
 import type { StepContext } from "../core/step.ts"
 import { digestFile } from "../io/files.ts"
 import { readTree } from "../io/tree.ts"
-import { tracedVariables } from "../mix/kept-variables.ts"
+import { buildVariables, type VariablesRequest } from "./build-variables.ts"
 
 /** What decides which packages are installed, and how; or why nobody can tell. */
 export type ModulesKey =
@@ -18,7 +17,12 @@ export type ModulesKey =
 export interface ModulesTools {
   readonly node: string
   readonly managers: string
+  /** Whose variables count: what a package runs when it is installed may read any. */
+  readonly request: VariablesRequest
 }
+
+/** Packages that are more than their folder when they are installed: made of the app's files, or put into HOME. */
+const sprawling = /(?:^|["'/\s])(@prisma\/client|prisma|puppeteer|cypress|playwright(?:-[a-z]+)?)(?=["'@:\s])/m
 
 /** They may do anything, so they have to run. */
 const lifecycle = [
@@ -30,6 +34,7 @@ const lifecycle = [
 const settingsFiles = [
   ".npmrc",
   ".yarnrc",
+  ".yarnclean",
   "bunfig.toml",
   "pnpm-workspace.yaml",
   ".pnpmfile.cjs",
@@ -38,14 +43,14 @@ const settingsFiles = [
 /** Where users put them. */
 const patches = "patches"
 
-const variables =
-  /^(?:NODE_(?:ENV|OPTIONS)|CI|CC|CXX|(?:C|CXX|LD)FLAGS|PYTHON|(?:npm_config|pnpm_config|yarn|bun)_.*)$/i
+/** They only say where a package manager keeps what it has fetched. */
+const caches = /^(?:npm|pnpm|yarn|bun)_.*cache/i
 
 /** Finds out what the packages of a folder are installed by. */
 export async function modulesKey(
   one: NodePackages,
   tools: ModulesTools,
-  { app, env, target }: StepContext,
+  { app, target }: StepContext,
 ): Promise<ModulesKey> {
   const { folder, lock, manager, workspaces, scripts } = one
   const file = posix.join(folder, "package.json")
@@ -54,6 +59,8 @@ export async function modulesKey(
   if (script !== undefined) return none(`${file} has a script ${script}`)
   if (manager === "berry") return none("Yarn 2 and later keep more than node_modules")
   if (workspaces) return none(`${file} has workspaces`)
+  const [, wide] = sprawling.exec((await readText(join(app, folder), lock.file)) ?? "") ?? []
+  if (wide !== undefined) return none(`${wide} needs more than node_modules`)
   const local = localPackages((await readText(app, file)) ?? "").map((path) => posix.join(folder, path))
   const other = local.find((path) => !path.startsWith("deps/"))
   if (other !== undefined) return none(`${file} takes a package from ${other}`)
@@ -67,8 +74,8 @@ export async function modulesKey(
     node: tools.node,
     managers: `${manager} ${tools.managers}`,
     machine: `${target.arch} ${target.distro.name} ${target.distro.version}`,
-    variables: trace(env),
-    layout: "1",
+    variables: trace(tools.request),
+    layout: "2",
   }
   return { kind: "key", metadata }
 }
@@ -90,11 +97,10 @@ async function digestOfFiles(app: string, paths: readonly string[]): Promise<str
   return hash.digest("hex")
 }
 
-/** Not the caches, which only say where packages come from. */
-function trace(env: Env): string {
-  const names = Object.keys(env).filter((name) => variables.test(name) && !/cache/i.test(name))
-  const { trace: values } = tracedVariables(names, env)
-  return `${names.toSorted().join(" ")} ${values}`
+function trace(request: VariablesRequest): string {
+  const env = Object.fromEntries(Object.entries(request.env).filter(([name]) => !caches.test(name)))
+  const { names, trace: values } = buildVariables({ ...request, env })
+  return `${names.join(" ")} ${values}`
 }
 
 /** The folders that a package.json takes packages from, as from its own. */

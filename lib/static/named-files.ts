@@ -15,7 +15,7 @@ export type TextKind = "code" | "data" | "config"
 
 /** What may follow in a path or a glob. */
 const rest = String.raw`(?:\{[^{}"'${"`"}\s]*\}|[^\s"'${"`"}\\,;:)}<>=])*`
-const upward = new RegExp(String.raw`[\w.\-@*~/]*\.\.\/${rest}`, "g")
+const upward = new RegExp(String.raw`(?<![\w.\-@*~/])[\w.\-@*~/]*\.\.\/${rest}`, "g")
 const steps = /(["'`])\.\.\1(?:\s*,\s*["'`][^"'`\n]*["'`])*/g
 /** Where an app has its modules. */
 const homes = "(?:lib|apps|web|src)"

@@ -43,13 +43,12 @@ export function npmPackages(packages: readonly NodePackages[], { tools, use }: W
     for (const one of packages) {
       if (use.kind === "build") await setAside(one, context)
       const modules = kept.get(one)
-      if (modules?.isThere) {
+      if (modules?.isThere && (await modules.bring(context))) {
         context.output({ kind: "detail", text: `Using ${join(one.folder, "node_modules")} from the cache` })
-        await modules.bring(context)
-      } else {
-        await install(one, context)
-        modules?.installed()
+        continue
       }
+      await install(one, context)
+      modules?.installed()
     }
   }
   const ensure = (context: StepContext): Promise<void> => {

@@ -50,6 +50,34 @@ it.each([
   expect(namesIn(text, volatileNames(env))).toEqual(found)
 })
 
+it.each([
+  "for {key, value} <- System.get_env(), do: {key, value}",
+  "System.get_env |> Map.take(names)",
+  'System.get_env("#{prefix}_VERSION")',
+  "os:getenv()",
+  "Object.entries(process.env)",
+  "for (const name in process.env) {}",
+  "const env = { ...process.env }",
+  "process.env[name]",
+  "env | grep VERSION",
+])("finds all names in %j", (text) => {
+  expect(namesIn(text, volatileNames(env))).toEqual(volatileNames(env))
+})
+
+it.each(['for {"CNB_" <> _, value} <- all', "name.startsWith('CNB_')", "/^CNB_/"])(
+  "finds those that begin as %j says",
+  (text) => {
+    expect(namesIn(text, volatileNames(env))).toEqual(["CNB_LAYERS_DIR"])
+  },
+)
+
+it.each(["process.env.NODE_ENV", 'process.env["NODE_ENV"]', 'System.get_env("A")', "CNB_LAYERS"])(
+  "finds no name in %j",
+  (text) => {
+    expect(namesIn(text, volatileNames(env))).toEqual([])
+  },
+)
+
 it("finds nothing when nothing is looked for", () => {
   expect(namesIn("SOURCE_VERSION", [])).toEqual([])
 })

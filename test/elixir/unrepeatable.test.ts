@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
 import { readApp } from "../../lib/app/app.ts"
 import { elixirConfig } from "../../lib/elixir/config.ts"
-import { whyUnrepeatable } from "../../lib/elixir/unrepeatable.ts"
+import { whyTasksVary, whyUnrepeatable } from "../../lib/elixir/unrepeatable.ts"
 import { type Files, tempApp } from "../support/app.ts"
 import { mixExs, phoenixApp, plainApp } from "../support/apps.ts"
 
@@ -37,4 +37,14 @@ it.each([
   ],
 ])("another one cannot: %#", async (files, env, expected) => {
   expect(await why(files, env)).toBe(expected)
+})
+
+it.each([
+  ['compile: ["cms.download", "compile"]', "mix cms.download may make something else each time"],
+  ['compile: ["cmd ./generate.sh", "compile"]', "mix cmd ./generate.sh may make something else each time"],
+  ['compile: ["shop.gen", "compile"]', undefined],
+  ['setup: ["cms.download"]', undefined],
+])("knows what the alias %s may do", async (alias, expected) => {
+  const app = await readApp(await tempApp({ ...plainApp, "mix.exs": mixExs([`aliases: [${alias}]`]) }))
+  expect(await whyTasksVary(app)).toBe(expected)
 })

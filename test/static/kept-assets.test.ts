@@ -244,14 +244,6 @@ describe("assets are built in each build", () => {
     ],
     ["nobody knows what the script compile does", { ...app, compile: "mkdir -p node_modules\n" }],
     ["without assets/package-lock.json npm may choose other packages each time", withoutLock(app)],
-  ])("when %s", async (why, files) => {
-    const place = await builtOnce(files)
-    const { log } = await place.build(files, pair)
-    expect(said(log)).toContain(`Building assets\n  They are built in each build: ${why}\n`)
-    expect(await readdir(place.layers)).not.toContain("assets.toml")
-  })
-
-  it.each<readonly [why: string, files: Files]>([
     ["assets/build.mjs asks git", { ...app, "assets/build.mjs": 'execSync("git rev-parse HEAD")' }],
     [
       "assets/vite.config.js names a tool that tells a service of each build",
@@ -260,7 +252,26 @@ describe("assets are built in each build", () => {
   ])("when %s", async (why, files) => {
     const place = await builtOnce(files)
     const { log } = await place.build(files, pair)
-    expect(said(log)).toContain(`Building assets\n  They are built anew: ${why}\n`)
+    expect(said(log)).toContain(`Building assets\n  They are built in each build: ${why}\n`)
+    expect(await readdir(place.layers)).not.toContain("assets.toml")
+  })
+
+  it.each<readonly [written: string, script: string]>([
+    ["deps/sentry/priv/sentry.map", "mkdir -p deps/sentry/priv; echo > deps/sentry/priv/sentry.map"],
+    ["_build/prod/lib/hello/ebin/map", "mkdir -p _build/prod/lib/hello/ebin; echo > _build/prod/lib/hello/ebin/map"],
+  ])("when building them writes %s, which would not come back", async (written, script) => {
+    const place = await inPlace()
+    const { log } = await place.build({ ...app, "assets/.stub-does": script }, pair)
+    expect(said(log)).toContain(`They are built in the next build too: building them writes ${written}\n`)
+  })
+
+  it.each<readonly [path: string, files: Files]>([
+    ["deps/mylib/assets/mylib.js", app],
+    ["vendor/node_modules/topbar/index.js", app],
+  ])("when %s of the app has changed", async (path, files) => {
+    const place = await builtOnce({ ...files, [path]: "one()\n" })
+    const { log } = await place.build({ ...files, [path]: "two()\n" }, pair)
+    expect(said(log)).toContain(`They are built anew: ${path} has changed\n`)
   })
 
   it("when any module has changed and a file is too large for anybody to know what it names", async () => {

@@ -11,7 +11,8 @@ import { modulesKey } from "../../lib/static/modules-key.ts"
 import { type Files, tempDir, writeFiles } from "../support/app.ts"
 
 const files: Files = { "assets/package.json": "{}", "assets/package-lock.json": "{}" }
-const tools = { node: "24.11.0 abc", managers: "" }
+const request = { app: "/app", leftAt: "/app", env: { PATH: "/usr/bin:/bin" } }
+const tools = { node: "24.11.0 abc", managers: "", request }
 const packages: NodePackages = {
   folder: "assets",
   manager: "npm",
@@ -139,6 +140,10 @@ describe("packages are installed anew", () => {
       "the packages that are wanted, or their settings, are others",
       (app) => writeFiles(app, { "assets/patches/a.patch": "" }),
     ],
+    [
+      "the packages that are wanted, or their settings, are others",
+      (app) => writeFiles(app, { "assets/.yarnclean": "" }),
+    ],
   ])("when %s", async (why, change) => {
     const where = await installedOnce()
     await change(where.app)
@@ -162,6 +167,31 @@ describe("packages are installed anew", () => {
     expect(where.said).toEqual([`assets/node_modules is installed in each build that needs it: ${why}`])
   })
 
+  it.each([
+    ["@prisma/client", '{"packages": {"node_modules/@prisma/client": {}}}'],
+    ["prisma", "prisma@^6.0.0:\n"],
+    ["puppeteer", '{"packages": {"node_modules/a/node_modules/puppeteer": {}}}'],
+    ["cypress", "  cypress@13.0.0:\n"],
+    ["playwright-chromium", '"playwright-chromium@1"'],
+  ])("each time when the lock names %s, which is more than its folder", async (name, lock) => {
+    const where = await place()
+    await writeFiles(where.app, { "assets/package-lock.json": lock })
+    expect(await modulesKey(packages, tools, where)).toEqual({
+      kind: "none",
+      why: `${name} needs more than node_modules`,
+    })
+  })
+
+  it("when another build has taken them meanwhile", async () => {
+    const where = await installedOnce()
+    const [first, second] = [await where.open(), await where.open()]
+    expect(await first.bring(where)).toBe(true)
+    const other = { ...where, app: await tempDir("other") }
+    expect(await second.bring(other)).toBe(false)
+    expect(where.said.join()).toMatch(/assets\/node_modules in the cache cannot be used \(ENOENT/)
+    await expect(stat(modules(other))).rejects.toThrow()
+  })
+
   it("when mix.lock has changed, for packages that come with a dependency", async () => {
     const where = await place()
     const key = async (lock: string, version: string) => {
@@ -173,11 +203,17 @@ describe("packages are installed anew", () => {
     expect(await key("a", "^1.8")).toEqual(await key("b", "^1.8"))
   })
 
-  it("when a variable of the package manager is another, but not for its cache", async () => {
+  it("when a variable of the build is another, but not for the cache of a package manager or what is another each time", async () => {
     const where = await place()
-    const key = (env: Readonly<Record<string, string>>) => modulesKey(packages, tools, { ...where, env })
+    const key = (env: Readonly<Record<string, string>>) => {
+      return modulesKey(packages, { ...tools, request: { ...request, env } }, where)
+    }
     expect(await key({ NODE_ENV: "production" })).not.toEqual(await key({}))
     expect(await key({ npm_config_omit: "dev" })).not.toEqual(await key({ npm_config_omit: "optional" }))
-    expect(await key({ npm_config_cache: "/a", HOME: "/a" })).toEqual(await key({ npm_config_cache: "/b", HOME: "/b" }))
+    expect(await key({ PUPPETEER_SKIP_DOWNLOAD: "1" })).not.toEqual(await key({}))
+    expect(await key({ CYPRESS_CACHE_FOLDER: "/a" })).not.toEqual(await key({}))
+    expect(await key({ npm_config_cache: "/a", SOURCE_VERSION: "a" })).toEqual(
+      await key({ npm_config_cache: "/b", SOURCE_VERSION: "b" }),
+    )
   })
 })

@@ -82,7 +82,7 @@ describe("what a text names beyond its folder", () => {
     ["glob.sync('priv/gettext/**/*.po')", "build.js", "code", ["priv/gettext/**/*.po"]],
     ["import.meta.glob('/source/**/*.ex')", "assets/js/app.js", "code", ["source/**/*.ex"]],
     ['readdirSync("source") // of "node:fs"', "build.js", "code", ["source"]],
-    ["--content=./source/**/*.ex", "config/config.exs", "config", ["source/**/*.ex"]],
+    ["--content=./source/**/*.ex", "config/config.exs", "config", ["config/source/**/*.ex", "source/**/*.ex"]],
     ["cmd node build.js source", "mix.exs", "data", ["cmd", "node", "build.js", "source"]],
     ["tailwind shop --minify", "mix.exs", "data", []],
     ['{"paths": {"@/*": ["./*"]}}', "assets/tsconfig.json", "data", []],
