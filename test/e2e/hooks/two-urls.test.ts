@@ -17,6 +17,7 @@ it("gives with two URLs what the pair gives with one", async () => {
       "mix deps.get --only prod",
       "mix compile",
       "mix release hello --overwrite",
+      "npm ci --include=dev --prefer-offline",
       "mix assets.deploy",
       "mix release hello --overwrite",
     ]
