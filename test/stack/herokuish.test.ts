@@ -151,10 +151,11 @@ function stableSections({ stdout }: HerokuishBuild, { origin }: FullMirror): str
     .join("\n")
 }
 
-/** Which dependency is compiled first is a matter of the machine. */
+/** Which dependency is compiled first is a matter of the machine, and so is whether Mix names the app between two of them. */
 function inAnyOrder(section: string): string {
   return section.replace(/(?<= dependencies), \d+ at a time\n(.*?)(?=^ +mix compile$)/ms, (_, lines: string) => {
-    return `, N at a time\n${lines.trimEnd().split("\n").toSorted().join("\n")}\n`
+    const told = lines.split("\n").filter((line) => line !== "" && line !== "==> hex_site")
+    return `, N at a time\n${told.toSorted().join("\n")}\n`
   })
 }
 
