@@ -1,4 +1,4 @@
-import { chown, mkdir, readdir, rename, rm, utimes } from "node:fs/promises"
+import { chown, mkdir, readdir, rename, utimes } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { execa } from "execa"
 import type { Box } from "../machine/box.ts"
@@ -16,14 +16,14 @@ export interface Folders {
 const firstPush = new Date("2026-01-01T12:00:00Z")
 const userId = 1000
 
-/** Empties the box and puts a push and its cache there. `kept` is the folder of the cache that the first one has left. */
+/** Clears the box and puts a push and its cache there. `kept` is the folder of the cache that the first one has left. */
 export async function place(
   box: Box,
   scenario: Scenario,
   kept: string,
   vars: Readonly<Record<string, string>>,
 ): Promise<Folders> {
-  for (const folder of [box.tmp, box.app]) await empty(folder)
+  for (const folder of [box.tmp, box.app]) await box.clear(folder)
   const folders = { build: scenario.moved ? "/tmp/other/place" : "/tmp/build", cache: "/tmp/cache", env: "/tmp/env" }
   const [build, cache, env] = [folders.build, folders.cache, folders.env].map((path) => onHost(box, path)) as [
     string,
@@ -42,13 +42,9 @@ export async function place(
   return folders
 }
 
-async function empty(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true })
-}
-
 /** Moves what was built to where it runs. What tools have left in the home folder of the build is not part of it. */
 export async function putInPlace(box: Box, { build }: Folders): Promise<void> {
-  await empty(box.app)
+  await box.clear(box.app)
   const from = onHost(box, build)
   for (const name of await readdir(from)) await rename(join(from, name), join(box.app, name))
   await chown(box.app, userId, userId)
