@@ -41,3 +41,8 @@ function changed(old: string | undefined, change: EnvChange): string | undefined
 function isListed({ value, delim }: { readonly value: string; readonly delim: string }, list = ""): boolean {
   return (delim + list + delim).includes(delim + value + delim)
 }
+
+/** Without the variables that are not set. */
+export function definedEnv(env: Env): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}

@@ -1,12 +1,20 @@
 import { applyDeltas, type EnvDelta } from "./env.ts"
+import { withLasting } from "./lasting.ts"
 import { heldOutput, type Output } from "./output.ts"
 import type { Step, StepContext } from "./step.ts"
+
+/** What all steps of a build are given. */
+export type BuildContext = Omit<StepContext, "lasting">
 
 /**
  * Runs the steps, each as soon as those it needs are done, and returns all their deltas in the order of the list.
  * After a failure nothing more is started, what still runs is aborted, and the first error is thrown.
  */
-export async function runSteps(steps: readonly Step[], context: StepContext): Promise<readonly EnvDelta[]> {
+export async function runSteps(steps: readonly Step[], context: BuildContext): Promise<readonly EnvDelta[]> {
+  return withLasting((lasting) => runAll(steps, { ...context, lasting }))
+}
+
+async function runAll(steps: readonly Step[], context: StepContext): Promise<readonly EnvDelta[]> {
   const order = inOrder(steps).map((step) => ({ step, before: ancestors(step, steps) }))
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, context.signal])

@@ -1,4 +1,5 @@
 import type { Env, EnvDelta } from "./env.ts"
+import type { Lasting } from "./lasting.ts"
 import type { LayerStore } from "./layer.ts"
 import type { Output } from "./output.ts"
 import type { Purpose } from "./purpose.ts"
@@ -16,6 +17,8 @@ export interface StepContext {
   readonly output: Output
   /** Aborted when another step failed. */
   readonly signal: AbortSignal
+  /** Ended when the last step is done, or one has failed. */
+  readonly lasting: Lasting
 }
 
 /** One thing a buildpack does. */

@@ -5,6 +5,7 @@ import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { StepContext } from "../core/step.ts"
 import { howItEnded } from "../io/ending.ts"
 import { run } from "../io/run.ts"
+import { lastingMix } from "../mix/lasting-mix.ts"
 
 /** Whether the app has a hook. */
 export function hasHook(name: HookName, hooks: Hooks): boolean {
@@ -15,10 +16,11 @@ export function hasHook(name: HookName, hooks: Hooks): boolean {
 export async function runHook(name: HookName, hooks: Hooks, context: StepContext): Promise<boolean> {
   const hook = hooks[name]
   if (hook === undefined || !hasHook(name, hooks)) return false
-  const { app, env, output, signal } = context
+  const { app, env, lasting, output, signal } = context
   // Not the line itself: a variable in double quotes, maybe a secret, is already replaced by its value in it.
   output({ kind: "detail", text: `${name} (${describeOrigin(hook.origin)})` })
   const result = await run("bash", ["-eo", "pipefail", "-c", hook.value], { cwd: app, env, output, signal })
+  await lasting.of(lastingMix).renew()
   if (result.exitCode !== 0) throw hookFailed(name, hook, howItEnded(result))
   return true
 }

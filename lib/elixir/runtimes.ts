@@ -1,9 +1,11 @@
 import type { App } from "../app/app.ts"
 import type { BuildpackConfig } from "../app/buildpack-config.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
+import { applyDeltas } from "../core/env.ts"
 import type { Artifact, RuntimeName, RuntimeRequest } from "../core/runtime.ts"
 import type { Step } from "../core/step.ts"
 import { mixDeltas } from "../mix/environment.ts"
+import { lastingMix } from "../mix/lasting-mix.ts"
 import { installRuntimes } from "../toolchain/install.ts"
 import { requestRuntime, sourceWarnings } from "../versions/source.ts"
 import { beamVersions } from "./versions.ts"
@@ -41,7 +43,10 @@ export function runtimesStep(artifacts: readonly Artifact[], options: { readonly
     needs: [],
     run: async (context) => {
       const installed = await installRuntimes(artifacts, context, options)
-      return [...(await mixDeltas(context)), ...installed.flatMap(({ deltas }) => deltas)]
+      const deltas = [...(await mixDeltas(context)), ...installed.flatMap((layer) => layer.deltas)]
+      const { env, lasting } = context
+      lasting.of(lastingMix).prepare({ ...context, env: applyDeltas(env, deltas, "build") })
+      return deltas
     },
   }
 }

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs"
 import { constants } from "node:os"
 import type { Readable } from "node:stream"
-import { stripVTControlCharacters } from "node:util"
-import type { Env } from "../core/env.ts"
+import { definedEnv, type Env } from "../core/env.ts"
 import type { Output } from "../core/output.ts"
+import { toldLines } from "./told-lines.ts"
 
 export interface RunOptions {
   readonly cwd: string
@@ -27,8 +27,6 @@ export interface RunResult {
   readonly stdout: string
 }
 
-const KEPT_LINES = 200
-
 /**
  * Runs a command to its end, whatever its exit code. It and all that it starts are ended together with us, on a
  * timeout and when `signal` is aborted; in the last case the signal's reason is thrown.
@@ -38,7 +36,7 @@ export async function run(command: string, args: readonly string[], options: Run
   const { execa } = await import("execa")
   const child = execa(command, args, {
     cwd: options.cwd,
-    env: defined(options.env),
+    env: definedEnv(options.env),
     extendEnv: false,
     ...(options.stdin === undefined ? { stdin: "ignore" as const } : { input: options.stdin }),
     ...(options.signal && { cancelSignal: options.signal }),
@@ -49,73 +47,20 @@ export async function run(command: string, args: readonly string[], options: Run
     reject: false,
     killDescendants: true,
   })
-  const lines: string[] = []
-  const say = (line: string): void => {
-    options.output?.({ kind: "tool", text: line })
-    lines.push(stripVTControlCharacters(line))
-    if (lines.length > 2 * KEPT_LINES) lines.splice(0, lines.length - KEPT_LINES)
-  }
+  const told = toldLines(options.output)
   const follow = async (from: "stdout" | "stderr"): Promise<void> => {
-    for await (const line of child.iterable({ from })) say(lastSegment(line))
+    for await (const line of child.iterable({ from })) told.say(line)
   }
   const [result] = await Promise.all([child, follow("stdout"), follow("stderr")])
   options.signal?.throwIfAborted()
   const failure = startFailure(command, options.cwd, result.code)
-  if (failure) say(failure.line)
+  if (failure) told.say(failure.line)
   return {
     exitCode: failure?.exitCode ?? result.exitCode,
     ...(result.signal && { signal: result.signal }),
     timedOut: result.timedOut,
-    lines: lines.slice(-KEPT_LINES),
+    lines: told.last(),
     stdout: String(result.stdout ?? ""),
-  }
-}
-
-/** A command that runs beside us and does what it is told, line by line. */
-export interface Companion {
-  /** What it prints, in order; ends when it does. */
-  readonly lines: AsyncIterable<string>
-  /** One that has ended does not hear it. */
-  order(line: string): void
-  /** Tells it that there are no more orders, and waits for its end, but not for long. */
-  dismiss(): Promise<void>
-}
-
-/** Milliseconds. */
-const LEAVE = 2000
-
-/**
- * Starts a command that reads its orders from file descriptor 3; its stdin is empty. It and all that it starts are ended
- * together with us, and when `signal` is aborted.
- */
-export async function startCompanion(
-  command: string,
-  args: readonly string[],
-  { cwd, env, signal }: { readonly cwd: string; readonly env: Env; readonly signal: AbortSignal },
-): Promise<Companion> {
-  signal.throwIfAborted()
-  const { execa } = await import("execa")
-  // One pipe for both streams: only so their lines come in the order in which they were printed.
-  const child = execa("sh", ["-c", 'exec "$@" 3<&0 </dev/null 2>&1', "sh", command, ...args], {
-    cwd,
-    env: defined(env),
-    extendEnv: false,
-    stdin: "pipe",
-    stderr: "ignore",
-    cancelSignal: signal,
-    buffer: false,
-    reject: false,
-    killDescendants: true,
-  })
-  return {
-    lines: child.iterable(),
-    order: (line) => child.stdin.write(`${line}\n`),
-    dismiss: async () => {
-      child.stdin.end()
-      const timer = setTimeout(() => child.kill(), LEAVE)
-      await child
-      clearTimeout(timer)
-    },
   }
 }
 
@@ -142,7 +87,7 @@ export async function exec(
     const { execa } = await import("execa")
     const child = execa(command, args, {
       cwd: options.cwd,
-      env: defined(options.env),
+      env: definedEnv(options.env),
       extendEnv: false,
       stdio: "inherit",
       reject: false,
@@ -162,7 +107,7 @@ export async function filterFile(command: string, args: readonly string[], file:
   const { execa } = await import("execa")
   const child = execa(command, args, {
     inputFile: file,
-    env: defined(env),
+    env: definedEnv(env),
     extendEnv: false,
     encoding: "buffer",
     buffer: false,
@@ -175,11 +120,6 @@ export function isNoCommand(error: unknown): boolean {
   if (!(error instanceof Error) || !(error.cause instanceof Error)) return false
   const { code, syscall } = error.cause as NodeJS.ErrnoException
   return code === "ENOENT" && syscall?.startsWith("spawn ") === true
-}
-
-// A progress line overwrites itself with carriage returns; what a terminal would show at the end is its last part.
-function lastSegment(line: string): string {
-  return line.slice(line.lastIndexOf("\r", line.length - 2) + 1).replace(/\r$/, "")
 }
 
 function startFailure(
@@ -197,8 +137,4 @@ function startFailure(
     default:
       return undefined
   }
-}
-
-function defined(env: Env): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }

@@ -9,6 +9,7 @@ import type { StepContext } from "../core/step.ts"
 import { howItEnded } from "../io/ending.ts"
 import { isFolder } from "../io/files.ts"
 import { run } from "../io/run.ts"
+import { lastingMix } from "../mix/lasting-mix.ts"
 import type { PhoenixEx } from "./config.ts"
 
 /** What a script may use besides the environment. */
@@ -48,6 +49,7 @@ export async function runCompileScript(
   const file = join(app, place.file)
   const env = { ...values(settings), ...withPrograms(context.env, assets), ...variables }
   const result = await run("bash", ["-eo", "pipefail", "-c", SHELL, file], { cwd, env, output, signal })
+  await context.lasting.of(lastingMix).renew()
   if (result.exitCode !== 0) throw scriptFailed(place, howItEnded(result))
 }
 

@@ -3,6 +3,7 @@ import type { EnvDelta } from "../../lib/core/env.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
 import { runSteps } from "../../lib/core/schedule.ts"
 import type { Step, StepContext } from "../../lib/core/step.ts"
+import { stepContext } from "../support/step-context.ts"
 
 type Run = (context: StepContext) => Promise<readonly EnvDelta[] | undefined> | undefined
 
@@ -13,16 +14,11 @@ function step(name: string, needs: readonly string[], run: Run = () => undefined
 /** A context whose output is kept as lines: `step a`, `detail x`, `done a`. */
 function recorded(overrides: Partial<StepContext> = {}): { readonly context: StepContext; readonly log: string[] } {
   const log: string[] = []
-  const context: StepContext = {
-    app: "/app",
-    purpose: "production",
+  const context = stepContext({
     env: { PATH: "/usr/bin" },
-    target: { os: "linux", arch: "amd64", distro: { name: "debian", version: "12" } },
-    layers: { open: () => Promise.reject(new Error("unused")), close: () => Promise.reject(new Error("unused")) },
     output: (event: OutputEvent) => log.push(`${event.kind} ${event.text}`),
-    signal: new AbortController().signal,
     ...overrides,
-  }
+  })
   return { context, log }
 }
 

@@ -22,8 +22,8 @@ const folders = Object.keys(mayImport)
 
 /** The files of lib that may use a package: its doors. */
 const doors: Readonly<Record<string, readonly string[]>> = {
-  execa: ["io/run.ts"],
-  "node:child_process": ["io/run.ts"],
+  execa: ["io/companion.ts", "io/run.ts"],
+  "node:child_process": ["io/companion.ts", "io/run.ts"],
   "node-fetch": ["io/agents.ts", "io/request.ts"],
   undici: ["io/agents.ts", "io/request.ts"],
   "node:http": ["io/agents.ts", "io/request.ts"],

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { type Companion, startCompanion } from "../../lib/io/companion.ts"
 import { readIfExists } from "../../lib/io/files.ts"
-import { type Companion, startCompanion } from "../../lib/io/run.ts"
 import { isAlive } from "../support/alive.ts"
 import { tempDir } from "../support/app.ts"
 import { eventually } from "../support/eventually.ts"
@@ -93,7 +93,7 @@ describe("a companion", () => {
     const script = await startScript(
       dir,
       (lib) => `
-        import { startCompanion } from "${lib}/io/run.ts"
+        import { startCompanion } from "${lib}/io/companion.ts"
         const { signal } = new AbortController()
         const args = ["-c", "echo on > started; read -r order <&3; echo off > ended"]
         const { lines } = await startCompanion("sh", args, { cwd: ".", env: { PATH: "/usr/bin:/bin" }, signal })

@@ -5,20 +5,13 @@ import type { Env } from "../../lib/core/env.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
 import { type Move, moveManifests } from "../../lib/mix/manifests.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
+import { stepContext } from "../support/step-context.ts"
 import { binary, encodeAny } from "../support/terms.ts"
 
 /** Moves the manifests of an app to /app, or back from there. Returns what is told. */
 async function told(app: string, env: Env = {}, move: Move = "there"): Promise<readonly string[]> {
   const events: OutputEvent[] = []
-  await moveManifests(move, "/app", {
-    app,
-    purpose: "production",
-    env,
-    target: { os: "linux", arch: "amd64", distro: { name: "debian", version: "12" } },
-    layers: { open: () => Promise.reject(new Error("unused")), close: () => Promise.reject(new Error("unused")) },
-    output: (event) => events.push(event),
-    signal: new AbortController().signal,
-  })
+  await moveManifests(move, "/app", stepContext({ app, env, output: (event) => events.push(event) }))
   return events.map(({ kind, text }) => `${kind}: ${text}`)
 }
 

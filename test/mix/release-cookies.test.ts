@@ -6,20 +6,13 @@ import type { StepContext } from "../../lib/core/step.ts"
 import { withCookies } from "../../lib/mix/release-cookies.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 import { folderLayers } from "../support/layers.ts"
+import { stepContext } from "../support/step-context.ts"
 
 const folder = "_build/prod/rel"
 
 async function setUp() {
   const [app, root] = [await tempDir("app"), await tempDir("layers")]
-  const context: StepContext = {
-    app,
-    purpose: "production",
-    env: {},
-    target: { os: "linux", arch: "amd64", distro: { name: "debian", version: "12" } },
-    layers: folderLayers(root),
-    output: () => {},
-    signal: new AbortController().signal,
-  }
+  const context = stepContext({ app, layers: folderLayers(root) })
 
   /** Makes a release as Mix does in a fresh folder, which makes a cookie when there is none and `given` is none. */
   async function build(made: string, { name, given }: { name?: string; given?: string } = {}): Promise<string> {

@@ -9,6 +9,7 @@ import type { StepContext } from "../../lib/core/step.ts"
 import { type KeptModules, keptModules } from "../../lib/static/kept-modules.ts"
 import { modulesKey } from "../../lib/static/modules-key.ts"
 import { type Files, tempDir, writeFiles } from "../support/app.ts"
+import { stepContext } from "../support/step-context.ts"
 
 const files: Files = { "assets/package.json": "{}", "assets/package-lock.json": "{}" }
 const request = { app: "/app", leftAt: "/app", env: { PATH: "/usr/bin:/bin" } }
@@ -30,15 +31,12 @@ interface Place extends StepContext {
 async function place(layersDir?: string): Promise<Place> {
   const app = await writeFiles(await tempDir("app"), files)
   const said: string[] = []
-  const context: StepContext = {
+  const context = stepContext({
     app,
-    purpose: "production",
     env: { PATH: "/usr/bin:/bin" },
-    target: { os: "linux", arch: "amd64", distro: { name: "debian", version: "12" } },
     layers: cnbLayers(layersDir ?? (await tempDir("layers"))),
     output: (event) => said.push(event.kind === "progress" || event.kind === "done" ? "" : event.text),
-    signal: new AbortController().signal,
-  }
+  })
   return { ...context, said, open: (one = packages) => keptModules(one, tools, context) }
 }
 

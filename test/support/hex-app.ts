@@ -9,6 +9,7 @@ import { mixExs } from "./apps.ts"
 import { lockOf, type MadePackage, publish } from "./hex-package.ts"
 import { folderLayers } from "./layers.ts"
 import { type Origin, startOrigin } from "./origin.ts"
+import { stepContext } from "./step-context.ts"
 
 /** An app whose dependencies a mirror of Hex has, built again and again. */
 export interface HexApp {
@@ -64,15 +65,8 @@ export async function hexApp(packages: readonly MadePackage[]): Promise<HexApp> 
       const output = (event: OutputEvent): void => {
         if (event.kind !== "progress") log.push(event.text)
       }
-      const placed = await own.place({
-        app,
-        purpose,
-        env: { HEX_MIRROR: origin.url, ...env },
-        target: { os: "linux", arch: "amd64", distro: { name: "ubuntu", version: "24.04" } },
-        layers: folderLayers(layers),
-        output,
-        signal: new AbortController().signal,
-      })
+      const context = { app, purpose, env: { HEX_MIRROR: origin.url, ...env }, layers: folderLayers(layers), output }
+      const placed = await own.place(stepContext(context))
       return { ...placed, log }
     },
   }

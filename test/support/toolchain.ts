@@ -111,6 +111,9 @@ async function packOtp(work: string, version: string): Promise<string> {
   return archive
 }
 
+/** It stays for no tasks of Mix: each is run by `mix`. */
+const noService = "case $* in *beampack.serve*) exit ;; esac"
+
 async function addElixir(dir: string, work: string): Promise<void> {
   const folder = join(dir, "builds/elixir")
   await mkdir(folder, { recursive: true })
@@ -119,7 +122,11 @@ async function addElixir(dir: string, work: string): Promise<void> {
     const [, version, otp] = /^v(.+)-otp-(\d+)$/.exec(ref) ?? []
     const tree = join(work, ref)
     await writeFiles(tree, {
-      "bin/elixir": await script("log_call elixir", `echo "Elixir ${version} (compiled with Erlang/OTP ${otp})"`),
+      "bin/elixir": await script(
+        noService,
+        "log_call elixir",
+        `echo "Elixir ${version} (compiled with Erlang/OTP ${otp})"`,
+      ),
       "bin/elixirc": await script("log_call elixirc"),
       "bin/iex": await script("log_call iex"),
       "bin/mix": await script(await stub("mix.sh")),

@@ -1,0 +1,21 @@
+/** What several steps of a build use, each started once: by whoever asks first. */
+export interface Lasting {
+  /** The one that `make` makes. */
+  of<T extends AsyncDisposable>(make: () => T): T
+}
+
+/** Does work for which things may last, and ends all of them afterwards, however it went. */
+export async function withLasting<T>(work: (lasting: Lasting) => Promise<T>): Promise<T> {
+  const made = new Map<() => AsyncDisposable, AsyncDisposable>()
+  try {
+    return await work({
+      of: <T extends AsyncDisposable>(make: () => T): T => {
+        const one = (made.get(make) as T | undefined) ?? make()
+        made.set(make, one)
+        return one
+      },
+    })
+  } finally {
+    await Promise.all([...made.values()].map((one) => one[Symbol.asyncDispose]()))
+  }
+}
