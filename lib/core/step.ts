@@ -1,4 +1,5 @@
 import type { Env, EnvDelta } from "./env.ts"
+import type { FormerResult } from "./former.ts"
 import type { Lasting } from "./lasting.ts"
 import type { LayerStore } from "./layer.ts"
 import type { Output } from "./output.ts"
@@ -19,6 +20,8 @@ export interface StepContext {
   readonly signal: AbortSignal
   /** Ended when the last step is done, or one has failed. */
   readonly lasting: Lasting
+  /** Absent where nothing is kept of it, or it was another app's. */
+  readonly former?: FormerResult | undefined
 }
 
 /** One thing a buildpack does. */

@@ -6,13 +6,17 @@ export interface Companion {
   readonly lines: AsyncIterable<string>
   /** One that has ended does not hear it. */
   order(line: string): void
-  /** How it has ended, as a shell has it: 127 when there is no such command; by a signal without an exit code. */
-  readonly ended: Promise<{ readonly exitCode: number | undefined; readonly signal?: string }>
-  /** Tells it that there are no more orders, and waits for its end, but not for long. */
-  dismiss(): Promise<void>
+  /** Tells it that there are no more orders, and waits for its end, but not for long. Tells how it ended. */
+  dismiss(): Promise<CompanionEnd>
 }
 
-export interface CompanionOptions {
+/** As a shell has it: 127 when there is no such command; no exit code when a signal ended it. */
+interface CompanionEnd {
+  readonly exitCode: number | undefined
+  readonly signal?: string
+}
+
+interface CompanionOptions {
   readonly cwd: string
   /** The whole environment of the command; nothing is inherited. */
   readonly env: Env
@@ -48,12 +52,12 @@ export async function startCompanion(
   return {
     lines: child.iterable(),
     order: (line) => child.stdin.write(`${line}\n`),
-    ended: child.then(({ exitCode, signal }) => ({ exitCode, ...(signal && { signal }) })),
     dismiss: async () => {
       child.stdin.end()
       const timer = setTimeout(() => child.kill(), LEAVE)
-      await child
+      const { exitCode, signal } = await child
       clearTimeout(timer)
+      return { exitCode, ...(signal && { signal }) }
     },
   }
 }

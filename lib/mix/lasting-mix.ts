@@ -74,7 +74,8 @@ export function lastingMix(): LastingMix {
       }
     }
     running = undefined
-    return hasBegun ? { ...(await companion.ended), lines: told.last() } : undefined
+    const ended = await companion.dismiss()
+    return hasBegun ? { ...ended, lines: told.last() } : undefined
   }
 
   return {

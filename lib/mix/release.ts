@@ -1,4 +1,4 @@
-import { join } from "node:path"
+import { join, posix } from "node:path"
 import type { App } from "../app/app.ts"
 import { mixLine } from "../app/mix-line.ts"
 import type { MixProject } from "../app/mix-project.ts"
@@ -52,18 +52,26 @@ export function releaseSteps(app: App, release: ReleasePlan, request: BuildReque
     folders: releaseFolders(app, request),
     name: release.others.length === 0 ? release.name?.value : undefined,
   }
+  const [top = ""] = places.folders
+  const isUsual = folder === undefined && args === undefined
+  const root = isUsual && places.name !== undefined ? posix.join(top, places.name) : undefined
   return [
     {
       name: "release",
       title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
       needs: ["compile", "hook_post_compile", "assets", "digest", "return"],
       run: async (context) => {
-        const [{ withCookies }, { removeExcess }] = await Promise.all([
+        const [{ withCookies }, { removeExcess }, { formerRelease }] = await Promise.all([
           import("./release-cookies.ts"),
           import("./release-excess.ts"),
+          import("./release-refresh.ts"),
         ])
         const { output, hasCompiled } = watchCompile(context.output)
-        await withCookies(places, context, () => assemble({ ...context, output }))
+        const former = root === undefined ? undefined : await formerRelease({ root, args: release.args }, context)
+        await withCookies(places, context, async () => {
+          const watched = { ...context, output }
+          if (!(await former?.refresh(watched))) await assemble(watched)
+        })
         if (hasCompiled()) context.output({ kind: "detail", text: COMPILED_AGAIN })
         await removeExcess(context.app, places.folders)
         return []

@@ -1,0 +1,51 @@
+import { join } from "node:path"
+import type { StepContext } from "../core/step.ts"
+import { readIfExists } from "../io/files.ts"
+import { readTree } from "../io/tree.ts"
+import { mixEnvironment } from "./environment.ts"
+import { mixFailure } from "./failure.ts"
+import { lastingMix } from "./lasting-mix.ts"
+import { isRefreshable } from "./refreshable.ts"
+
+/** A release that the last build has made, and that lies in its place again. */
+export interface FormerRelease {
+  /** Brings the app's own code and `priv` in it up to date. Tells whether it has; throws what the failure of Mix means. */
+  refresh(context: StepContext): Promise<boolean>
+}
+
+/** Which release, from the app's folder, and what `mix release` is given. */
+interface ReleaseWish {
+  readonly root: string
+  readonly args: readonly string[]
+}
+
+/** Has the release of the last build in place, when more of it cannot have changed; undefined when that cannot be. */
+export async function formerRelease(
+  { root, args }: ReleaseWish,
+  { app, former }: StepContext,
+): Promise<FormerRelease | undefined> {
+  if (former === undefined || !isRefreshable(former.changed, await evaluated(app))) return undefined
+  if (!(await former.bring(root))) return undefined
+  return {
+    refresh: async (context) => {
+      const { lasting, output } = context
+      const result = await lasting.of(lastingMix).run(["beampack.refresh", root, ...args], context)
+      if (result === undefined) return false
+      if (result.exitCode !== 0) throw mixFailure(["release", ...args], mixEnvironment(context), result)
+      output({ kind: "detail", text: "It is that of the last build, with the app's own code as it is now" })
+      return true
+    },
+  }
+}
+
+/** What is evaluated when a release is made; what the running app evaluates is copied. */
+async function evaluated(app: string): Promise<ReadonlyMap<string, string>> {
+  const isOther = (path: string): boolean => /^(?:deps|_build|assets|\.git|.*\/node_modules)$/.test(path)
+  const entries = await readTree(app, isOther)
+  const files = entries.filter(({ kind, path }) => kind === "file" && evaluatedFile.test(path))
+  const texts = files.map(async ({ path }) => [path, (await readIfExists(join(app, path))) ?? ""] as const)
+  return new Map(await Promise.all(texts))
+}
+
+const evaluatedFile =
+  /(?:^|\/)(?:mix\.exs|config\/(?!runtime\.exs$|dev\.exs$|test\.exs$).*\.exs|rel\/(?!overlays\/).*\.eex)$/
