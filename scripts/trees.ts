@@ -17,13 +17,24 @@ export type TreeName = keyof typeof descriptors
 /** The names of all trees. */
 export const treeNames = Object.keys(descriptors) as TreeName[]
 
+/**
+ * What every build on Heroku and its like loads lies in one file, and not in seventy: Node takes longer to find and link them
+ * than to compile what is in them. lib/main.ts waits for it, and so cannot be in it.
+ */
+const codeSplitting = {
+  groups: [{ name: "hook", test: /\/lib\/(?:(?:elixir|static)\/buildpack|heroku\/compile)\.ts$|\/smol-toml\// }],
+}
+
+/** What one door imports late, another one, whose code is in the same file, imports at once. */
+const checks = { ineffectiveDynamicImport: false } as const
+
 /** Writes the trees, still without Node, into the folder `into`. Returns the files that were compiled into them. */
 export async function writeTrees(into: string): Promise<readonly string[]> {
-  const bundle = await rolldown({ cwd: root, input: "lib/main.ts", platform: "node" })
+  const bundle = await rolldown({ cwd: root, input: "lib/main.ts", platform: "node", checks })
   const modules = new Set<string>()
   for (const name of treeNames) {
     const tree = join(into, name)
-    const options = { format: "esm", minify: "dce-only", chunkFileNames: "[name].js" } as const
+    const options = { format: "esm", minify: "dce-only", chunkFileNames: "[name].js", codeSplitting } as const
     const { output } = await bundle.write({ ...options, dir: join(tree, "lib") })
     for (const part of output) if (part.type === "chunk") for (const id of part.moduleIds) modules.add(id)
     // Else Node would have to guess, and a package.json of whoever unpacked us would be asked first.

@@ -5,7 +5,7 @@ import type { LaunchSpec } from "../core/launch.ts"
 import type { Output } from "../core/output.ts"
 import { describeOrigin } from "../core/setting.ts"
 import { remove, writeAtomic } from "../io/files.ts"
-import { trim } from "../io/trim.ts"
+import { pathsToTrim, removePaths } from "../io/trim.ts"
 import { launchToml, processesOf } from "./launch-toml.ts"
 import type { CnbPlatform } from "./platform.ts"
 
@@ -18,7 +18,7 @@ export async function writeLaunch(
 ): Promise<void> {
   const { app, output } = request
   const launch = await buildpack.launch(request)
-  if (launch.files !== undefined) await keepOnly(app, launch.files, output)
+  if (launch.files !== undefined) await keepOnly(request, launch.files)
   // What git keeps of the sources is no part of an image, and may have a token in it.
   else await remove(join(app, ".git"))
   const processes = processesOf(launch, app)
@@ -26,10 +26,10 @@ export async function writeLaunch(
   tellProcesses(launch, output)
 }
 
-async function keepOnly(app: string, files: readonly string[], output: Output): Promise<void> {
+async function keepOnly({ app, output, ...how }: BuildRequest, files: readonly string[]): Promise<void> {
   output({ kind: "step", text: "Removing the sources" })
   // A buildpack that comes after ours may read the Procfile.
-  await trim(app, await readdir(app), [...files, "Procfile"])
+  await removePaths(app, await pathsToTrim(app, await readdir(app), [...files, "Procfile"]), how)
   output({ kind: "detail", text: `What stays: ${(await readdir(app)).toSorted().join(", ")}` })
 }
 

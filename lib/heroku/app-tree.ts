@@ -8,7 +8,7 @@ import { digestOf, readContent } from "../io/tree-content.ts"
 import { eachOf } from "../io/workers.ts"
 
 /** A file, link or folder of an app, without its times. */
-export interface AppEntry extends Pick<TreeEntry, "kind" | "path" | "mode"> {
+export interface AppEntry extends Pick<TreeEntry, "kind" | "path" | "mode" | "bytes"> {
   /** Of a file's bytes, or of where a link leads; a folder has none. */
   readonly digest?: string
 }
@@ -36,27 +36,31 @@ export async function readAppTree(
   app: string,
   { names = [], skip = [] }: { readonly names?: readonly string[]; readonly skip?: readonly string[] } = {},
 ): Promise<AppTree | Unknowable> {
+  const skipped = new Set(skip)
   let isText = true
   const all = await readTree(app, (path) => {
     // Node gives a name that is no UTF-8 with this character, and then finds no such file.
     isText &&= !path.includes("\ufffd")
-    return skip.includes(path)
+    return skipped.has(path)
   })
   if (!isText) return { why: "a file has a name that is no text" }
   if (all.length > MOST.files) return { why: `there are more than ${MOST.files} files` }
   if (all.reduce((sum, { bytes }) => sum + bytes, 0) > MOST.bytes) return { why: "the files are too large" }
 
-  const entries = new Map<string, AppEntry>(all.map(({ kind, path, mode }) => [path, { kind, path, mode }]))
+  const entries = new Map<string, AppEntry>(
+    all.map(({ kind, path, mode, bytes }) => [path, { kind, path, mode, bytes }]),
+  )
   const named = new Set<string>()
   const outside: string[] = []
   await eachOf(all, async (entry) => {
-    const { kind, path, mode } = entry
+    const { kind, path, mode, bytes } = entry
     if (kind === "folder") return
-    const { digest, text } = await readContent(app, { ...entry, kind })
-    const target = kind === "link" ? await outsideTarget(app, path, text) : undefined
+    const content = await readContent(app, { kind, path, bytes })
+    const target = kind === "link" ? await outsideTarget(app, path, content.text) : undefined
     if (target === "folder") outside.push(path)
-    entries.set(path, { kind, path, mode, digest: target === undefined ? digest : digestOf(`${digest} ${target}`) })
-    for (const name of namesIn(text, names)) named.add(name)
+    const digest = target === undefined ? content.digest : digestOf(`${content.digest} ${target}`)
+    entries.set(path, { kind, path, mode, bytes, digest })
+    if (names.length > 0) for (const name of namesIn(content.text, names)) named.add(name)
   })
   if (outside.length > 0) return { why: `${outside.toSorted()[0]} leads to another folder` }
   return { entries: [...entries.values()], named }

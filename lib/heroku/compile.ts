@@ -39,9 +39,10 @@ export async function compile(hook: Hook): Promise<void> {
     const launch = await lastOf(hook.buildpacks).launch(request)
     await writeResult(request.app, hook.id, { layers, deltas, launch })
     await writeExport(hook.root, deltas, output)
-    await trimSlug(request, launch)
+    const trimming = await trimSlug(request, launch)
     // Without `files` the result is all that is there, and who is warned is to be warned again.
-    if (repeatable !== undefined && launch.files !== undefined && !warned) await keepResult(repeatable, deltas, launch)
+    const kept = launch.files === undefined || warned ? undefined : repeatable
+    await Promise.all([trimming.ended, kept && keepResult(kept, { deltas, launch, trimming })])
     sayProcesses(launch.processes, output)
   }
 

@@ -9,18 +9,23 @@ import type { RepeatableBuild } from "./repeatable-build.ts"
 import { resultChange } from "./result-change.ts"
 import { fillResult, readResult, removeResult, resultLayer } from "./result-layer.ts"
 import type { ResultRecord } from "./result-record.ts"
+import type { Trimming } from "./slug.ts"
+
+/** What a build leaves. */
+interface Left {
+  readonly deltas: readonly EnvDelta[]
+  readonly launch: LaunchSpec
+  /** What is still being removed. */
+  readonly trimming: Trimming
+}
 
 /** Keeps what a build has made of the app, for the next one that would make the same. What cannot be kept is said. */
-export async function keepResult(
-  build: RepeatableBuild,
-  deltas: readonly EnvDelta[],
-  launch: LaunchSpec,
-): Promise<void> {
+export async function keepResult(build: RepeatableBuild, { deltas, launch, trimming }: Left): Promise<void> {
   const { output, signal } = build.request
   try {
     const layers = build.layers.usedLayers().filter(({ name }) => name !== resultLayer.name)
     const layer = await build.layers.open(resultLayer)
-    const why = await fill(layer, build, {
+    const why = await fill(layer, build, trimming, {
       layers: layers.map(({ name, scope, metadata }) => ({ name, scope, metadata })),
       deltas: deltasWithMarks(deltas, build.places),
       processes: launch.processes,
@@ -47,10 +52,13 @@ type About = Pick<ResultRecord, "layers" | "deltas" | "processes">
 async function fill(
   layer: Layer,
   { layers, request, key, before }: RepeatableBuild,
+  { leaving, ended }: Trimming,
   about: About,
 ): Promise<string | undefined> {
   // The next build has its own copies of the launch layers.
-  const after = await readAppTree(request.app, { skip: layers.launchLayers().map(launchPath) })
+  const after = await readAppTree(request.app, { skip: [...layers.launchLayers().map(launchPath), ...leaving] })
+  // A build that fails to remove something leaves no result.
+  await ended
   if ("why" in after) {
     await removeResult(layer)
     return after.why

@@ -1,20 +1,21 @@
 import { join } from "node:path"
-import { hasCode } from "../core/cause.ts"
 import type { Layer, LayerSpec } from "../core/layer.ts"
 import { DAMAGED } from "../core/layer-change.ts"
-import { digestFile, readIfExists, remove, writeAtomic } from "../io/files.ts"
-import { packTree, type TreeArchiveOptions } from "../io/tree-archive.ts"
+import { readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { storedParts } from "../io/stored-parts.ts"
+import type { TreeArchiveOptions } from "../io/tree-archive.ts"
+import { eachOf } from "../io/workers.ts"
 import { type AppEntry, digestOfEntries } from "./app-tree.ts"
-import { type ResultRecord, readRecord, writeRecord } from "./result-record.ts"
+import { resultParts } from "./result-parts.ts"
+import { type ResultRecord, readRecord, type StoredPart, writeRecord } from "./result-record.ts"
 
 /**
  * The layer with the result of the last build. Its layout is raised when what it holds changes in a way that its files do
  * not show.
  */
-export const resultLayer: LayerSpec = { name: "result", scope: "cache", metadata: { layout: "1" } }
+export const resultLayer: LayerSpec = { name: "result", scope: "cache", metadata: { layout: "2" } }
 
-/** What was made, and a record that counts for it, and so goes first and comes last. */
-const ARCHIVE = "result.tar"
+/** Says which archives of the layer count, and what for. */
 const RECORD = "record"
 
 /** What the layer holds; undefined when that is nothing. Throws what is wrong with it. */
@@ -26,15 +27,17 @@ export async function readResult(layer: Layer): Promise<ResultRecord | undefined
   return record
 }
 
-/** The layer's archive. Throws when it is not the record's. */
-export async function checkedArchive(layer: Layer, record: ResultRecord): Promise<string> {
-  const file = join(layer.path, ARCHIVE)
-  const digest = await digestFile(file, "sha256").catch((error: unknown) => {
-    if (hasCode(error, "ENOENT")) return undefined
-    throw error
-  })
-  if (digest !== record.archive) throw damaged()
-  return file
+/** Unpacks what was made into a folder. Throws when what the layer has is not the record's. */
+export async function unpackParts(
+  layer: Layer,
+  { parts }: ResultRecord,
+  into: string,
+  options: TreeArchiveOptions,
+): Promise<void> {
+  const stored = storedParts(layer.path)
+  const archives = new Set(parts.map(({ archive }) => archive))
+  if (!(await stored.hold(archives))) throw damaged()
+  await stored.unpack(archives, into, { ...options, shared: parts.map(({ head }) => join(head, "..")) })
 }
 
 function damaged(): Error {
@@ -45,24 +48,27 @@ function damaged(): Error {
 export async function fillResult(
   layer: Layer,
   before: ResultRecord | undefined,
-  about: Omit<ResultRecord, "archive" | "made">,
+  about: Omit<ResultRecord, "parts">,
   made: readonly AppEntry[],
   { app, ...options }: TreeArchiveOptions & { readonly app: string },
 ): Promise<void> {
-  const [file, archive] = [join(layer.path, RECORD), join(layer.path, ARCHIVE)]
-  const digest = digestOfEntries(made)
-  await remove(file)
-  const isSame = before?.made === digest
-  if (!isSame) {
-    const paths = made.map(({ path }) => path)
-    await packTree(app, paths, archive, options)
-  }
-  const record = { ...about, made: digest, archive: isSame ? before.archive : await digestFile(archive, "sha256") }
-  await writeAtomic(file, writeRecord(record))
+  const stored = storedParts(layer.path)
+  const known = new Map(before?.parts.map((part) => [part.made, part.archive]))
+  const parts: StoredPart[] = []
+  await eachOf(resultParts(made), async ({ head, entries }) => {
+    const digest = digestOfEntries(entries)
+    const paths = entries.map(({ path }) => path)
+    parts.push({ head, made: digest, archive: known.get(digest) ?? (await stored.pack(app, paths, options)) })
+  })
+  await writeAtomic(join(layer.path, RECORD), writeRecord({ ...about, parts }))
+  await stored.removeOthers(
+    parts.map(({ archive }) => archive),
+    [RECORD],
+  )
 }
 
 /** Takes away what the layer holds. */
 export async function removeResult(layer: Layer): Promise<void> {
   await remove(join(layer.path, RECORD))
-  await remove(join(layer.path, ARCHIVE))
+  await storedParts(layer.path).removeOthers([], [])
 }

@@ -1,7 +1,6 @@
 import { chmod, lstat, mkdir, rename } from "node:fs/promises"
 import { join } from "node:path"
 import { remove, temporaryBeside } from "../io/files.ts"
-import { type TreeArchiveOptions, unpackTree } from "../io/tree-archive.ts"
 import type { ResultChange } from "./result-change.ts"
 
 /**
@@ -9,16 +8,15 @@ import type { ResultChange } from "./result-change.ts"
  * wrong before anything is removed. Throws what went wrong; then the app is as it was.
  */
 export async function unpackResult(
-  archive: string,
+  unpack: (folder: string) => Promise<void>,
   app: string,
   { gone, brought, modes }: ResultChange,
-  options: TreeArchiveOptions,
 ): Promise<() => Promise<void>> {
   // In the app, since it has to be on the same disk.
   const folder = temporaryBeside(join(app, "beampack-result"))
   try {
     await mkdir(folder)
-    await unpackTree(archive, folder, options)
+    await unpack(folder)
     for (const path of brought) await lstat(join(folder, path))
   } catch (error) {
     await remove(folder)

@@ -4,14 +4,21 @@ import type { LayerSpec } from "../core/layer.ts"
 import { digestOf } from "../io/tree-content.ts"
 import type { ResultChange } from "./result-change.ts"
 
-/** What is kept beside the archive of what a build has made. */
+/** A part of what a build has made. */
+export interface StoredPart {
+  /** The digest of the list of what was packed. */
+  readonly made: string
+  /** That of the archive. */
+  readonly archive: string
+  /** The folder that all of it is in. */
+  readonly head: string
+}
+
+/** What is kept beside the archives of what a build has made. */
 export interface ResultRecord {
   /** Says of which build it is. */
   readonly key: string
-  /** The archive's digest. */
-  readonly archive: string
-  /** The digest of the list of what was packed. */
-  readonly made: string
+  readonly parts: readonly StoredPart[]
   readonly change: ResultChange
   /** The layers that the build has used. */
   readonly layers: readonly LayerSpec[]

@@ -21,7 +21,7 @@ export async function writeResult(
   built: Made & { readonly launch: LaunchSpec },
 ): Promise<void> {
   await writeSurroundings(app, buildpackId, built)
-  await writeAtomic(join(app, releaseFile), await releaseYaml(built.launch))
+  await writeAtomic(join(app, releaseFile), releaseYaml(built.launch))
 }
 
 /** What bin/test needs: launch layers and `.profile.d`, and the command, for a shell that has nothing else of ours. */
@@ -101,13 +101,27 @@ function badReleaseYml(cause?: unknown): BuildpackError {
   })
 }
 
-async function releaseYaml(launch: LaunchSpec): Promise<string> {
-  const { stringify } = await import("yaml")
-  const types = Object.entries(launch.processes).map(([type, line]) => [type, line.value])
-  // Quoted and on one line, a value means the same to every YAML reader: in YAML 1.1, which Heroku's Ruby speaks, a
-  // bare `yes` is a boolean.
-  return stringify(
-    { addons: [], default_process_types: Object.fromEntries(types) },
-    { version: "1.1", defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN", lineWidth: 0 },
+/** Words that are no text in YAML 1.1, which Heroku's Ruby speaks. */
+const noText = /^(?:y|yes|n|no|true|false|on|off|null)$/i
+
+/** In YAML as in JSON a value in quotes means the same to every reader, so that no library has to be loaded for it. */
+function releaseYaml({ processes }: LaunchSpec): string {
+  const types = Object.entries(processes).map(
+    ([type, line]) => `  ${isPlain(type) ? type : quoted(type)}: ${quoted(line.value)}`,
   )
+  return [
+    "addons: []",
+    ...(types.length === 0 ? ["default_process_types: {}"] : ["default_process_types:", ...types]),
+    "",
+  ].join("\n")
+}
+
+function isPlain(type: string): boolean {
+  return /^[a-z][\w-]*$/i.test(type) && !noText.test(type)
+}
+
+/** Beside JSON's own, what YAML does not print as it is, and takes for the end of a line. */
+function quoted(text: string): string {
+  const asNumber = (found: string): string => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, asNumber)
 }

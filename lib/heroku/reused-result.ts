@@ -4,7 +4,7 @@ import type { Layer } from "../core/layer.ts"
 import { copyLaunchLayers, heldMetadata } from "./layers.ts"
 import { deltasWithoutMarks } from "./marked-deltas.ts"
 import type { RepeatableBuild } from "./repeatable-build.ts"
-import { checkedArchive, readResult, removeResult, resultLayer } from "./result-layer.ts"
+import { readResult, removeResult, resultLayer, unpackParts } from "./result-layer.ts"
 import { unpackResult } from "./result-place.ts"
 import type { ResultRecord } from "./result-record.ts"
 
@@ -54,8 +54,8 @@ async function unpackKept(layer: Layer, build: RepeatableBuild): Promise<Unpacke
   if (record === undefined || record.key !== build.key) return undefined
   const lost = await lostLayer(record, build)
   if (lost !== undefined) throw new Error(`the cache has no ${lost} any more`)
-  const archive = await checkedArchive(layer, record)
-  return { record, put: await unpackResult(archive, build.request.app, record.change, build.request) }
+  const unpack = (folder: string): Promise<void> => unpackParts(layer, record, folder, build.request)
+  return { record, put: await unpackResult(unpack, build.request.app, record.change) }
 }
 
 /** A layer that the running app or a later buildpack wants, and that is not what it was. */

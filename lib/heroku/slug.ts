@@ -4,9 +4,9 @@ import type { BuildRequest } from "../core/buildpack.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import { namedPaths } from "../core/named-paths.ts"
 import { RUNTIME_PATH_NOTE } from "../core/runtime-path.ts"
-import { exists, readFolder, readIfExists, remove } from "../io/files.ts"
+import { exists, readFolder, readIfExists } from "../io/files.ts"
 import { run } from "../io/run.ts"
-import { trim } from "../io/trim.ts"
+import { pathsToTrim, removePaths } from "../io/trim.ts"
 
 /** What a release is made of, and what only builds and developers need: names in an app's top folder. */
 const sources = [
@@ -35,26 +35,36 @@ function isSource(name: string): boolean {
   return sources.some((pattern) => posix.matchesGlob(name, pattern))
 }
 
+/** The removal of what is not needed, which goes on. */
+export interface Trimming {
+  /** Paths from the app's folder. */
+  readonly leaving: readonly string[]
+  readonly ended: Promise<void>
+}
+
 /**
- * Removes the sources from an app that runs on a release: all that `sources` names, but the files of its launch spec and
+ * Begins to remove the sources from an app that runs on a release: all that `sources` names, but the files of its launch spec and
  * what `.profile.d` names. What is left was brought by other buildpacks, or is the app's own affair. Somebody's checkout
  * is left alone.
  */
 export async function trimSlug(
-  { output, ...build }: BuildFolder & Pick<BuildRequest, "output">,
+  { output, signal, ...build }: BuildFolder & Pick<BuildRequest, "output"> & Partial<Pick<BuildRequest, "signal">>,
   { files }: LaunchSpec,
-): Promise<void> {
-  const { app } = build
-  if (files === undefined) return
+): Promise<Trimming> {
+  const { app, env } = build
+  const nothing = { leaving: [], ended: Promise.resolve() }
+  if (files === undefined) return nothing
   output({ kind: "step", text: "Removing the sources" })
   if (await isCheckout(build)) {
     output({ kind: "detail", text: "They stay: git tracks this folder, so it is somebody's work" })
-    return
+    return nothing
   }
-  // It tells where Mix believes the sources to be, which are removed here.
-  await remove(join(app, RUNTIME_PATH_NOTE))
-  await trim(app, await sourcesOf(app), [...files, ...(await namedByProfiles(app))])
-  output({ kind: "detail", text: `What stays: ${(await readdir(app)).toSorted().join(", ")}` })
+  const keep = [...files, ...(await namedByProfiles(app))]
+  // The note tells where Mix believes the sources to be, which are removed here.
+  const leaving = [RUNTIME_PATH_NOTE, ...(await pathsToTrim(app, await sourcesOf(app), keep))]
+  const staying = (await readdir(app)).filter((name) => !leaving.includes(name))
+  output({ kind: "detail", text: `What stays: ${staying.toSorted().join(", ")}` })
+  return { leaving, ended: removePaths(app, leaving, { env, signal }) }
 }
 
 /** A release has its own copy of the configuration; beside it other programs keep theirs, such as nginx.conf.erb. */

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from "node:crypto"
-import { constants, createReadStream } from "node:fs"
-import { access, chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
+import { constants } from "node:fs"
+import { access, chmod, cp, lstat, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
-import { pipeline } from "node:stream/promises"
 import { hasCode } from "../core/cause.ts"
 import type { Digest } from "../core/runtime.ts"
 
@@ -86,11 +85,19 @@ export async function remove(path: string): Promise<void> {
   }
 }
 
+const DIGESTED_AT_ONCE = 512 * 1024 // bytes
+
 /** The digest of a file's bytes, lower-case hex. */
 export async function digestFile(path: string, algorithm: Digest["algorithm"]): Promise<string> {
   const hash = createHash(algorithm)
-  await pipeline(createReadStream(path), hash)
-  return hash.digest("hex")
+  await using file = await open(path)
+  // A stream reads less at once, and takes longer for it than for the digest.
+  const buffer = Buffer.allocUnsafe(DIGESTED_AT_ONCE)
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length)
+    if (bytesRead === 0) return hash.digest("hex")
+    hash.update(buffer.subarray(0, bytesRead))
+  }
 }
 
 async function makeWritable(dir: string): Promise<void> {

@@ -41,6 +41,7 @@ export async function unpackTrees(
   root: string,
   { env, signal }: TreeArchiveOptions,
 ): Promise<void> {
+  if (files.length === 0) return
   const each = ["--null", "--max-args=1", `--max-procs=${availableParallelism()}`]
   await succeed("xargs", [...each, "tar", ...extract, "--file"], {
     cwd: root,

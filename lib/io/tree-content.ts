@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto"
-import { readFile, readlink } from "node:fs/promises"
-import { join } from "node:path"
+import { hash } from "node:crypto"
+import { readFileSync, readlinkSync } from "node:fs"
 import { digestFile } from "./files.ts"
 import type { TreeEntry } from "./tree.ts"
+import { turn } from "./turn.ts"
 
 /** What a file or link of a tree holds. */
 export interface TreeContent {
@@ -19,17 +19,24 @@ export async function readContent(
   root: string,
   { kind, path, bytes }: Pick<TreeEntry, "path" | "bytes"> & { readonly kind: "file" | "link" },
 ): Promise<TreeContent> {
-  const file = join(root, path)
+  await turn()
+  const file = `${root}/${path}`
   if (kind === "link") {
-    const text = await readlink(file)
+    const text = readlinkSync(file)
     return { digest: digestOf(text), text }
   }
   if (bytes > LARGE) return { digest: await digestFile(file, "sha256"), text: "" }
-  const content = await readFile(file)
-  return { digest: digestOf(content), text: content.toString("latin1") }
+  const content = readFileSync(file)
+  return {
+    digest: digestOf(content),
+    // Few want it of all files.
+    get text() {
+      return content.toString("latin1")
+    },
+  }
 }
 
 /** SHA-256 as lower-case hex. */
 export function digestOf(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex")
+  return hash("sha256", content)
 }

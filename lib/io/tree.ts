@@ -1,8 +1,7 @@
-import type { Dirent } from "node:fs"
-import { lstat, readdir, utimes } from "node:fs/promises"
-import { join, posix } from "node:path"
+import { type Dirent, lstatSync, readdirSync, utimesSync } from "node:fs"
+import { join } from "node:path"
 import { hasCode } from "../core/cause.ts"
-import { eachOf } from "./workers.ts"
+import { turn } from "./turn.ts"
 
 /** What lies below a folder. Sockets and the like do not count. */
 export interface TreeEntry {
@@ -20,25 +19,32 @@ export interface TreeEntry {
  * may not be looked into. Follows no link.
  */
 export async function readTree(root: string, skip: (path: string) => boolean): Promise<readonly TreeEntry[]> {
-  const entries = await below(root, ".", skip)
-  return entries.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const entries: TreeEntry[] = []
+  const folders = ["."]
+  // Those that are found on the way are read in their turn.
+  for (const folder of folders) {
+    for (const found of namesIn(root, folder)) {
+      const path = folder === "." ? found.name : `${folder}/${found.name}`
+      const kind = kindOf(found)
+      if (kind === undefined || skip(path)) continue
+      const entry = readEntry(root, path, kind)
+      if (entry === undefined) continue
+      entries.push(entry)
+      if (kind === "folder") folders.push(path)
+    }
+    await turn()
+  }
+  return entries.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-async function below(root: string, folder: string, skip: (path: string) => boolean): Promise<readonly TreeEntry[]> {
-  const found = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
+function namesIn(root: string, folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true })
+  } catch (error) {
     // Such as the lost+found of a disk.
     if (hasCode(error, "EACCES", "ENOENT")) return []
     throw error
-  })
-  const trees = found.map(async (entry): Promise<readonly TreeEntry[]> => {
-    const path = posix.join(folder, entry.name)
-    const kind = kindOf(entry)
-    if (kind === undefined || skip(path)) return []
-    const read = await readEntry(root, path, kind)
-    if (read === undefined) return []
-    return kind === "folder" ? [read, ...(await below(root, path, skip))] : [read]
-  })
-  return (await Promise.all(trees)).flat()
+  }
 }
 
 /** The bytes of all files below a folder, but what `skip` names; 0 when there is none. */
@@ -54,17 +60,17 @@ function kindOf(entry: Dirent): TreeEntry["kind"] | undefined {
 }
 
 /** Undefined for what is gone, or has a name that is no text. */
-async function readEntry(root: string, path: string, kind: TreeEntry["kind"]): Promise<TreeEntry | undefined> {
-  try {
-    const { size: bytes, mode, mtimeMs } = await lstat(join(root, path))
-    return { kind, path, bytes, mode: mode & 0o777, seconds: Math.floor(mtimeMs / 1000) }
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined
-    throw error
-  }
+function readEntry(root: string, path: string, kind: TreeEntry["kind"]): TreeEntry | undefined {
+  const found = lstatSync(`${root}/${path}`, { throwIfNoEntry: false })
+  if (found === undefined) return undefined
+  const { size: bytes, mode, mtimeMs } = found
+  return { kind, path, bytes, mode: mode & 0o777, seconds: Math.floor(mtimeMs / 1000) }
 }
 
 /** Sets when files below a folder were changed last, in seconds since 1970. */
 export async function setTimes(root: string, times: Iterable<readonly [path: string, seconds: number]>): Promise<void> {
-  await eachOf(times, ([path, seconds]) => utimes(join(root, path), seconds, seconds))
+  for (const [path, seconds] of times) {
+    utimesSync(`${root}/${path}`, seconds, seconds)
+    await turn()
+  }
 }

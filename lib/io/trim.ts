@@ -1,14 +1,19 @@
 import { realpath } from "node:fs/promises"
 import { join, posix, relative } from "node:path"
 import { readFolder, remove } from "./files.ts"
+import { type RunOptions, run } from "./run.ts"
 
 /**
- * Removes paths from an app's folder, but what `keep` names in or below them, and what that leads to when there are links
- * on the way. All are paths from the app's folder; nothing is done through a link.
+ * What of these paths of an app's folder is to be removed so that what `keep` names in or below them stays, and what that leads
+ * to when there are links on the way. All are paths from the app's folder; none leads through a link.
  */
-export async function trim(app: string, paths: readonly string[], keep: readonly string[]): Promise<void> {
+export async function pathsToTrim(
+  app: string,
+  paths: readonly string[],
+  keep: readonly string[],
+): Promise<readonly string[]> {
   const kept = await withTargets(app, keep)
-  for (const path of paths) await removeExcept(app, path, kept)
+  return (await Promise.all(paths.map((path) => except(app, path, kept)))).flat()
 }
 
 async function withTargets(app: string, paths: readonly string[]): Promise<readonly string[]> {
@@ -18,9 +23,24 @@ async function withTargets(app: string, paths: readonly string[]): Promise<reado
   return [...paths, ...inside].map((path) => posix.normalize(path))
 }
 
-async function removeExcept(app: string, path: string, keep: readonly string[]): Promise<void> {
-  if (keep.includes(".") || keep.includes(path)) return
-  const entries = keep.some((kept) => kept.startsWith(`${path}/`)) ? await readFolder(join(app, path)) : undefined
-  if (entries === undefined) return remove(join(app, path))
-  for (const name of entries) await removeExcept(app, posix.join(path, name), keep)
+async function except(app: string, path: string, keep: readonly string[]): Promise<readonly string[]> {
+  if (keep.includes(".") || keep.includes(path)) return []
+  const names = keep.some((kept) => kept.startsWith(`${path}/`)) ? await readFolder(join(app, path)) : undefined
+  if (names === undefined) return [path]
+  return (await Promise.all(names.map((name) => except(app, posix.join(path, name), keep)))).flat()
+}
+
+/**
+ * Removes paths from an app's folder, by a program that does it beside us: of thousands of files Node alone makes more work than
+ * the disk. What that cannot remove is removed as elsewhere.
+ */
+export async function removePaths(
+  app: string,
+  paths: readonly string[],
+  { env, signal }: Pick<RunOptions, "env" | "signal">,
+): Promise<void> {
+  const stdin = paths.map((path) => `./${path}\0`).join("")
+  const how = { cwd: app, env: { PATH: env.PATH, LC_ALL: "C" }, signal, stdin }
+  const { exitCode } = await run("xargs", ["-0", "rm", "-rf"], how)
+  if (exitCode !== 0) for (const path of paths) await remove(join(app, path))
 }

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, readFile, rename } from "node:fs/promises"
+import { lstat, readdir, readFile } from "node:fs/promises"
 import { join, posix } from "node:path"
 import { lockEntries } from "../app/lock-entry.ts"
 import { hasCode } from "../core/cause.ts"
@@ -6,9 +6,9 @@ import type { Layer } from "../core/layer.ts"
 import { DAMAGED } from "../core/layer-change.ts"
 import type { StepContext } from "../core/step.ts"
 import { volatileNames } from "../core/volatile-variables.ts"
-import { digestFile, readIfExists, remove, temporaryBeside, writeAtomic } from "../io/files.ts"
+import { readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { storedParts } from "../io/stored-parts.ts"
 import { readTree, type TreeEntry } from "../io/tree.ts"
-import { packTree, unpackTrees } from "../io/tree-archive.ts"
 import { eachOf } from "../io/workers.ts"
 import { digestOf, type Part, partsOf } from "./kept-parts.ts"
 import { DEPS } from "./kept-place.ts"
@@ -22,30 +22,22 @@ const RECORD = "record.json"
 export async function openKept(layer: Layer): Promise<KeptRecord | { readonly why: string }> {
   const record = readRecord((await readIfExists(join(layer.path, RECORD))) ?? "")
   if (record === undefined) return { why: DAMAGED }
-  let isWhole = true
-  await eachOf(record.parts.values(), async ({ archive }) => {
-    const digest = await digestFile(archiveFile(layer, archive), "sha256").catch(() => undefined)
-    if (digest !== archive) isWhole = false
-  })
-  return isWhole ? record : { why: DAMAGED }
+  return (await storedParts(layer.path).hold(archivesOf(record))) ? record : { why: DAMAGED }
 }
 
-/** Archives, since layers lose the times of their files on some platforms; named by their digests. */
-function archiveFile(layer: Layer, digest: string): string {
-  return join(layer.path, `${digest}.tar`)
+function archivesOf({ parts }: Pick<KeptRecord, "parts">): readonly string[] {
+  return [...parts.values()].map(({ archive }) => archive)
 }
 
 /** Unpacks what was compiled into the app. */
 export async function unpackKept(
   layer: Layer,
-  { parts }: KeptRecord,
+  record: KeptRecord,
   build: string,
   { app, env, signal }: Pick<StepContext, "app" | "env" | "signal">,
 ): Promise<void> {
-  // Several of tar's would make them at once, and fail.
-  for (const shared of [DEPS, join(build, "lib")]) await mkdir(join(app, shared), { recursive: true })
-  const files = [...parts.values()].map(({ archive }) => archiveFile(layer, archive))
-  await unpackTrees(files, app, { env, signal })
+  const shared = [DEPS, posix.join(build, "lib")]
+  await storedParts(layer.path).unpack(archivesOf(record), app, { env, signal, shared })
 }
 
 /** What is new in a record about sources that were compiled. */
@@ -71,14 +63,16 @@ export async function packKept(
   if (before !== undefined && writeRecord(record) === writeRecord(before)) return entries.length
   const keptAt = Math.floor(Date.now() / 1000)
   await writeAtomic(join(layer.path, RECORD), writeRecord({ ...record, keptAt }))
-  await removeUnnamed(layer, parts)
+  await storedParts(layer.path).removeOthers(archivesOf(record), [RECORD])
   return entries.length
 }
 
 /** The app's own variables are known from its sources. */
 async function packPart(name: string, layer: Layer, part: Part, context: StepContext): Promise<Omit<KeptPart, "tree">> {
-  const archive = await pack(layer, part, context)
-  return { archive, variables: name === "" ? [] : await variablesOf(part, context.app) }
+  const { app, env, signal } = context
+  const paths = part.map(({ path }) => path)
+  const archive = await storedParts(layer.path).pack(app, paths, { env, signal })
+  return { archive, variables: name === "" ? [] : await variablesOf(part, app) }
 }
 
 /** What changes with each build is no reason to compile all of it anew. */
@@ -89,22 +83,6 @@ async function variablesOf(part: Part, app: string): Promise<readonly string[]> 
     for (const name of variablesIn(path, await readFile(join(app, path), "latin1"))) names.add(name)
   }
   return [...names].filter((name) => volatileNames({ [name]: "" }).length === 0).toSorted()
-}
-
-async function pack(layer: Layer, part: Part, { app, env, signal }: StepContext): Promise<string> {
-  const file = temporaryBeside(join(layer.path, "part"))
-  const paths = part.map(({ path }) => path)
-  await packTree(app, paths, file, { env, signal })
-  const digest = await digestFile(file, "sha256")
-  await rename(file, archiveFile(layer, digest))
-  return digest
-}
-
-/** What the record does not name is of an earlier build, or of one that was killed. */
-async function removeUnnamed(layer: Layer, parts: KeptRecord["parts"]): Promise<void> {
-  const named = new Set([RECORD, ...[...parts.values()].map(({ archive }) => `${archive}.tar`)])
-  const names = await readdir(layer.path)
-  await Promise.all(names.filter((name) => !named.has(name)).map((name) => remove(join(layer.path, name))))
 }
 
 /** Takes away what `unpackKept` has put there. */

@@ -3,9 +3,9 @@ import { messageOf } from "../core/cause.ts"
 import type { Layer } from "../core/layer.ts"
 import { DAMAGED, layoutWord, whyNotTaken } from "../core/layer-change.ts"
 import type { StepContext } from "../core/step.ts"
-import { digestFile, readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { storedParts } from "../io/stored-parts.ts"
 import { setTimes } from "../io/tree.ts"
-import { packTree, unpackTree } from "../io/tree-archive.ts"
 import type { AppFiles } from "./app-files.ts"
 import { type AssetRecord, readAssetRecord, whatChanged, writeAssetRecord } from "./asset-record.ts"
 import type { AssetPlan, SeenAssets } from "./asset-state.ts"
@@ -24,10 +24,9 @@ export interface KeptAssets {
 }
 
 /** Raised when what the layer holds, or how the steps make it, changes in a way that `AssetState` does not show. */
-const LAYOUT = "1"
+const LAYOUT = "2"
 
-/** A layer's two files: the record counts for the archive, and so is written last. */
-const ARCHIVE = "files.tar"
+/** Says which archive of the layer counts, and what for. */
 const RECORD = "record.json"
 
 /** Keeps what is made by the plan in a layer. Whatever is wrong with it costs time, and never the build. */
@@ -98,14 +97,13 @@ function whyNothing(layer: Layer): string | undefined {
 /** The files get the time of now, as if they were built: who compiles them in compares times. */
 async function putBack(layer: Layer, record: AssetRecord, seen: SeenAssets, context: StepContext): Promise<boolean> {
   const { app, env, output, signal } = context
-  const archive = join(layer.path, ARCHIVE)
-  const digest = await digestFile(archive, "sha256").catch(() => undefined)
-  if (digest !== record.archive) {
+  const stored = storedParts(layer.path)
+  if (!(await stored.hold([record.archive]))) {
     output({ kind: "detail", text: `They are built anew: ${DAMAGED}` })
     return false
   }
   try {
-    await unpackTree(archive, app, { env, signal })
+    await stored.unpack([record.archive], app, { env, signal, shared: [] })
     const now = Math.floor(Date.now() / 1000)
     await setTimes(
       app,
@@ -144,18 +142,17 @@ async function pack(
   // The next build may have a file of its own there.
   const unseen = made.find((path) => !rule.counts(path))
   if (unseen !== undefined) return `building them writes ${unseen}`
-  const file = join(layer.path, RECORD)
-  await remove(file)
-  const archive = join(layer.path, ARCHIVE)
-  await packTree(app, made, archive, { env, signal })
+  const stored = storedParts(layer.path)
+  const archive = await stored.pack(app, made, { env, signal })
   const record: AssetRecord = {
     facts,
     variables,
     inputs,
-    archive: await digestFile(archive, "sha256"),
+    archive,
     made,
     links: made.filter((path) => links.has(path)),
   }
-  await writeAtomic(file, writeAssetRecord(record))
+  await writeAtomic(join(layer.path, RECORD), writeAssetRecord(record))
+  await stored.removeOthers([archive], [RECORD])
   return undefined
 }

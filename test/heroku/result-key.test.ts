@@ -14,9 +14,10 @@ const entry = fc.record(
     kind: fc.constantFrom("file" as const, "folder" as const, "link" as const),
     path: name,
     mode: fc.constantFrom(0o644, 0o755),
+    bytes: fc.constant(0),
     digest: fc.constantFrom("00", "11"),
   },
-  { requiredKeys: ["kind", "path", "mode"] },
+  { requiredKeys: ["kind", "path", "mode", "bytes"] },
 )
 
 /** Every part of it, each with few values, so that two of them are often the same. */

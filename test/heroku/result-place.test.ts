@@ -5,7 +5,7 @@ import { expect, it } from "vitest"
 import { type AppEntry, readAppTree } from "../../lib/heroku/app-tree.ts"
 import { type ResultChange, resultChange } from "../../lib/heroku/result-change.ts"
 import { unpackResult } from "../../lib/heroku/result-place.ts"
-import { packTree } from "../../lib/io/tree-archive.ts"
+import { packTree, unpackTree } from "../../lib/io/tree-archive.ts"
 import { tempApp, tempDir } from "../support/app.ts"
 
 const options = { env: { PATH: process.env.PATH }, signal: new AbortController().signal }
@@ -52,6 +52,8 @@ async function entriesOf(folder: string): Promise<readonly AppEntry[]> {
   return tree.entries.toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
+const unpacking = (archive: string) => (folder: string) => unpackTree(archive, folder, options)
+
 it("makes of any app the result of any build of it", async () => {
   const root = await tempDir()
   let count = 0
@@ -71,7 +73,7 @@ it("makes of any app the result of any build of it", async () => {
         archive,
         options,
       )
-      const put = await unpackResult(archive, before, change, options)
+      const put = await unpackResult(unpacking(archive), before, change)
       await put()
       expect(await entriesOf(before)).toEqual(await entriesOf(after))
     }),
@@ -85,7 +87,7 @@ it("leaves the app as it was when the archive is none", async () => {
   const app = await tempApp({ "lib/a.ex": "" })
   const archive = join(await tempDir(), "result.tar")
   await writeFile(archive, "no archive")
-  await expect(unpackResult(archive, app, change, options)).rejects.toThrow("tar failed")
+  await expect(unpackResult(unpacking(archive), app, change)).rejects.toThrow("tar failed")
   expect(await readdir(app, { recursive: true })).toEqual(["lib", "lib/a.ex"])
 })
 
@@ -93,6 +95,6 @@ it("leaves the app as it was when the archive lacks something", async () => {
   const [app, built] = [await tempApp({ "lib/a.ex": "" }), await tempApp({ "priv/b": "" })]
   const archive = join(await tempDir(), "result.tar")
   await packTree(built, ["priv/b"], archive, options)
-  await expect(unpackResult(archive, app, change, options)).rejects.toMatchObject({ code: "ENOENT" })
+  await expect(unpackResult(unpacking(archive), app, change)).rejects.toMatchObject({ code: "ENOENT" })
   expect(await readdir(app, { recursive: true })).toEqual(["lib", "lib/a.ex"])
 })

@@ -38,7 +38,8 @@ const stays = [".beampack/release.yml", ".profile.d/beampack-phoenix.sh", `${rel
 async function trim(app: string, files: readonly string[] | undefined): Promise<readonly OutputEvent[]> {
   const events: OutputEvent[] = []
   const output = (event: OutputEvent): unknown => events.push(event)
-  await trimSlug({ app, leftAt: app, env, output }, { processes: {}, files })
+  const { ended } = await trimSlug({ app, leftAt: app, env, output }, { processes: {}, files })
+  await ended
   return events
 }
 
@@ -156,7 +157,8 @@ describe("a folder that git tracks", () => {
     await execa("git", ["init", "-q"], { cwd: top })
     const oid = "0".repeat(39)
     await execa("git", ["update-index", "--add", "--cacheinfo", `100644,${oid}1,mono/app/mix.exs`], { cwd: top })
-    await trimSlug({ app, leftAt, env, output: () => {} }, { processes: {}, files: [release] })
+    const { ended } = await trimSlug({ app, leftAt, env, output: () => {} }, { processes: {}, files: [release] })
+    await ended
     expect(await filesBelow(app)).toContain("lib/hello.ex")
   })
 
@@ -171,7 +173,8 @@ describe("a folder that git tracks", () => {
   it("may be any when there is no git to ask", async () => {
     const app = await tempApp({ ...built, ".git/HEAD": "" })
     const build = { app, leftAt: app, env: { PATH: "/nonexistent" }, output: () => {} }
-    await trimSlug(build, { processes: {}, files: [release] })
+    const { ended } = await trimSlug(build, { processes: {}, files: [release] })
+    await ended
     expect(await filesBelow(app)).toContain("lib/hello.ex")
   })
 })

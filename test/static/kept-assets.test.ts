@@ -203,12 +203,17 @@ describe("assets are built anew", () => {
 
 describe("what was kept", () => {
   const kept = ({ layers }: InPlace): string => join(layers, "assets")
+  const archiveIn = async (folder: string): Promise<string> => {
+    const names = (await readdir(folder)).filter((name) => name.endsWith(".tar"))
+    expect(names).toHaveLength(1)
+    return join(folder, names[0] ?? "")
+  }
 
   it("is not taken when it is damaged, and is kept again", async () => {
     const damages: readonly ((folder: string) => Promise<unknown>)[] = [
-      (folder) => truncate(join(folder, "files.tar"), 600),
-      (folder) => rm(join(folder, "files.tar")),
-      (folder) => writeFile(join(folder, "files.tar"), "x"),
+      async (folder) => truncate(await archiveIn(folder), 600),
+      async (folder) => rm(await archiveIn(folder)),
+      async (folder) => writeFile(await archiveIn(folder), "x"),
       (folder) => rm(join(folder, "record.json")),
       (folder) => writeFile(join(folder, "record.json"), "{}"),
     ]

@@ -97,7 +97,7 @@ it("builds each time with two URLs, since each sees only its own part", async ()
 async function slowTar(): Promise<{ readonly PATH: string; readonly wait: string }> {
   const bin = await tempDir("bin")
   const wait = join(bin, "wait")
-  const script = `#!/bin/sh\n/usr/bin/tar "$@"\ncase "$*" in *result.tar*) while [ -e ${wait} ]; do touch ${bin}/waits; sleep 0.1; done ;; esac\n`
+  const script = `#!/bin/sh\n/usr/bin/tar "$@"\ncase "$*" in */layers/result/*) while [ -e ${wait} ]; do touch ${bin}/waits; sleep 0.1; done ;; esac\n`
   await writeFile(join(bin, "tar"), script)
   await chmod(join(bin, "tar"), 0o755)
   return { PATH: `${bin}:/usr/bin:/bin`, wait }

@@ -1,0 +1,66 @@
+import { chmod, mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import { expect, it } from "vitest"
+import { type AppEntry, readAppTree } from "../../lib/heroku/app-tree.ts"
+import { resultParts } from "../../lib/heroku/result-parts.ts"
+import { storedParts } from "../../lib/io/stored-parts.ts"
+import { type Files, tempDir, writeFiles } from "../support/app.ts"
+
+const options = { env: { PATH: process.env.PATH }, signal: new AbortController().signal }
+
+/** A release with a large Erlang and a small app. */
+const release: Files = {
+  "rel/erts/bin/beam.smp": "x".repeat(1_500_000),
+  "rel/lib/stdlib/ebin/lists.beam": "l".repeat(600_000),
+  "rel/lib/stdlib/ebin/maps.beam": "m".repeat(600_000),
+  "rel/lib/stdlib/priv/note": "",
+  "rel/lib/shop/ebin/shop.beam": "s",
+  "rel/bin/shop": "#!/bin/sh\n",
+  Procfile: "",
+}
+
+async function entriesOf(app: string): Promise<readonly AppEntry[]> {
+  const tree = await readAppTree(app)
+  if ("why" in tree) throw new Error(tree.why)
+  return tree.entries
+}
+
+async function namesByHead(app: string): Promise<Readonly<Record<string, readonly string[]>>> {
+  const parts = resultParts(await entriesOf(app))
+  return Object.fromEntries(parts.map(({ head, entries }) => [head, entries.map(({ path }) => path)]))
+}
+
+it("are the large folders, and all the rest", async () => {
+  expect(await namesByHead(await writeFiles(await tempDir(), release))).toEqual({
+    ".": [
+      ...["Procfile", "rel", "rel/bin", "rel/bin/shop", "rel/erts", "rel/lib", "rel/lib/shop", "rel/lib/shop/ebin"],
+      ...["rel/lib/shop/ebin/shop.beam", "rel/lib/stdlib", "rel/lib/stdlib/priv", "rel/lib/stdlib/priv/note"],
+    ],
+    "rel/erts/bin": ["rel/erts/bin", "rel/erts/bin/beam.smp"],
+    "rel/lib/stdlib/ebin": ["rel/lib/stdlib/ebin", "rel/lib/stdlib/ebin/lists.beam", "rel/lib/stdlib/ebin/maps.beam"],
+  })
+})
+
+it("does not divide a folder into which nothing can be put", async () => {
+  const app = await writeFiles(await tempDir(), release)
+  await chmod(join(app, "rel/erts"), 0o555)
+  expect(Object.keys(await namesByHead(app)).toSorted()).toEqual([".", "rel/erts", "rel/lib/stdlib/ebin"])
+  await chmod(join(app, "rel/erts"), 0o755)
+})
+
+it("come back together as they were, modes of folders too", async () => {
+  const [app, folder, into] = [await writeFiles(await tempDir(), release), await tempDir(), await tempDir()]
+  await mkdir(join(app, "empty"))
+  await chmod(join(app, "rel/lib"), 0o750)
+  await chmod(join(app, "rel/lib/stdlib/ebin"), 0o555)
+  const [stored, entries] = [storedParts(folder), await entriesOf(app)]
+  const digests: string[] = []
+  for (const part of resultParts(entries)) {
+    const paths = part.entries.map(({ path }) => path)
+    digests.push(await stored.pack(app, paths, options))
+  }
+  expect(await stored.hold(digests)).toBe(true)
+  const shared = resultParts(entries).map(({ head }) => join(head, ".."))
+  await stored.unpack(digests, into, { ...options, shared })
+  expect(await entriesOf(into)).toEqual(entries)
+})
