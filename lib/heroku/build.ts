@@ -1,6 +1,7 @@
 import { buildEnv } from "../core/build-env.ts"
 import type { BuildPlan, Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env, EnvDelta } from "../core/env.ts"
+import type { FormerResult } from "../core/former.ts"
 import type { Output } from "../core/output.ts"
 import { movedEnv } from "../core/places.ts"
 import { cacheLimitOf, planBuild, wantsFreshCache } from "../core/plan.ts"
@@ -53,6 +54,8 @@ export interface Built extends Planned {
 interface Ends {
   /** Does without the steps, if it can, and tells whether it has. */
   readonly instead?: (planned: Planned) => Promise<boolean>
+  /** What the last build has left that the steps may use. */
+  readonly former?: () => Promise<FormerResult | undefined>
   /** Writes what the platform reads. */
   readonly finish: (built: Built) => Promise<void>
 }
@@ -63,13 +66,13 @@ export const runtimePath = "/app"
 const hookNames = { production: "bin/compile", test: "bin/test-compile" } as const satisfies Record<Purpose, string>
 
 /** Plans the build of BUILD_DIR and runs its steps. Leaves a report, also of a failure. */
-export async function build(hook: Hook, purpose: Purpose, { instead, finish }: Ends): Promise<void> {
+export async function build(hook: Hook, purpose: Purpose, { instead, former, finish }: Ends): Promise<void> {
   const dirs = await hookDirs(hookNames[purpose], hook.args)
   await withReport(dirs.cache, { ...hook, purpose }, async (note) => {
     await inFolder(hook, purpose, dirs, async (folder) => {
       const planned = await planHook(hook, await readRequest(hook, purpose, dirs, folder, note), dirs, note)
       if (await instead?.(planned)) return note({ layers: planned.layers.usedLayers(), reused: true })
-      const built = await runPlanned(planned, note)
+      const built = await runPlanned(planned, await former?.(), note)
       await finish(built)
       await tidyCache(dirs.cache, built.layers, cacheLimitOf(built.plans), hook.output)
     })
@@ -132,12 +135,12 @@ async function planHook(hook: Hook, request: ClassicRequest, dirs: HookDirs, not
   return { hook, dirs, request, plans, layers: classicLayers(dirs.cache, { fresh }), fresh }
 }
 
-async function runPlanned(planned: Planned, note: Note): Promise<Built> {
+async function runPlanned(planned: Planned, former: FormerResult | undefined, note: Note): Promise<Built> {
   const { request, plans, layers } = planned
   const durations = new Map<string, number>()
   const steps = plans.flatMap((plan) => plan.steps).map((step) => timed(step, durations))
   try {
-    return { ...planned, deltas: await runSteps(steps, { ...request, layers }) }
+    return { ...planned, deltas: await runSteps(steps, { ...request, layers, former }) }
   } finally {
     note({ durations, layers: layers.usedLayers() })
   }

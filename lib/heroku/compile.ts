@@ -1,9 +1,11 @@
 import type { Buildpack } from "../core/buildpack.ts"
+import type { FormerResult } from "../core/former.ts"
 import type { Processes } from "../core/launch.ts"
 import type { Output } from "../core/output.ts"
 import { describeOrigin } from "../core/setting.ts"
 import { type Built, build, type Hook, type Planned } from "./build.ts"
 import { writeExport } from "./export.ts"
+import { formerResult } from "./former-result.ts"
 import { keepResult } from "./kept-result.ts"
 import { type RepeatableBuild, repeatableBuild } from "./repeatable-build.ts"
 import { writeResult } from "./result.ts"
@@ -34,6 +36,8 @@ export async function compile(hook: Hook): Promise<void> {
     return true
   }
 
+  const former = async (): Promise<FormerResult | undefined> => repeatable && formerResult(repeatable)
+
   const finish = async (built: Built): Promise<void> => {
     const { request, layers, deltas } = built
     const launch = await lastOf(hook.buildpacks).launch(request)
@@ -46,7 +50,7 @@ export async function compile(hook: Hook): Promise<void> {
     sayProcesses(launch.processes, output)
   }
 
-  await build({ ...hook, output }, "production", { instead, finish })
+  await build({ ...hook, output }, "production", { instead, former, finish })
 }
 
 function sayProcesses(processes: Processes, output: Output): void {

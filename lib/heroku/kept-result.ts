@@ -51,7 +51,7 @@ type About = Pick<ResultRecord, "layers" | "deltas" | "processes">
 /** Returns why the result is none that can be kept, if so. */
 async function fill(
   layer: Layer,
-  { layers, request, key, before }: RepeatableBuild,
+  { layers, request, key, surroundings, before }: RepeatableBuild,
   { leaving, ended }: Trimming,
   about: About,
 ): Promise<string | undefined> {
@@ -65,6 +65,6 @@ async function fill(
   }
   const { change, made } = resultChange(before, after.entries)
   const former = await readResult(layer).catch(() => undefined)
-  await fillResult(layer, former, { key, change, ...about }, made, request)
+  await fillResult(layer, former, { key, surroundings, before, change, ...about }, made, request)
   return undefined
 }

@@ -7,14 +7,12 @@ import type { AppEntry, Unknowable } from "./app-tree.ts"
 import type { Planned } from "./build.ts"
 import { heldMetadata } from "./layers.ts"
 import { readInputs } from "./result-inputs.ts"
-import { resultKey } from "./result-key.ts"
+import { type ResultKey, resultKey } from "./result-key.ts"
 import { resultLayer } from "./result-layer.ts"
 import { isCheckout } from "./slug.ts"
 
 /** A planned build whose result is known by a key: the next build with the same key makes the same. */
-export interface RepeatableBuild extends Planned {
-  /** The digest of all that its result depends on. */
-  readonly key: string
+export interface RepeatableBuild extends Planned, ResultKey {
   /** The app as it was found. */
   readonly before: readonly AppEntry[]
   readonly places: Places
@@ -33,7 +31,7 @@ export async function repeatableBuild(planned: Planned): Promise<RepeatableBuild
   const why = planned.plans.find(({ unrepeatable }) => unrepeatable !== undefined)?.unrepeatable
   const inputs = why === undefined ? await readInputs(planned, places).catch(asReason) : { why }
   signal.throwIfAborted()
-  if (!("why" in inputs)) return { ...planned, key: resultKey(inputs), before: inputs.entries, places }
+  if (!("why" in inputs)) return { ...planned, ...resultKey(inputs), before: inputs.entries, places }
   output({ kind: "detail", text: `All steps run in each build: ${inputs.why}` })
   return undefined
 }

@@ -36,6 +36,9 @@ export function resultChange(
   }
 }
 
-function isSame(one: AppEntry, other: AppEntry | undefined): boolean {
-  return one.kind === other?.kind && one.mode === other.mode && one.digest === other.digest
+/** Whether two paths have the same content and mode; nothing is the same as nothing. */
+export function isSame(one: Known | undefined, other: Known | undefined): boolean {
+  return one?.kind === other?.kind && one?.mode === other?.mode && one?.digest === other?.digest
 }
+
+type Known = Pick<AppEntry, "kind" | "mode" | "digest">

@@ -25,8 +25,16 @@ export interface ResultInputs {
   readonly entries: readonly AppEntry[]
 }
 
-/** A digest of all of it, which tells no value of a variable: equal when they are equal, and only then. */
-export function resultKey(inputs: ResultInputs): string {
+/** What stands for the inputs. */
+export interface ResultKey {
+  /** For all of them: equal when they are equal, and only then. */
+  readonly key: string
+  /** For all but the app's files. */
+  readonly surroundings: string
+}
+
+/** Digests, which tell no value of a variable. */
+export function resultKey(inputs: ResultInputs): ResultKey {
   const { buildpack, group, purpose, runtimePath, inPlace, target, packages, runtimes, env, entries } = inputs
   const { os, arch, distro, stack } = target
   const rows = [
@@ -37,7 +45,7 @@ export function resultKey(inputs: ResultInputs): string {
     Object.entries(env)
       .filter(([, value]) => value !== undefined)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    digestOfEntries(entries),
   ]
-  return digestOf(JSON.stringify(rows))
+  const surroundings = digestOf(JSON.stringify(rows))
+  return { key: digestOf(`${surroundings} ${digestOfEntries(entries)}`), surroundings }
 }

@@ -2,7 +2,9 @@ import type { EnvDelta } from "../core/env.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import type { LayerSpec } from "../core/layer.ts"
 import { digestOf } from "../io/tree-content.ts"
+import type { AppEntry } from "./app-tree.ts"
 import type { ResultChange } from "./result-change.ts"
+import type { ResultKey } from "./result-key.ts"
 
 /** A part of what a build has made. */
 export interface StoredPart {
@@ -15,9 +17,9 @@ export interface StoredPart {
 }
 
 /** What is kept beside the archives of what a build has made. */
-export interface ResultRecord {
-  /** Says of which build it is. */
-  readonly key: string
+export interface ResultRecord extends ResultKey {
+  /** The app as that build found it. */
+  readonly before: readonly Omit<AppEntry, "bytes">[]
   readonly parts: readonly StoredPart[]
   readonly change: ResultChange
   /** The layers that the build has used. */

@@ -13,13 +13,15 @@ defmodule Mix.Tasks.Beampack.Refresh do
     name = if args != [], do: String.to_atom(hd(args))
 
     Mix.Task.run("compile")
-    if function_exported?(Mix, :ensure_application!, 1), do: Mix.ensure_application!(:sasl)
+    # From Elixir 1.15 on such applications are not on the code path by themselves.
+    if function_exported?(Mix, :ensure_application!, 1), do: apply(Mix, :ensure_application!, [:sasl])
     config = Mix.Project.config()
     release = Mix.Release.from_config!(name, config, overwrite: true)
     own = Enum.filter(own_apps(config), &Map.has_key?(release.applications, &1))
 
     if fits?(release, folder, config) and own != [] and Enum.all?(own, &refresh(release, &1)) do
       consolidated(release, config)
+      Mix.shell().info("It is that of the last build, with the app's own code as it is now")
     else
       if release.path == Path.expand(folder), do: clear(release.path)
       Mix.Task.run("release", args ++ ["--overwrite"])

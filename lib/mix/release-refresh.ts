@@ -9,7 +9,7 @@ import { isRefreshable } from "./refreshable.ts"
 
 /** A release that the last build has made, and that lies in its place again. */
 export interface FormerRelease {
-  /** Brings the app's own code and `priv` in it up to date. Tells whether it has; throws what the failure of Mix means. */
+  /** Has it brought up to date, or made anew when Mix finds that more of it has changed. Tells whether it is; throws what a failure of Mix means. */
   refresh(context: StepContext): Promise<boolean>
 }
 
@@ -28,11 +28,9 @@ export async function formerRelease(
   if (!(await former.bring(root))) return undefined
   return {
     refresh: async (context) => {
-      const { lasting, output } = context
-      const result = await lasting.of(lastingMix).run(["beampack.refresh", root, ...args], context)
+      const result = await context.lasting.of(lastingMix).run(["beampack.refresh", root, ...args], context)
       if (result === undefined) return false
       if (result.exitCode !== 0) throw mixFailure(["release", ...args], mixEnvironment(context), result)
-      output({ kind: "detail", text: "It is that of the last build, with the app's own code as it is now" })
       return true
     },
   }

@@ -1,0 +1,57 @@
+import { mkdir, rename } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { messageOf } from "../core/cause.ts"
+import type { FormerResult } from "../core/former.ts"
+import { exists, remove, temporaryBeside } from "../io/files.ts"
+import type { AppEntry } from "./app-tree.ts"
+import { heldMetadata } from "./layers.ts"
+import type { RepeatableBuild } from "./repeatable-build.ts"
+import { isSame } from "./result-change.ts"
+import { readResult, removeResult, resultLayer, unpackParts } from "./result-layer.ts"
+import type { ResultRecord } from "./result-record.ts"
+
+/** The result of the last build, when only files of the app can make another one of this build. */
+export async function formerResult(build: RepeatableBuild): Promise<FormerResult | undefined> {
+  const { dirs, layers, request } = build
+  if ((await heldMetadata(dirs.cache, resultLayer.name)) === undefined) return undefined
+  const layer = await layers.open(resultLayer)
+  const record = await readResult(layer).catch(() => undefined)
+  if (record === undefined || record.surroundings !== build.surroundings) return undefined
+  return {
+    changed: changedPaths(record.before, build.before),
+    bring: async (folder) => {
+      try {
+        return await bring(folder, (into) => unpackParts(layer, record, into, request), request.app)
+      } catch (error) {
+        request.signal.throwIfAborted()
+        request.output({ kind: "detail", text: `The result of the last build is not used: ${messageOf(error)}` })
+        // Else this build's result would be kept as parts of it.
+        await removeResult(layer)
+        return false
+      }
+    },
+  }
+}
+
+function changedPaths(before: ResultRecord["before"], now: readonly AppEntry[]): readonly string[] {
+  const was = new Map(before.map((entry) => [entry.path, entry]))
+  const is = new Map(now.map((entry) => [entry.path, entry]))
+  return [...new Set([...was.keys(), ...is.keys()])].filter((path) => !isSame(was.get(path), is.get(path)))
+}
+
+/** What is there is not touched. */
+async function bring(folder: string, unpack: (into: string) => Promise<void>, app: string): Promise<boolean> {
+  if (await exists(join(app, folder))) return false
+  // In the app, since it has to be on the same disk.
+  const beside = temporaryBeside(join(app, "beampack-former"))
+  try {
+    await mkdir(beside)
+    await unpack(beside)
+    if (!(await exists(join(beside, folder)))) return false
+    await mkdir(dirname(join(app, folder)), { recursive: true })
+    await rename(join(beside, folder), join(app, folder))
+    return true
+  } finally {
+    await remove(beside)
+  }
+}
