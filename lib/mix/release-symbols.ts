@@ -10,9 +10,11 @@ const NO_STRIP = "Erlang's programs keep what only debuggers read: there is no s
 const COMMAND_NOT_FOUND = 127
 
 /**
- * Removes from files of machine code what only debuggers read, when the machine has `strip`. Upstream's builds have all of it,
- * which makes the emulator six times its size. What a debugger asks of a core dump is still in upstream's archive, and the build
- * ID by which it tells that they belong together stays. A file that `strip` cannot read is left as it is.
+ * Removes from files of machine code what only debuggers read, when the machine has `strip`. Upstream's archives have all of it,
+ * which makes the emulator six times its size; their images are stripped, just so:
+ * https://github.com/hexpm/bob/blob/main/priv/scripts/docker/erlang-debian-trixie.dockerfile. What a debugger asks of a core
+ * dump is still in the archive, and the build ID by which it tells that they belong together stays. A file that `strip` cannot
+ * read is left as it is.
  */
 export async function removeSymbols(paths: readonly string[], context: ReleaseSymbolsContext): Promise<void> {
   const files = paths.map((path) => join(context.app, path))
