@@ -16,7 +16,11 @@ const emulator = `${root}/erts-*/bin/beam.smp`
 /** Gives the emulator a table of symbols, as upstream's has one and the mirror's does not. */
 const addSymbols = dedent`
   cd "$(erl -noshell -eval 'io:put_chars(code:root_dir()), halt().')"/erts-*/bin
-  for program in beam.smp heart; do objcopy --add-symbol mark=.text:0,function,global $program; done
+  for program in beam.smp heart; do
+    # Beside it, since it may be running.
+    objcopy --add-symbol mark=.text:0,function,global $program marked
+    mv marked $program
+  done
   file beam.smp
 `
 
