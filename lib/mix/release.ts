@@ -9,6 +9,7 @@ import { releasesFolder } from "../app/releases.ts"
 import { settingName } from "../app/setting-names.ts"
 import type { BuildRequest, Facts } from "../core/buildpack.ts"
 import { BuildpackError } from "../core/error.ts"
+import { pathInApp } from "../core/named-paths.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { Step, StepContext } from "../core/step.ts"
@@ -40,7 +41,7 @@ async function projectIn(app: App, folder: Setting<string>): Promise<MixProject>
 /** The step that assembles the release; none when the app runs from its build. */
 export function releaseSteps(app: App, release: ReleasePlan, request: BuildRequest): readonly Step[] {
   if (release.kind === "none") return []
-  const { folder, args } = releaseSettings(app, request.env)
+  const { folder, args, keep } = releaseSettings(app, request.env)
   const options = new Set([...(args?.value ?? []), "--overwrite"])
   const assemble = async (context: StepContext): Promise<void> => {
     const inside = { ...context, app: join(context.app, folder?.value ?? ".") }
@@ -73,7 +74,8 @@ export function releaseSteps(app: App, release: ReleasePlan, request: BuildReque
           if (!(await former?.refresh(watched))) await assemble(watched)
         })
         if (hasCompiled()) context.output({ kind: "detail", text: COMPILED_AGAIN })
-        await removeExcess(context.app, places.folders)
+        const kept = keep.flatMap(({ value }) => pathInApp(value) ?? [])
+        await removeExcess({ folders: places.folders, keep: kept }, context)
         return []
       },
     },

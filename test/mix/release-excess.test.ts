@@ -18,6 +18,8 @@ const release: Files = {
   "releases/0.1.0/sys.config": "",
   "lib/hello-0.1.0/priv/repo/seed.script": "",
   "lib/hello-0.1.0/priv/bin/erlc": "",
+  "lib/hello-0.1.0/priv/lib/otp_test_engine.so": "",
+  "lib/crypto-5.5.3/priv/lib/crypto.so": "",
 }
 
 /** What starts, watches and asks a node. */
@@ -33,28 +35,51 @@ const excess: Files = {
   "erts-15.2.7/bin/dialyzer": "",
   "erts-15.2.7/bin/typer": "",
   "erts-15.2.7/bin/yielding_c_fun": "",
+  "erts-15.2.7/bin/erl.src": "",
+  "erts-15.2.7/bin/start.src": "",
+  "erts-15.2.7/bin/start_erl.src": "",
+  "lib/crypto-5.5.3/priv/lib/otp_test_engine.so": "",
   "releases/0.1.0/start.script": "",
   "releases/0.1.0/start_clean.script": "",
+}
+
+function removeFrom(app: string, folders: readonly string[], keep: readonly string[] = []): Promise<void> {
+  const context = { app, env: {}, signal: new AbortController().signal, output: () => {} }
+  return removeExcess({ folders, keep }, context)
 }
 
 it("a release keeps what it runs, and loses what only compiles or is read by people", async () => {
   const app = await tempApp({})
   await writeFiles(join(app, folder, "hello"), { ...release, ...needed, ...excess })
-  await removeExcess(app, [folder])
+  await removeFrom(app, [folder])
   expect(await filesBelow(join(app, folder, "hello"))).toEqual(Object.keys({ ...release, ...needed }).toSorted())
+})
+
+it.each<{ keep: string; kept: (path: string) => boolean }>([
+  { keep: ".", kept: () => true },
+  { keep: "_build/prod", kept: () => true },
+  { keep: "_build/*/rel/*/erts-*/bin/erlc", kept: (path) => path.endsWith("/erlc") },
+  { keep: "_build/prod/rel/*/releases", kept: (path) => path.startsWith("releases/") },
+  { keep: "_build/prod/rel/other", kept: () => false },
+])("what the user keeps by $keep stays", async ({ keep, kept }) => {
+  const app = await tempApp({})
+  await writeFiles(join(app, folder, "hello"), { ...release, ...excess })
+  await removeFrom(app, [folder], ["docs", keep])
+  const stays = [...Object.keys(release), ...Object.keys(excess).filter(kept)]
+  expect(await filesBelow(join(app, folder, "hello"))).toEqual(stays.toSorted())
 })
 
 it("a release without an Erlang of its own keeps everything else", async () => {
   const app = await tempApp({})
   await writeFiles(join(app, folder, "hello"), release)
-  await removeExcess(app, [folder, "apps/hello/_build/prod/rel"])
+  await removeFrom(app, [folder, "apps/hello/_build/prod/rel"])
   expect(await filesBelow(join(app, folder, "hello"))).toEqual(Object.keys(release).toSorted())
 })
 
 it("what is no release is left alone", async () => {
   const app = await tempApp({})
   await writeFiles(join(app, folder, "notes"), excess)
-  await removeExcess(app, [folder])
+  await removeFrom(app, [folder])
   expect(await filesBelow(join(app, folder, "notes"))).toEqual(Object.keys(excess).toSorted())
 })
 
@@ -63,6 +88,6 @@ it("an Erlang that a release only links to stays whole", async () => {
   await writeFiles(join(app, folder, "hello"), release)
   const erlang = await writeFiles(await tempDir("erlang"), { "bin/erlc": "" })
   await symlink(erlang, join(app, folder, "hello/erts-15.2.7"))
-  await removeExcess(app, [folder])
+  await removeFrom(app, [folder])
   expect(await filesBelow(erlang)).toEqual(["bin/erlc"])
 })
