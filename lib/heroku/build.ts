@@ -16,6 +16,7 @@ import { inCache } from "./cache-folder.ts"
 import { readEnvDir } from "./env-dir.ts"
 import { type HookDirs, hookDirs } from "./hook-dirs.ts"
 import { type ClassicLayers, classicLayers, heldMetadata } from "./layers.ts"
+import { type Alone, whilePresent } from "./presence.ts"
 import type { Findings } from "./report.ts"
 import { withReport } from "./report-file.ts"
 import { isCheckout } from "./slug.ts"
@@ -69,13 +70,15 @@ const hookNames = { production: "bin/compile", test: "bin/test-compile" } as con
 export async function build(hook: Hook, purpose: Purpose, { instead, former, finish }: Ends): Promise<void> {
   const dirs = await hookDirs(hookNames[purpose], hook.args)
   await withReport(dirs.cache, { ...hook, purpose }, async (note) => {
-    await inFolder(hook, purpose, dirs, async (folder) => {
-      const planned = await planHook(hook, await readRequest(hook, purpose, dirs, folder, note), dirs, note)
+    const work = async (folder: Folder, alone: Alone): Promise<void> => {
+      const request = await readRequest(hook, purpose, dirs, folder, note)
+      const planned = await planHook(hook, request, { dirs, alone }, note)
       if (await instead?.(planned)) return note({ layers: planned.layers.usedLayers(), reused: true })
       const built = await runPlanned(planned, await former?.(), note)
       await finish(built)
-      await tidyCache(dirs.cache, built.layers, cacheLimitOf(built.plans), hook.output)
-    })
+      await tidyCache(dirs.cache, built.layers, { limit: cacheLimitOf(built.plans), output: hook.output, alone })
+    }
+    await whilePresent(dirs.cache, (alone) => inFolder(hook, purpose, dirs, (folder) => work(folder, alone)))
     // A platform that ended the build while its result was written does not want to hear that it went well.
     hook.signal.throwIfAborted()
   })
@@ -127,12 +130,17 @@ async function readRequest(
   return { ...folder, runtimePath, purpose, env, target, output, signal, group, openEnded: true, indexes, lock }
 }
 
-async function planHook(hook: Hook, request: ClassicRequest, dirs: HookDirs, note: Note): Promise<Planned> {
+async function planHook(
+  hook: Hook,
+  request: ClassicRequest,
+  { dirs, alone }: { readonly dirs: HookDirs; readonly alone: Alone },
+  note: Note,
+): Promise<Planned> {
   const plans = await planBuild(hook.buildpacks, request)
   note({ plans })
   await request.indexes.save()
   const fresh = wantsFreshCache(plans, request.output)
-  return { hook, dirs, request, plans, layers: classicLayers(dirs.cache, { fresh }), fresh }
+  return { hook, dirs, request, plans, layers: classicLayers(dirs.cache, { fresh, alone }), fresh }
 }
 
 async function runPlanned(planned: Planned, former: FormerResult | undefined, note: Note): Promise<Built> {

@@ -10,6 +10,8 @@ const names = {
   indexes: "indexes",
   /** Where the last build was that has left something. */
   place: "place",
+  /** Which builds are under way. */
+  builds: "builds",
   /** What bin/report prints. */
   report: "report.json",
   /** How many builds have not used a layer, since platforms lose the times of files. */

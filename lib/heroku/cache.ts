@@ -8,6 +8,7 @@ import { readIfExists, remove, writeAtomic } from "../io/files.ts"
 import { treeSize } from "../io/tree.ts"
 import { inCache, isKnown } from "./cache-folder.ts"
 import { type ClassicLayers, layerNames, layersFolder, removeLayer } from "./layers.ts"
+import type { Alone } from "./presence.ts"
 
 /**
  * Ends a build whose steps ran: removes from the cache what no build has used for long, what makes it larger than it may be,
@@ -16,14 +17,22 @@ import { type ClassicLayers, layerNames, layersFolder, removeLayer } from "./lay
 export async function tidyCache(
   cacheDir: string,
   layers: ClassicLayers,
-  limit: CacheLimit,
-  output: Output,
+  {
+    limit,
+    output,
+    alone = async () => true,
+  }: { readonly limit: CacheLimit; readonly output: Output; readonly alone?: Alone },
 ): Promise<void> {
-  await tellTidying(output, () => tidy(cacheDir, layers, limit))
+  await tellTidying(output, () => tidy(cacheDir, layers, limit, alone))
 }
 
 /** Does it, and returns the sentences. */
-async function tidy(cacheDir: string, store: ClassicLayers, limit: CacheLimit): Promise<readonly string[]> {
+async function tidy(
+  cacheDir: string,
+  store: ClassicLayers,
+  limit: CacheLimit,
+  alone: Alone,
+): Promise<readonly string[]> {
   const folder = layersFolder(cacheDir)
   const root = dirname(folder)
   const used = new Map(store.usedLayers().map((layer) => [layer.name, layer]))
@@ -33,6 +42,8 @@ async function tidy(cacheDir: string, store: ClassicLayers, limit: CacheLimit): 
     ...(await readdir(root)).filter((name) => !isKnown(name)),
     ...others.filter((name) => !used.has(name)).map((name) => join("layers", name)),
   ].toSorted()
+  // What they use, or have half made, is known to no other build.
+  if (!(await alone())) return []
   await Promise.all(strangers.map((name) => remove(join(root, name))))
 
   const before = readIdle(await readIfExists(inCache(cacheDir, "unused")).catch(() => undefined))

@@ -9,6 +9,7 @@ import { isRecord } from "../core/record.ts"
 import { isDiskFull } from "../io/disk-error.ts"
 import { copyTree, exists, readFolder, readIfExists, remove, writeAtomic } from "../io/files.ts"
 import { inCache } from "./cache-folder.ts"
+import type { Alone } from "./presence.ts"
 
 /** Layers in CACHE_DIR, each a folder with its metadata beside it; those for launch are copied into the app at the end. */
 export interface ClassicLayers extends LayerStore {
@@ -18,8 +19,11 @@ export interface ClassicLayers extends LayerStore {
   launchLayers(): readonly Layer[]
 }
 
-/** `fresh`: nothing that an earlier build left is taken. */
-export function classicLayers(cacheDir: string, { fresh = false } = {}): ClassicLayers {
+/** `fresh`: nothing that an earlier build left is taken. `alone`: what other builds have half made may be theirs still. */
+export function classicLayers(
+  cacheDir: string,
+  { fresh = false, alone = async () => true }: { readonly fresh?: boolean; readonly alone?: Alone } = {},
+): ClassicLayers {
   const root = layersFolder(cacheDir)
   const used = new Map<string, Layer>()
   let swept: Promise<void> | undefined
@@ -29,7 +33,7 @@ export function classicLayers(cacheDir: string, { fresh = false } = {}): Classic
   }
 
   async function open(spec: LayerSpec): Promise<Layer> {
-    swept ??= sweep(root).catch(refuse)
+    swept ??= sweep(root, alone).catch(refuse)
     await swept
     const path = join(root, spec.name)
     const stored = fresh && !used.has(spec.name) ? undefined : await storedMetadata(path)
@@ -63,10 +67,10 @@ export async function copyLaunchLayers(layers: ClassicLayers, app: string): Prom
 }
 
 /** Removes what a build that was killed left behind: whatever is still being made has a name with a dot in front. */
-async function sweep(root: string): Promise<void> {
+async function sweep(root: string, alone: Alone): Promise<void> {
   await mkdir(root, { recursive: true })
-  const names = await readdir(root)
-  await Promise.all(names.filter((name) => name.startsWith(".")).map((name) => remove(join(root, name))))
+  const names = (await readdir(root)).filter((name) => name.startsWith("."))
+  if (names.length > 0 && (await alone())) await Promise.all(names.map((name) => remove(join(root, name))))
 }
 
 /** What the cache holds as a layer, as its metadata says; undefined when it holds none that is complete. */

@@ -33,7 +33,7 @@ async function build(cache: string, { layers = {}, folders = {}, limit = default
     await fill(join(path, `${(await readdir(path)).length}`), bytes)
   }
   const events: OutputEvent[] = []
-  await tidyCache(cache, store, limit, (event) => events.push(event))
+  await tidyCache(cache, store, { limit, output: (event) => events.push(event) })
   return events.map(({ kind, text }) => `${kind}: ${text}`)
 }
 
@@ -153,7 +153,7 @@ describe("what no version of beampack knows", () => {
     const cache = await tempDir("cache")
     const store = classicLayers(cache)
     await store.open({ name: "kept", scope: "cache", metadata: {} })
-    await tidyCache(cache, store, defaultCacheLimit, (event) => expect(event).toBeUndefined())
+    await tidyCache(cache, store, { limit: defaultCacheLimit, output: (event) => expect(event).toBeUndefined() })
     expect(await held(cache)).toEqual(["kept"])
   })
 })
@@ -165,6 +165,6 @@ it("a cache that cannot be tidied fails no build", async () => {
   await mkdir(join(cache, "beampack/unused.json/x"), { recursive: true })
   await writeFiles(cache, { [`${LAYERS}/node/x`]: "", [`${LAYERS}/node.json`]: "{}" })
   const events: OutputEvent[] = []
-  await tidyCache(cache, store, defaultCacheLimit, (event) => events.push(event))
+  await tidyCache(cache, store, { limit: defaultCacheLimit, output: (event) => events.push(event) })
   expect(events).toMatchObject([{ kind: "warning", text: expect.stringContaining("The cache could not be tidied: ") }])
 })

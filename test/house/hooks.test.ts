@@ -39,7 +39,7 @@ describe.each(shells)("by $shell", ({ start }) => {
     ["test-compile", "test-compile"],
     ["beampack", "cli"],
   ])("bin/%s starts Node", async (hook, door) => {
-    const stdout = `node --disable-warning=ExperimentalWarning -- TREE/lib/main.js ${door} DIR/app DIR/cache DIR/env`
+    const stdout = `node --min-semi-space-size=16 --disable-warning=ExperimentalWarning -- TREE/lib/main.js ${door} DIR/app DIR/cache DIR/env`
     expect(await runHook(start, hook)).toEqual({ exitCode: 0, stdout, stderr: "" })
   })
 
