@@ -4,7 +4,7 @@
  * `--bandwidth` (MB/s) the way to upstream. `--out` is the folder for result.json and timeline.svg. `--growth` measures
  * builds of growing apps instead.
  */
-import { readFile, writeFile } from "node:fs/promises"
+import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { cpus, totalmem } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
@@ -36,6 +36,7 @@ const runs = values.short ? 1 : Number(values.runs)
 const sizes = { modules: Number(values.modules), dependencies: Number(values.dependencies) }
 const wire = { latency: Number(values.latency), bandwidth: Number(values.bandwidth) * 1e6 }
 
+await mkdir(values.out, { recursive: true })
 const machine = await prepareMachine()
 try {
   if (values.growth) await growth()

@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { type Box, startBox } from "../machine/box.ts"
 import type { Machine } from "../machine/machine.ts"
+import { makeFullOtp } from "../prepare/otp.ts"
 import { type Prepared, prepare, type Sizes } from "../prepare/prepare.ts"
 import { startUpstream, type Upstream } from "../upstream/upstream.ts"
 import type { WireOptions } from "../upstream/wire.ts"
@@ -33,7 +34,8 @@ export interface BenchOptions {
 export async function* runBench(options: BenchOptions): AsyncGenerator<Measured> {
   const { machine, sizes, runs } = options
   const prepared = await prepare(machine, sizes)
-  const upstream = await startUpstream({ ...options.wire, mirror: [machine.mirror, prepared.hex], npm: prepared.npm })
+  const mirror = [await makeFullOtp(machine), machine.mirror, prepared.hex]
+  const upstream = await startUpstream({ ...options.wire, mirror, npm: prepared.npm })
   const box = await boxFor(machine, prepared)
   try {
     const scenarios = scenariosOf(prepared, sizes)
