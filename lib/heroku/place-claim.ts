@@ -1,13 +1,19 @@
 import { renameSync, unlinkSync } from "node:fs"
 import { link, lstat, readlink, rename, writeFile } from "node:fs/promises"
+import { hostname } from "node:os"
 import { dirname } from "node:path"
+import { hasCode } from "../core/cause.ts"
 import { exists, isFolder, readIfExists, remove, temporaryBeside } from "../io/files.ts"
-import { asMaker, isAlive, type Maker, ourselves } from "./maker.ts"
 
 /** Whose folder lies at a place, and which process has put it there; written beside the place. */
-interface Claim extends Maker {
+interface Claim {
   /** Where the folder belongs. */
   readonly from: string
+  readonly process: number
+  /** When it began, in milliseconds since 1970: numbers of processes come again. */
+  readonly began: number
+  /** Where its number means something. */
+  readonly among: string
 }
 
 function noteOf(place: string): string {
@@ -36,8 +42,7 @@ export async function leavePlace(place: string): Promise<void> {
 /** Puts back what a build that was killed has left at a place, and tells where that is; undefined when there is no such thing. */
 export async function reclaim(place: string): Promise<string | undefined> {
   const claim = await readNote(place)
-  // Of another machine or container nobody can tell here, so its builds are let be.
-  if (claim === undefined || (await isAlive(claim)) !== false) return undefined
+  if (claim === undefined || (await isAlive(claim))) return undefined
   const taken = temporaryBeside(noteOf(place))
   // Of several that find it so, one succeeds.
   const isOurs = await rename(noteOf(place), taken).then(
@@ -70,7 +75,7 @@ async function putBack(place: string, from: string): Promise<void> {
 
 /** All of it at once, and only when there is none. */
 async function writeNote(place: string, from: string): Promise<boolean> {
-  const claim: Claim = { from, ...(await ourselves()) }
+  const claim: Claim = { from, process: process.pid, began: began(), among: await amongWhich() }
   const file = temporaryBeside(noteOf(place))
   try {
     await writeFile(file, JSON.stringify(claim), { flag: "wx" })
@@ -85,10 +90,30 @@ async function writeNote(place: string, from: string): Promise<boolean> {
 
 async function readNote(place: string): Promise<Claim | undefined> {
   try {
-    const { from, ...rest } = JSON.parse((await readIfExists(noteOf(place))) ?? "")
-    const maker = asMaker(rest)
-    return maker !== undefined && typeof from === "string" ? { from, ...maker } : undefined
+    const { from, process: number, began: time, among } = JSON.parse((await readIfExists(noteOf(place))) ?? "")
+    const isClaim = typeof from === "string" && Number.isSafeInteger(number) && typeof among === "string"
+    return isClaim ? { from, process: number, began: Number(time), among } : undefined
   } catch {
     return undefined
   }
+}
+
+/** Of another machine or container nobody can tell here, so its builds are let be. */
+async function isAlive({ process: number, began: time, among }: Claim): Promise<boolean> {
+  if (among !== (await amongWhich())) return true
+  if (number === process.pid) return time === began()
+  try {
+    process.kill(number, 0)
+    return true
+  } catch (error) {
+    return hasCode(error, "EPERM")
+  }
+}
+
+function began(): number {
+  return Math.round(performance.timeOrigin)
+}
+
+async function amongWhich(): Promise<string> {
+  return `${hostname()} ${await readlink("/proc/self/ns/pid").catch(() => "")}`
 }

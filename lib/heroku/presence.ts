@@ -1,29 +1,26 @@
 import { readdir, rmdir } from "node:fs/promises"
 import { join } from "node:path"
-import { isRecord } from "../core/record.ts"
-import { readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { remove } from "../io/files.ts"
+import { isHeard, listen } from "../io/sockets.ts"
 import { inCache } from "./cache-folder.ts"
-import { asMaker, isAlive, ourselves } from "./maker.ts"
-
-/** Platforms end a build before that, so that what nobody can ask any more has ended. */
-const LONGEST = 3600_000 // milliseconds
 
 /** Whether no other build uses the cache at this moment. Whoever wants to remove something looks at what is there first. */
 export type Alone = () => Promise<boolean>
 
 /**
- * Does the work of a build while a note in the cache says that it is under way: what it has half made looks like what a build
- * that was killed has left, and no other build is to remove it. A cache that cannot be written says nothing.
+ * Does the work of a build while a socket in the cache says that it is under way: what it has half made looks like what a build
+ * that was killed has left, and no other build is to remove it. The system hears for us who is alive, also from one container to
+ * another, where numbers of processes mean nothing. In a cache that cannot have one nobody hears of the build.
  */
 export async function whilePresent<T>(cacheDir: string, work: (alone: Alone) => Promise<T>): Promise<T> {
   const folder = inCache(cacheDir, "builds")
-  const own = `${process.pid}-${Math.round(performance.timeOrigin)}.json`
-  const note = join(folder, own)
-  await writeAtomic(note, JSON.stringify(await ourselves())).catch(() => {})
+  const own = `${process.pid}-${Math.round(performance.timeOrigin)}`
+  const close = await listen(folder, own).catch(() => undefined)
   try {
     return await work(() => isAlone(folder, own))
   } finally {
-    await remove(note).catch(() => {})
+    close?.()
+    await remove(join(folder, own)).catch(() => {})
     // Others may be there.
     await rmdir(folder).catch(() => {})
   }
@@ -32,23 +29,13 @@ export async function whilePresent<T>(cacheDir: string, work: (alone: Alone) => 
 async function isAlone(folder: string, own: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => [])
   const others = names.filter((name) => name !== own)
-  const arePresent = await Promise.all(others.map((name) => isPresent(join(folder, name))))
+  const arePresent = await Promise.all(others.map((name) => isPresent(folder, name)))
   return !arePresent.includes(true)
 }
 
-/** What is no note of a build under way is removed on the way. */
-async function isPresent(note: string): Promise<boolean> {
-  const maker = parsed(await readIfExists(note).catch(() => undefined))
-  const alive = maker && ((await isAlive(maker)) ?? Date.now() - maker.began < LONGEST)
-  if (!alive) await remove(note).catch(() => {})
-  return alive === true
-}
-
-function parsed(text = ""): ReturnType<typeof asMaker> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isRecord(value) ? asMaker(value) : undefined
-  } catch {
-    return undefined
-  }
+/** What nobody listens at is removed on the way. */
+async function isPresent(folder: string, name: string): Promise<boolean> {
+  const isThere = await isHeard(folder, name)
+  if (!isThere) await remove(join(folder, name)).catch(() => {})
+  return isThere
 }

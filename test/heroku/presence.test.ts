@@ -1,27 +1,45 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
-import { expect, it } from "vitest"
-import { ourselves } from "../../lib/heroku/maker.ts"
+import { expect, it, onTestFinished } from "vitest"
 import { type Alone, whilePresent } from "../../lib/heroku/presence.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
+import { eventually } from "../support/eventually.ts"
 
 const isAlone = (alone: Alone): Promise<boolean> => alone()
+const presence = join(import.meta.dirname, "../../lib/heroku/presence.ts")
 
-const foreign = { among: "another container", process: 1 }
+/** A cache at a path that is too long for the name of a socket. */
+async function longCache(): Promise<string> {
+  return join(await tempDir("cache"), "a".repeat(120))
+}
 
-it.each<[string, object | string, boolean]>([
-  ["of a process that runs", { process: process.ppid, began: 0 }, false],
-  ["of a process that has ended", { process: 2 ** 22 + 1, began: 0 }, true],
-  ["of an earlier process with our number", { process: process.pid, began: 0 }, true],
-  ["of another container, a minute old", { ...foreign, began: Date.now() - 60_000 }, false],
-  ["of another container, some hours old", { ...foreign, began: Date.now() - 4 * 3600_000 }, true],
-  ["that is none", "{", true],
-])("is alone or not beside a note %s", async (_, note, expected) => {
-  const cache = await tempDir("cache")
-  const text = typeof note === "string" ? note : JSON.stringify({ ...(await ourselves()), ...note })
-  await writeFiles(cache, { "beampack/builds/other.json": text })
-  expect(await whilePresent(cache, isAlone)).toBe(expected)
-  expect(await readdir(join(cache, "beampack"))).toEqual(expected ? [] : ["builds"])
+/** Another process that is present until it is killed. */
+async function another(cache: string) {
+  const script = `import { whilePresent } from "${presence}"; whilePresent(process.argv[1], () => new Promise(() => setInterval(() => {}, 1000)))`
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script, cache], { stdio: "ignore" })
+  onTestFinished(() => void child.kill("SIGKILL"))
+  await eventually(async () => (await readdir(join(cache, "beampack/builds")).catch(() => [])).length > 0)
+  return child
+}
+
+it("is not alone while another process works, and is once that was killed", async () => {
+  const cache = await longCache()
+  const child = await another(cache)
+  expect(await whilePresent(cache, isAlone)).toBe(false)
+  expect(await readdir(join(cache, "beampack/builds"))).toHaveLength(1)
+  const ended = once(child, "exit")
+  child.kill("SIGKILL")
+  await ended
+  expect(await readdir(join(cache, "beampack/builds"))).toHaveLength(1)
+  expect(await whilePresent(cache, isAlone)).toBe(true)
+  expect(await readdir(join(cache, "beampack"))).toEqual([])
+})
+
+it("is alone beside a file that is no socket", async () => {
+  const cache = await writeFiles(await tempDir("cache"), { "beampack/builds/other": "" })
+  expect(await whilePresent(cache, isAlone)).toBe(true)
 })
 
 it("leaves nothing when it fails, and says nothing in a cache that cannot be written", async () => {

@@ -32,7 +32,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   "tar/create": ["io/archive-tar.ts", "io/archive-zip.ts", "io/pack.ts"],
   yauzl: ["io/archive-tar.ts", "io/archive-zip.ts", "io/pack.ts"],
   yazl: ["io/archive-tar.ts", "io/archive-zip.ts", "io/pack.ts"],
-  "node:net": [],
+  "node:net": ["io/sockets.ts"],
   "node:tls": [],
   "node:dgram": [],
   "node:worker_threads": [],
