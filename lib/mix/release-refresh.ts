@@ -13,15 +13,17 @@ export interface FormerRelease {
   refresh(context: StepContext): Promise<boolean>
 }
 
-/** Which release, from the app's folder, and what `mix release` is given. */
-interface ReleaseWish {
+/** A release that Mix makes just so, without options. */
+export interface RefreshableRelease {
+  /** From the app's folder. */
   readonly root: string
+  /** Its name, when `mix release` has to be told. */
   readonly args: readonly string[]
 }
 
 /** Has the release of the last build in place, when more of it cannot have changed; undefined when that cannot be. */
 export async function formerRelease(
-  { root, args }: ReleaseWish,
+  { root, args }: RefreshableRelease,
   { app, former }: StepContext,
 ): Promise<FormerRelease | undefined> {
   if (former === undefined || !isRefreshable(former.changed, await evaluated(app))) return undefined
