@@ -1,6 +1,6 @@
 /** What the last build has left, when all was the same for it but some of the app's files. */
 export interface FormerResult {
-  /** The files that are new, others or gone since, and links; paths from the app's folder. */
+  /** What is new, gone, or has another content or mode since: paths of files, links and folders, from the app's folder. */
   readonly changed: readonly string[]
   /** Puts in place what it has made in a folder of the app. Tells whether it has; if not, nothing is there. */
   bring(folder: string): Promise<boolean>

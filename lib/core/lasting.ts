@@ -1,6 +1,6 @@
 /** What several steps of a build use, each started once: by whoever asks first. */
 export interface Lasting {
-  /** The one that `make` makes. */
+  /** What `make` makes: the same for all who ask with the same function. */
   of<T extends AsyncDisposable>(make: () => T): T
 }
 
@@ -10,6 +10,7 @@ export async function withLasting<T>(work: (lasting: Lasting) => Promise<T>): Pr
   try {
     return await work({
       of: <T extends AsyncDisposable>(make: () => T): T => {
+        // What is noted for a function is what it has made.
         const one = (made.get(make) as T | undefined) ?? make()
         made.set(make, one)
         return one

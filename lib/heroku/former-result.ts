@@ -3,12 +3,10 @@ import { dirname, join } from "node:path"
 import { messageOf } from "../core/cause.ts"
 import type { FormerResult } from "../core/former.ts"
 import { exists, remove, temporaryBeside } from "../io/files.ts"
-import type { AppEntry } from "./app-tree.ts"
 import { heldMetadata } from "./layers.ts"
 import type { RepeatableBuild } from "./repeatable-build.ts"
-import { isSame } from "./result-change.ts"
+import { changedPaths } from "./result-change.ts"
 import { readResult, removeResult, resultLayer, unpackParts } from "./result-layer.ts"
-import type { ResultRecord } from "./result-record.ts"
 
 /** The result of the last build, when only files of the app can make another one of this build. */
 export async function formerResult(build: RepeatableBuild): Promise<FormerResult | undefined> {
@@ -31,12 +29,6 @@ export async function formerResult(build: RepeatableBuild): Promise<FormerResult
       }
     },
   }
-}
-
-function changedPaths(before: ResultRecord["before"], now: readonly AppEntry[]): readonly string[] {
-  const was = new Map(before.map((entry) => [entry.path, entry]))
-  const is = new Map(now.map((entry) => [entry.path, entry]))
-  return [...new Set([...was.keys(), ...is.keys()])].filter((path) => !isSame(was.get(path), is.get(path)))
 }
 
 /** What is there is not touched. */

@@ -36,9 +36,17 @@ export function resultChange(
   }
 }
 
+/** The paths that are new, gone, or of another kind, content or mode; those of folders too. */
+export function changedPaths(before: readonly KnownEntry[], now: readonly KnownEntry[]): readonly string[] {
+  const [was, is] = [before, now].map((entries) => new Map(entries.map((entry) => [entry.path, entry])))
+  const paths = [...before, ...now].map(({ path }) => path)
+  return [...new Set(paths)].filter((path) => !isSame(was?.get(path), is?.get(path)))
+}
+
 /** Whether two paths have the same content and mode; nothing is the same as nothing. */
-export function isSame(one: Known | undefined, other: Known | undefined): boolean {
+function isSame(one: Known | undefined, other: Known | undefined): boolean {
   return one?.kind === other?.kind && one?.mode === other?.mode && one?.digest === other?.digest
 }
 
-type Known = Pick<AppEntry, "kind" | "mode" | "digest">
+type KnownEntry = Omit<AppEntry, "bytes">
+type Known = Omit<KnownEntry, "path">

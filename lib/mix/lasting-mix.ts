@@ -3,7 +3,7 @@ import type { Env } from "../core/env.ts"
 import type { StepContext } from "../core/step.ts"
 import { type Companion, startCompanion } from "../io/companion.ts"
 import type { Ending } from "../io/ending.ts"
-import { toldLines } from "../io/told-lines.ts"
+import { followTask } from "./followed-task.ts"
 import { lastingCommand, type MixLine, mixLines, mixOrder, servesIn } from "./mix-orders.ts"
 
 type Context = Pick<StepContext, "app" | "env" | "output" | "signal">
@@ -22,11 +22,10 @@ export interface LastingMix extends AsyncDisposable {
 interface Running {
   readonly app: string
   readonly started: Env
-  readonly mark: string
   readonly companion: Promise<Companion>
+  readonly lines: AsyncIterator<MixLine>
   /** What it has now. */
   env: Env
-  lines?: AsyncIterator<MixLine>
 }
 
 /** Used by whatever runs Mix in a build. */
@@ -37,45 +36,30 @@ export function lastingMix(): LastingMix {
   async function end(): Promise<void> {
     const one = running
     running = undefined
-    if (one === undefined) return
-    const companion = await one.companion.catch(() => undefined)
-    const left = companion === undefined ? undefined : drain(linesOf(one, companion))
-    await companion?.dismiss()
-    await left
+    const companion = await one?.companion.catch(() => undefined)
+    if (one === undefined || companion === undefined) return
+    await Promise.all([drain(one.lines), companion.dismiss()])
   }
 
   async function runIn(one: Running, args: readonly string[], { env, output }: Context): Promise<Ending | undefined> {
     const companion = await one.companion
-    const lines = linesOf(one, companion)
     companion.order(mixOrder(args, env, one.env))
     one.env = env
-    const early: string[] = []
-    const told = toldLines(output)
-    let hasBegun = false
-    for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
-      const line = next.value
-      switch (line.kind) {
-        case "printed":
-          if (hasBegun) told.say(line.text)
-          else early.push(line.text)
-          break
-        case "begun":
-          hasBegun = true
-          early.forEach(told.say)
-          break
-        case "unfit":
-          await end()
-          return undefined
-        case "last":
-          await end()
-          return { exitCode: 0, lines: told.last() }
-        case "done":
-          return { exitCode: 0, lines: told.last() }
-      }
+    const { kind, lines } = await followTask(one.lines, output)
+    switch (kind) {
+      case "done":
+        return { exitCode: 0, lines }
+      case "last":
+        await end()
+        return { exitCode: 0, lines }
+      case "unfit":
+      case "never begun":
+        await end()
+        return undefined
+      case "gone":
+        running = undefined
+        return { ...(await companion.dismiss()), lines }
     }
-    running = undefined
-    const ended = await companion.dismiss()
-    return hasBegun ? { ...ended, lines: told.last() } : undefined
   }
 
   return {
@@ -106,20 +90,15 @@ function start({ app, env, signal }: Omit<Context, "output">): Running {
   const companion = startCompanion(command, args, { cwd: app, env, signal })
   // Whoever gives an order hears of it.
   companion.catch(() => {})
-  return { app, started: env, mark, companion, env }
+  return { app, started: env, companion, lines: readLines(companion, mark), env }
 }
 
 function isFor({ app, started }: Running, context: Context): boolean {
   return app === context.app && servesIn(context.env, started)
 }
 
-function linesOf(one: Running, companion: Companion): AsyncIterator<MixLine> {
-  one.lines ??= readLines(companion, one.mark)
-  return one.lines
-}
-
-async function* readLines({ lines }: Companion, mark: string): AsyncGenerator<MixLine> {
-  for await (const line of lines) yield* mixLines(line, mark)
+async function* readLines(companion: Promise<Companion>, mark: string): AsyncGenerator<MixLine> {
+  for await (const line of (await companion).lines) yield* mixLines(line, mark)
 }
 
 async function drain(lines: AsyncIterator<MixLine>): Promise<void> {

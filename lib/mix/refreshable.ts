@@ -1,14 +1,41 @@
-/** What `mix release` evaluates, by path: mix.exs, configuration, templates. */
-export type Evaluated = ReadonlyMap<string, string>
+/** What is known of a build after another one. */
+interface SinceThen {
+  /** What has changed, by path from the app's folder. */
+  readonly changed: readonly string[]
+  /** The texts of all files that `isEvaluated` names. */
+  readonly evaluated: readonly string[]
+}
 
 /** Where an app has what goes into its own modules and its `priv`, and what no release has. */
 const own = /^(?:apps\/[^/]+\/)?(?:lib|src|include|assets|priv|test)\//
 
-/** What a text may take from elsewhere, and what is done with a release after it was made, or in place of that. */
-const more =
-  /\b(?:File|Code|Path\.wildcard|Port|EEx|Date|Time|DateTime|NaiveDateTime|System\.(?:cmd|shell|\w*time|unique_integer))\b|:(?:file|os|erlang|calendar|rand|crypto|filelib)\b|\b(?:steps|overlays|rel_templates_path|release):/
+/** What makes a release another one though no file that goes into it has changed. */
+const unforeseeable = [
+  // What brings something from elsewhere: files, programs, the machine, the time.
+  /\b(?:File|Code|Path\.wildcard|Port|EEx)\b/,
+  /\b(?:Date|Time|DateTime|NaiveDateTime)\b/,
+  /\bSystem\.(?:cmd|shell|\w*time|unique_integer)\b/,
+  /:(?:file|os|erlang|calendar|rand|crypto|filelib)\b/,
+  // What is done with a release once it is made, put beside it, or done in its place.
+  /\b(?:steps|overlays|rel_templates_path|release):/,
+]
 
-/** Whether a release that differs by these files is the same but for the app's own modules and `priv`. */
-export function isRefreshable(changed: readonly string[], evaluated: Evaluated): boolean {
-  return changed.every((path) => own.test(path)) && [...evaluated.values()].every((text) => !more.test(text))
+/** Whether a release is the same as then, but for the app's own modules and `priv`. */
+export function isRefreshable({ changed, evaluated }: SinceThen): boolean {
+  return (
+    changed.every((path) => own.test(path)) &&
+    !evaluated.some((text) => unforeseeable.some((pattern) => pattern.test(text)))
+  )
+}
+
+const evaluatedFiles = [
+  /(?:^|\/)mix\.exs$/,
+  // What the running app evaluates is copied, and what is of another environment is not read.
+  /(?:^|\/)config\/(?!runtime\.exs$|dev\.exs$|test\.exs$).*\.exs$/,
+  /(?:^|\/)rel\/(?!overlays\/).*\.eex$/,
+]
+
+/** Whether `mix release` evaluates a file of the app: its projects, their configuration, their templates. */
+export function isEvaluated(path: string): boolean {
+  return evaluatedFiles.some((pattern) => pattern.test(path))
 }

@@ -5,7 +5,7 @@ import { readTree } from "../io/tree.ts"
 import { mixEnvironment } from "./environment.ts"
 import { mixFailure } from "./failure.ts"
 import { lastingMix } from "./lasting-mix.ts"
-import { isRefreshable } from "./refreshable.ts"
+import { isEvaluated, isRefreshable } from "./refreshable.ts"
 
 /** A release that the last build has made, and that lies in its place again. */
 export interface FormerRelease {
@@ -13,18 +13,21 @@ export interface FormerRelease {
   refresh(context: StepContext): Promise<boolean>
 }
 
-/** Which release, from the app's folder, and what `mix release` is given. */
-interface ReleaseWish {
+/** A release that Mix makes just so, without options. */
+export interface RefreshableRelease {
+  /** From the app's folder. */
   readonly root: string
+  /** Its name, when `mix release` has to be told. */
   readonly args: readonly string[]
 }
 
 /** Has the release of the last build in place, when more of it cannot have changed; undefined when that cannot be. */
 export async function formerRelease(
-  { root, args }: ReleaseWish,
+  { root, args }: RefreshableRelease,
   { app, former }: StepContext,
 ): Promise<FormerRelease | undefined> {
-  if (former === undefined || !isRefreshable(former.changed, await evaluated(app))) return undefined
+  if (former === undefined) return undefined
+  if (!isRefreshable({ changed: former.changed, evaluated: await readEvaluated(app) })) return undefined
   if (!(await former.bring(root))) return undefined
   return {
     refresh: async (context) => {
@@ -36,14 +39,12 @@ export async function formerRelease(
   }
 }
 
-/** What is evaluated when a release is made; what the running app evaluates is copied. */
-async function evaluated(app: string): Promise<ReadonlyMap<string, string>> {
-  const isOther = (path: string): boolean => /^(?:deps|_build|assets|\.git|.*\/node_modules)$/.test(path)
-  const entries = await readTree(app, isOther)
-  const files = entries.filter(({ kind, path }) => kind === "file" && evaluatedFile.test(path))
-  const texts = files.map(async ({ path }) => [path, (await readIfExists(join(app, path))) ?? ""] as const)
-  return new Map(await Promise.all(texts))
+/** The texts of what Mix evaluates when it makes a release. */
+async function readEvaluated(app: string): Promise<readonly string[]> {
+  const entries = await readTree(app, (path) => withoutSuch.test(path))
+  const files = entries.filter(({ kind, path }) => kind === "file" && isEvaluated(path))
+  return Promise.all(files.map(async ({ path }) => (await readIfExists(join(app, path))) ?? ""))
 }
 
-const evaluatedFile =
-  /(?:^|\/)(?:mix\.exs|config\/(?!runtime\.exs$|dev\.exs$|test\.exs$).*\.exs|rel\/(?!overlays\/).*\.eex)$/
+/** Large folders in which nothing of it lies, or only what the lock stands for. */
+const withoutSuch = /^(?:deps|_build|assets|\.git|.*\/node_modules)$/

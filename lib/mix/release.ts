@@ -1,4 +1,4 @@
-import { join, posix } from "node:path"
+import { posix } from "node:path"
 import type { App } from "../app/app.ts"
 import { mixLine } from "../app/mix-line.ts"
 import type { MixProject } from "../app/mix-project.ts"
@@ -12,13 +12,9 @@ import { BuildpackError } from "../core/error.ts"
 import { pathInApp } from "../core/named-paths.ts"
 import { prose } from "../core/prose.ts"
 import { describeOrigin, type Setting } from "../core/setting.ts"
-import type { Step, StepContext } from "../core/step.ts"
+import type { Step } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
-import { watchCompile } from "./second-compile.ts"
-import { mix } from "./task.ts"
-
-const COMPILED_AGAIN =
-  "Mix has compiled once more: something that the app was compiled with has changed during the build"
+import type { ReleaseAssembly } from "./release-assembly.ts"
 
 /** The user's side of a request. */
 export type Wish = Pick<BuildRequest, "env" | "purpose">
@@ -39,48 +35,39 @@ async function projectIn(app: App, folder: Setting<string>): Promise<MixProject>
 }
 
 /** The step that assembles the release; none when the app runs from its build. */
-export function releaseSteps(app: App, release: ReleasePlan, request: BuildRequest): readonly Step[] {
+export function releaseSteps(app: App, release: ReleasePlan, wish: Wish): readonly Step[] {
   if (release.kind === "none") return []
-  const { folder, args, keep } = releaseSettings(app, request.env)
-  const options = new Set([...(args?.value ?? []), "--overwrite"])
-  const assemble = async (context: StepContext): Promise<void> => {
-    const inside = { ...context, app: join(context.app, folder?.value ?? ".") }
-    for (const names of [release.args, ...release.others.map((name) => [name])]) {
-      await mix(["release", ...names, ...options], inside)
-    }
-  }
-  const places = {
-    folders: releaseFolders(app, request),
-    name: release.others.length === 0 ? release.name?.value : undefined,
-  }
-  const [top = ""] = places.folders
-  const isUsual = folder === undefined && args === undefined
-  const root = isUsual && places.name !== undefined ? posix.join(top, places.name) : undefined
+  const assembly = assemblyOf(app, release, wish)
   return [
     {
       name: "release",
       title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
       needs: ["compile", "hook_post_compile", "assets", "digest", "return"],
       run: async (context) => {
-        const [{ withCookies }, { removeExcess }, { formerRelease }] = await Promise.all([
-          import("./release-cookies.ts"),
-          import("./release-excess.ts"),
-          import("./release-refresh.ts"),
-        ])
-        const { output, hasCompiled } = watchCompile(context.output)
-        const former = root === undefined ? undefined : await formerRelease({ root, args: release.args }, context)
-        await withCookies(places, context, async () => {
-          const watched = { ...context, output }
-          if (!(await former?.refresh(watched))) await assemble(watched)
-        })
-        if (hasCompiled()) context.output({ kind: "detail", text: COMPILED_AGAIN })
-        const kept = keep.flatMap(({ value }) => pathInApp(value) ?? [])
-        await removeExcess({ folders: places.folders, keep: kept }, context)
+        const { assembleReleases } = await import("./release-assembly.ts")
+        await assembleReleases(assembly, context)
         return []
       },
     },
   ]
 }
+
+function assemblyOf(app: App, release: MadeRelease, wish: Wish): ReleaseAssembly {
+  const { folder, args, keep } = releaseSettings(app, wish.env)
+  const options = new Set([...(args?.value ?? []), "--overwrite"])
+  const name = release.others.length === 0 ? release.name?.value : undefined
+  // From another folder, or with options, Mix may make it elsewhere and of other things.
+  const isRefreshable = name !== undefined && folder === undefined && args === undefined
+  return {
+    folder: folder?.value ?? ".",
+    tasks: [release.args, ...release.others.map((other) => [other])].map((names) => ["release", ...names, ...options]),
+    places: { folders: releaseFolders(app, wish), name },
+    refreshable: isRefreshable ? { root: posix.join(releaseFolder(app, wish), name), args: release.args } : undefined,
+    keep: keep.flatMap(({ value }) => pathInApp(value) ?? []),
+  }
+}
+
+type MadeRelease = Extract<ReleasePlan, { readonly kind: "release" }>
 
 /** Where `mix release` puts releases, from the app's folder. */
 export function releaseFolder(app: App, wish: Wish): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { isRefreshable } from "../../lib/mix/refreshable.ts"
+import { isEvaluated, isRefreshable } from "../../lib/mix/refreshable.ts"
 
-const plain = new Map([["mix.exs", 'releases: [shop: [include_executables_for: [:unix]]], version: "0.1.0"']])
+const plain = 'releases: [shop: [include_executables_for: [:unix]]], version: "0.1.0"'
 
 describe("a release is refreshed when the app differs by", () => {
   it.each([
@@ -11,7 +11,7 @@ describe("a release is refreshed when the app differs by", () => {
     ["those of an umbrella's app", ["apps/web/lib/web.ex", "apps/web/priv/gettext/en.po", "apps/web/assets/app.js"]],
     ["tests", ["test/shop_test.exs"]],
   ])("%s", (_, changed) => {
-    expect(isRefreshable(changed, plain)).toBe(true)
+    expect(isRefreshable({ changed, evaluated: [plain] })).toBe(true)
   })
 })
 
@@ -28,23 +28,50 @@ describe("a release is made anew when the app differs by", () => {
     "README.md",
     "libraries/x.ex",
   ])("%s", (path) => {
-    expect(isRefreshable(["lib/shop.ex", path], plain)).toBe(false)
+    expect(isRefreshable({ changed: ["lib/shop.ex", path], evaluated: [plain] })).toBe(false)
   })
 })
 
 describe("a release is made anew when what makes it", () => {
   it.each([
-    ["reads a file", "mix.exs", 'version: File.read!("priv/version")'],
-    ["loads code", "mix.exs", 'Code.require_file("lib/version.ex")'],
-    ["asks git", "mix.exs", '{rev, 0} = System.cmd("git", ["rev-parse", "HEAD"])'],
-    ["asks for the time", "config/config.exs", "config :shop, built_at: DateTime.utc_now()"],
-    ["asks Erlang for the time", "config/prod.exs", "config :shop, built_at: System.system_time()"],
-    ["asks Erlang", "config/prod.exs", "config :shop, host: :inet.gethostname() |> elem(1), os: :os.type()"],
-    ["has steps of its own", "mix.exs", "releases: [shop: [steps: [:assemble, &Shop.pack/1]]]"],
-    ["has overlays of its own", "mix.exs", 'releases: [shop: [overlays: ["priv/bin"]]]'],
-    ["is an alias", "mix.exs", 'aliases: [release: ["shop.prepare", "release"]]'],
-    ["lists folders", "rel/env.sh.eex", '<%= Path.wildcard("priv/*") %>'],
-  ])("%s", (_, path, text) => {
-    expect(isRefreshable(["lib/shop.ex"], new Map([...plain, [path, text]]))).toBe(false)
+    ["reads a file", 'version: File.read!("priv/version")'],
+    ["loads code", 'Code.require_file("lib/version.ex")'],
+    ["asks git", '{rev, 0} = System.cmd("git", ["rev-parse", "HEAD"])'],
+    ["asks for the date", "config :shop, built_at: DateTime.utc_now()"],
+    ["asks for the time", "config :shop, built_at: System.system_time()"],
+    ["asks for the machine", "config :shop, os: :os.type()"],
+    ["has steps of its own", "releases: [shop: [steps: [:assemble, &Shop.pack/1]]]"],
+    ["has overlays of its own", 'releases: [shop: [overlays: ["priv/bin"]]]'],
+    ["is an alias", 'aliases: [release: ["shop.prepare", "release"]]'],
+    ["lists folders", '<%= Path.wildcard("priv/*") %>'],
+  ])("%s", (_, text) => {
+    expect(isRefreshable({ changed: ["lib/shop.ex"], evaluated: [plain, text] })).toBe(false)
+  })
+})
+
+describe("what Mix evaluates when it makes a release", () => {
+  it.each([
+    "mix.exs",
+    "apps/web/mix.exs",
+    "config/config.exs",
+    "config/prod.exs",
+    "config/parts/mail.exs",
+    "apps/web/config/config.exs",
+    "rel/env.sh.eex",
+    "rel/vm.args.eex",
+  ])("is %s", (path) => {
+    expect(isEvaluated(path)).toBe(true)
+  })
+
+  it.each([
+    "config/runtime.exs",
+    "config/dev.exs",
+    "config/test.exs",
+    "rel/overlays/bin/server.eex",
+    "lib/shop_web/page.html.eex",
+    "priv/repo/seeds.exs",
+    "test/mix.exs.txt",
+  ])("is not %s", (path) => {
+    expect(isEvaluated(path)).toBe(false)
   })
 })

@@ -1,0 +1,37 @@
+import { join } from "node:path"
+import type { StepContext } from "../core/step.ts"
+import { type ReleasePlaces, withCookies } from "./release-cookies.ts"
+import { removeExcess } from "./release-excess.ts"
+import { formerRelease, type RefreshableRelease } from "./release-refresh.ts"
+import { watchCompile } from "./second-compile.ts"
+import { mix } from "./task.ts"
+
+/** How the releases of an app are assembled. */
+export interface ReleaseAssembly {
+  /** Where Mix runs, from the app's folder. */
+  readonly folder: string
+  /** A task for each release, with all that it is given. */
+  readonly tasks: readonly (readonly string[])[]
+  readonly places: ReleasePlaces
+  /** The only release, when that of the last build may be brought up to date instead. */
+  readonly refreshable: RefreshableRelease | undefined
+  /** Paths and patterns, from the app's folder, of what the user wants to stay as Mix has made it. */
+  readonly keep: readonly string[]
+}
+
+const COMPILED_AGAIN =
+  "Mix has compiled once more: something that the app was compiled with has changed during the build"
+
+/** Assembles them, and takes away what nothing runs. Throws what a failure of Mix means. */
+export async function assembleReleases(assembly: ReleaseAssembly, context: StepContext): Promise<void> {
+  const { folder, tasks, places, refreshable, keep } = assembly
+  const { output, hasCompiled } = watchCompile(context.output)
+  const watched = { ...context, output }
+  const former = refreshable && (await formerRelease(refreshable, context))
+  await withCookies(places, context, async () => {
+    if (await former?.refresh(watched)) return
+    for (const task of tasks) await mix(task, { ...watched, app: join(context.app, folder) })
+  })
+  if (hasCompiled()) context.output({ kind: "detail", text: COMPILED_AGAIN })
+  await removeExcess({ folders: places.folders, keep }, context)
+}
