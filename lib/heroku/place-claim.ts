@@ -2,10 +2,10 @@ import { renameSync, unlinkSync } from "node:fs"
 import { link, lstat, readlink, rename, writeFile } from "node:fs/promises"
 import { dirname } from "node:path"
 import { exists, isFolder, readIfExists, remove, temporaryBeside } from "../io/files.ts"
-import { asMaker, isAlive, type Maker, ourselves } from "./maker.ts"
+import { type BuildProcess, isAlive, ourselves, processIn } from "./build-process.ts"
 
 /** Whose folder lies at a place, and which process has put it there; written beside the place. */
-interface Claim extends Maker {
+interface Claim extends BuildProcess {
   /** Where the folder belongs. */
   readonly from: string
 }
@@ -84,11 +84,6 @@ async function writeNote(place: string, from: string): Promise<boolean> {
 }
 
 async function readNote(place: string): Promise<Claim | undefined> {
-  try {
-    const { from, ...rest } = JSON.parse((await readIfExists(noteOf(place))) ?? "")
-    const maker = asMaker(rest)
-    return maker !== undefined && typeof from === "string" ? { from, ...maker } : undefined
-  } catch {
-    return undefined
-  }
+  const claim = processIn((await readIfExists(noteOf(place)).catch(() => undefined)) ?? "")
+  return typeof claim?.from === "string" ? { ...claim, from: claim.from } : undefined
 }

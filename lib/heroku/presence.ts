@@ -1,9 +1,8 @@
 import { readdir, rmdir } from "node:fs/promises"
 import { join } from "node:path"
-import { isRecord } from "../core/record.ts"
 import { readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { isAlive, ourselves, processIn } from "./build-process.ts"
 import { inCache } from "./cache-folder.ts"
-import { asMaker, isAlive, ourselves } from "./maker.ts"
 
 /** Platforms end a build before that, so that what nobody can ask any more has ended. */
 const LONGEST = 3600_000 // milliseconds
@@ -17,9 +16,10 @@ export type Alone = () => Promise<boolean>
  */
 export async function whilePresent<T>(cacheDir: string, work: (alone: Alone) => Promise<T>): Promise<T> {
   const folder = inCache(cacheDir, "builds")
-  const own = `${process.pid}-${Math.round(performance.timeOrigin)}.json`
+  const us = await ourselves()
+  const own = `${us.process}-${us.began}.json`
   const note = join(folder, own)
-  await writeAtomic(note, JSON.stringify(await ourselves())).catch(() => {})
+  await writeAtomic(note, JSON.stringify(us)).catch(() => {})
   try {
     return await work(() => isAlone(folder, own))
   } finally {
@@ -38,17 +38,8 @@ async function isAlone(folder: string, own: string): Promise<boolean> {
 
 /** What is no note of a build under way is removed on the way. */
 async function isPresent(note: string): Promise<boolean> {
-  const maker = parsed(await readIfExists(note).catch(() => undefined))
-  const alive = maker && ((await isAlive(maker)) ?? Date.now() - maker.began < LONGEST)
+  const other = processIn((await readIfExists(note).catch(() => undefined)) ?? "")
+  const alive = other && ((await isAlive(other)) ?? Date.now() - other.began < LONGEST)
   if (!alive) await remove(note).catch(() => {})
   return alive === true
-}
-
-function parsed(text = ""): ReturnType<typeof asMaker> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isRecord(value) ? asMaker(value) : undefined
-  } catch {
-    return undefined
-  }
 }

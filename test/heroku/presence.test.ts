@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
-import { ourselves } from "../../lib/heroku/maker.ts"
+import { ourselves } from "../../lib/heroku/build-process.ts"
 import { type Alone, whilePresent } from "../../lib/heroku/presence.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 

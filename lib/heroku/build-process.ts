@@ -1,9 +1,10 @@
 import { readlink } from "node:fs/promises"
 import { hostname } from "node:os"
 import { hasCode } from "../core/cause.ts"
+import { isRecord } from "../core/record.ts"
 
-/** A process that makes something. */
-export interface Maker {
+/** A process that builds, as notes name it. */
+export interface BuildProcess {
   readonly process: number
   /** When it began, in milliseconds since 1970: numbers of processes come again. */
   readonly began: number
@@ -12,12 +13,12 @@ export interface Maker {
 }
 
 /** This process. */
-export async function ourselves(): Promise<Maker> {
+export async function ourselves(): Promise<BuildProcess> {
   return { process: process.pid, began: began(), among: await amongWhich() }
 }
 
 /** Whether it still runs; undefined for one of another machine or container, of which nobody can tell here. */
-export async function isAlive({ process: number, began: time, among }: Maker): Promise<boolean | undefined> {
+export async function isAlive({ process: number, began: time, among }: BuildProcess): Promise<boolean | undefined> {
   if (among !== (await amongWhich())) return undefined
   if (number === process.pid) return time === began()
   try {
@@ -28,11 +29,21 @@ export async function isAlive({ process: number, began: time, among }: Maker): P
   }
 }
 
-/** One that was read from a file; undefined for what is none. */
-export function asMaker(value: Readonly<Record<string, unknown>>): Maker | undefined {
+/** The process that a note in JSON names, with what else is in it; undefined for what is no such note. */
+export function processIn(note: string): (BuildProcess & Readonly<Record<string, unknown>>) | undefined {
+  const value = parsed(note)
+  if (!isRecord(value)) return undefined
   const { process: number, began: time, among } = value
-  const isMaker = Number.isSafeInteger(number) && typeof among === "string"
-  return isMaker ? { process: Number(number), began: Number(time), among } : undefined
+  if (!Number.isSafeInteger(number) || typeof among !== "string") return undefined
+  return { ...value, process: Number(number), began: Number(time), among }
+}
+
+function parsed(note: string): unknown {
+  try {
+    return JSON.parse(note)
+  } catch {
+    return undefined
+  }
 }
 
 function began(): number {
