@@ -25,7 +25,7 @@ const codeSplitting = {
   groups: [{ name: "hook", test: /\/lib\/(?:(?:elixir|static)\/buildpack|heroku\/compile)\.ts$|\/smol-toml\// }],
 }
 
-/** What one door imports late, another one, whose code is in the same file, imports at once. */
+/** In one file with others, a module may be imported late by one of them and at once by another; that is no mistake. */
 const checks = { ineffectiveDynamicImport: false } as const
 
 /** Writes the trees, still without Node, into the folder `into`. Returns the files that were compiled into them. */

@@ -26,10 +26,10 @@ export async function writeLaunch(
   tellProcesses(launch, output)
 }
 
-async function keepOnly({ app, output, ...how }: BuildRequest, files: readonly string[]): Promise<void> {
+async function keepOnly({ app, env, output, signal }: BuildRequest, files: readonly string[]): Promise<void> {
   output({ kind: "step", text: "Removing the sources" })
   // A buildpack that comes after ours may read the Procfile.
-  await removePaths(app, await pathsToTrim(app, await readdir(app), [...files, "Procfile"]), how)
+  await removePaths(app, await pathsToTrim(app, await readdir(app), [...files, "Procfile"]), { env, signal })
   output({ kind: "detail", text: `What stays: ${(await readdir(app)).toSorted().join(", ")}` })
 }
 

@@ -12,16 +12,13 @@ import type { Alone } from "./presence.ts"
 
 /**
  * Ends a build whose steps ran: removes from the cache what no build has used for long, what makes it larger than it may be,
- * and what this version does not know, each said in a sentence. Whatever goes wrong fails no build.
+ * and what this version does not know, each said in a sentence. While other builds use the cache, nothing. Whatever goes wrong
+ * fails no build.
  */
 export async function tidyCache(
   cacheDir: string,
   layers: ClassicLayers,
-  {
-    limit,
-    output,
-    alone = async () => true,
-  }: { readonly limit: CacheLimit; readonly output: Output; readonly alone?: Alone },
+  { limit, output, alone }: { readonly limit: CacheLimit; readonly output: Output; readonly alone: Alone },
 ): Promise<void> {
   await tellTidying(output, () => tidy(cacheDir, layers, limit, alone))
 }
@@ -42,7 +39,7 @@ async function tidy(
     ...(await readdir(root)).filter((name) => !isKnown(name)),
     ...others.filter((name) => !used.has(name)).map((name) => join("layers", name)),
   ].toSorted()
-  // What they use, or have half made, is known to no other build.
+  // What other builds use or have half made is not known here.
   if (!(await alone())) return []
   await Promise.all(strangers.map((name) => remove(join(root, name))))
 

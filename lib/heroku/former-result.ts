@@ -1,20 +1,17 @@
 import { mkdir, rename } from "node:fs/promises"
 import { dirname, join } from "node:path"
-import { messageOf } from "../core/cause.ts"
 import type { FormerResult } from "../core/former.ts"
 import { exists, remove, temporaryBeside } from "../io/files.ts"
-import { heldMetadata } from "./layers.ts"
 import type { RepeatableBuild } from "./repeatable-build.ts"
 import { changedPaths } from "./result-change.ts"
-import { readResult, removeResult, resultLayer, unpackParts } from "./result-layer.ts"
+import { notUsed, openResult, readResult, removeResult, unpackParts } from "./result-layer.ts"
 
 /** The result of the last build, when only files of the app can make another one of this build. */
 export async function formerResult(build: RepeatableBuild): Promise<FormerResult | undefined> {
-  const { dirs, layers, request } = build
-  if ((await heldMetadata(dirs.cache, resultLayer.name)) === undefined) return undefined
-  const layer = await layers.open(resultLayer)
-  const record = await readResult(layer).catch(() => undefined)
-  if (record === undefined || record.surroundings !== build.surroundings) return undefined
+  const { request } = build
+  const layer = await openResult(build)
+  const record = layer && (await readResult(layer).catch(() => undefined))
+  if (layer === undefined || record === undefined || record.surroundings !== build.surroundings) return undefined
   return {
     changed: changedPaths(record.before, build.before),
     bring: async (folder) => {
@@ -22,7 +19,7 @@ export async function formerResult(build: RepeatableBuild): Promise<FormerResult
         return await bring(folder, (into) => unpackParts(layer, record, into, request), request.app)
       } catch (error) {
         request.signal.throwIfAborted()
-        request.output({ kind: "detail", text: `The result of the last build is not used: ${messageOf(error)}` })
+        request.output({ kind: "detail", text: notUsed(error) })
         // Else this build's result would be kept as parts of it.
         await removeResult(layer)
         return false

@@ -5,10 +5,9 @@ import type { Places } from "../core/places.ts"
 import { exists } from "../io/files.ts"
 import type { AppEntry, Unknowable } from "./app-tree.ts"
 import type { Planned } from "./build.ts"
-import { heldMetadata } from "./layers.ts"
 import { readInputs } from "./result-inputs.ts"
 import { type ResultKey, resultKey } from "./result-key.ts"
-import { resultLayer } from "./result-layer.ts"
+import { openResult } from "./result-layer.ts"
 import { isCheckout } from "./slug.ts"
 
 /** A planned build whose result is known by a key: the next build with the same key makes the same. */
@@ -23,7 +22,9 @@ export async function repeatableBuild(planned: Planned): Promise<RepeatableBuild
   const { hook, dirs, request, fresh } = planned
   const { app, leftAt, output, signal } = request
   if (fresh) {
-    await forget(planned)
+    // Who wants nothing from the cache may not trust it: what was kept, which is gone once the layer is opened, is not to come
+    // back with the next build either.
+    await openResult(planned)
     return undefined
   }
   if (await isOfOthers(planned)) return undefined
@@ -34,11 +35,6 @@ export async function repeatableBuild(planned: Planned): Promise<RepeatableBuild
   if (!("why" in inputs)) return { ...planned, ...resultKey(inputs), before: inputs.entries, places }
   output({ kind: "detail", text: `All steps run in each build: ${inputs.why}` })
   return undefined
-}
-
-/** Who wants nothing from the cache may not trust it: what was kept is not to come back with the next build either. */
-async function forget({ dirs, layers }: Planned): Promise<void> {
-  if ((await heldMetadata(dirs.cache, resultLayer.name)) !== undefined) await layers.open(resultLayer)
 }
 
 /** Somebody works in the folder, an earlier buildpack has built there, which is much to read, or the cache lies there. */

@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { messageOf } from "../core/cause.ts"
 import type { Layer, LayerSpec } from "../core/layer.ts"
 import { DAMAGED } from "../core/layer-change.ts"
 import { readIfExists, remove, writeAtomic } from "../io/files.ts"
@@ -6,6 +7,8 @@ import { storedParts } from "../io/stored-parts.ts"
 import type { TreeArchiveOptions } from "../io/tree-archive.ts"
 import { eachOf } from "../io/workers.ts"
 import { type AppEntry, digestOfEntries } from "./app-tree.ts"
+import type { Planned } from "./build.ts"
+import { heldMetadata } from "./layers.ts"
 import { resultParts } from "./result-parts.ts"
 import { type ResultRecord, readRecord, type StoredPart, writeRecord } from "./result-record.ts"
 
@@ -17,6 +20,17 @@ export const resultLayer: LayerSpec = { name: "result", scope: "cache", metadata
 
 /** Says which archives of the layer count, and what for. */
 const RECORD = "record"
+
+/** Opens the layer, when the cache has it. */
+export async function openResult({ dirs, layers }: Pick<Planned, "dirs" | "layers">): Promise<Layer | undefined> {
+  const isHeld = (await heldMetadata(dirs.cache, resultLayer.name)) !== undefined
+  return isHeld ? layers.open(resultLayer) : undefined
+}
+
+/** What the log says when it cannot be used. */
+export function notUsed(error: unknown): string {
+  return `The result of the last build is not used: ${messageOf(error)}`
+}
 
 /** What the layer holds; undefined when that is nothing. Throws what is wrong with it. */
 export async function readResult(layer: Layer): Promise<ResultRecord | undefined> {

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from "node:util"
-import { messageOf } from "../core/cause.ts"
 import type { Layer } from "../core/layer.ts"
 import { copyLaunchLayers, heldMetadata } from "./layers.ts"
 import { deltasWithoutMarks } from "./marked-deltas.ts"
 import type { RepeatableBuild } from "./repeatable-build.ts"
-import { readResult, removeResult, resultLayer, unpackParts } from "./result-layer.ts"
+import { notUsed, openResult, readResult, removeResult, unpackParts } from "./result-layer.ts"
 import { unpackResult } from "./result-place.ts"
 import type { ResultRecord } from "./result-record.ts"
 
@@ -16,13 +15,13 @@ export type ReusedResult = Pick<ResultRecord, "deltas" | "processes">
  * was kept cannot be used, which is said: then nothing in the app has changed.
  */
 export async function reuseResult(build: RepeatableBuild): Promise<ReusedResult | undefined> {
-  const { dirs, layers, request } = build
+  const { layers, request } = build
   const { output, signal } = request
-  if ((await heldMetadata(dirs.cache, resultLayer.name)) === undefined) return undefined
-  const layer = await layers.open(resultLayer)
+  const layer = await openResult(build)
+  if (layer === undefined) return undefined
   const found = await unpackKept(layer, build).catch(async (error: unknown) => {
     signal.throwIfAborted()
-    output({ kind: "detail", text: `The result of the last build is not used: ${messageOf(error)}` })
+    output({ kind: "detail", text: notUsed(error) })
     // A cache that cannot be written is no reason to fail.
     await removeResult(layer).catch(() => {})
     return undefined

@@ -10,22 +10,8 @@ import { pathsToTrim, removePaths } from "../io/trim.ts"
 
 /** What a release is made of, and what only builds and developers need: names in an app's top folder. */
 const sources = [
-  ...[
-    "_build",
-    "deps",
-    "apps",
-    "lib",
-    "src",
-    "include",
-    "c_src",
-    "native",
-    "assets",
-    "priv",
-    "rel",
-    "test",
-    "doc",
-    "cover",
-  ],
+  ...["_build", "deps", "apps", "lib", "src", "include", "c_src", "native", "assets", "priv", "rel"],
+  ...["test", "doc", "cover"],
   ...["mix.exs", "mix.lock", "*_buildpack.config", "*.md", "LICENSE*", "Dockerfile*", "docker-compose*"],
   ...[".git*", ".formatter.exs", ".credo.exs", ".dialyzer_ignore*", ".tool-versions", ".elixir_ls", ".expert"],
   ...[".vscode", ".idea", ".devcontainer*", ".dockerignore", ".editorconfig"],
@@ -35,10 +21,11 @@ function isSource(name: string): boolean {
   return sources.some((pattern) => posix.matchesGlob(name, pattern))
 }
 
-/** The removal of what is not needed, which goes on. */
+/** A removal that was begun. */
 export interface Trimming {
-  /** Paths from the app's folder. */
+  /** What is being removed: paths from the app's folder. */
   readonly leaving: readonly string[]
+  /** Kept once all of it is gone, and broken when that cannot be. */
   readonly ended: Promise<void>
 }
 
@@ -48,10 +35,10 @@ export interface Trimming {
  * is left alone.
  */
 export async function trimSlug(
-  { output, signal, ...build }: BuildFolder & Pick<BuildRequest, "output"> & Partial<Pick<BuildRequest, "signal">>,
+  build: BuildFolder & Pick<BuildRequest, "output" | "signal">,
   { files }: LaunchSpec,
 ): Promise<Trimming> {
-  const { app, env } = build
+  const { app, env, output, signal } = build
   const nothing = { leaving: [], ended: Promise.resolve() }
   if (files === undefined) return nothing
   output({ kind: "step", text: "Removing the sources" })

@@ -1,4 +1,5 @@
 import { definedEnv, type Env } from "../core/env.ts"
+import type { Ending } from "./ending.ts"
 
 /** A command that runs beside us and does what it is told, line by line. */
 export interface Companion {
@@ -6,14 +7,11 @@ export interface Companion {
   readonly lines: AsyncIterable<string>
   /** One that has ended does not hear it. */
   order(line: string): void
-  /** Tells it that there are no more orders, and waits for its end, but not for long. Tells how it ended. */
-  dismiss(): Promise<CompanionEnd>
-}
-
-/** As a shell has it: 127 when there is no such command; no exit code when a signal ended it. */
-interface CompanionEnd {
-  readonly exitCode: number | undefined
-  readonly signal?: string
+  /**
+   * Tells it that there are no more orders, and waits for its end, but not for long. Tells how it ended, as a shell has it: 127
+   * when there is no such command; no exit code when a signal ended it.
+   */
+  dismiss(): Promise<Omit<Ending, "lines">>
 }
 
 interface CompanionOptions {
@@ -23,8 +21,8 @@ interface CompanionOptions {
   readonly signal: AbortSignal
 }
 
-/** Milliseconds. */
-const LEAVE = 2000
+/** How long one may take to end by itself. */
+const LEAVE = 2000 // milliseconds
 
 /**
  * Starts a command that reads its orders from file descriptor 3; its stdin is empty. It and all that it starts are ended

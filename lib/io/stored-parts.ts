@@ -14,9 +14,9 @@ export interface StoredParts {
   pack(root: string, paths: readonly string[], options: TreeArchiveOptions): Promise<string>
   /** Whether all of these are there as they were packed. */
   hold(digests: Iterable<string>): Promise<boolean>
-  /** Unpacks these into a folder, several at once: they share no file, and only the folders `shared`. Asks nobody whether they are whole. */
+  /** Unpacks these into a folder, several at once: they share no file, and only the folders `shared`. Does not look whether they are whole. */
   unpack(digests: Iterable<string>, root: string, options: UnpackPartsOptions): Promise<void>
-  /** Removes all that is neither one of these nor called so: of an earlier build, or of one that was killed. */
+  /** Removes all that is neither one of these nor has one of these names: what is of an earlier build, or of one that was killed. */
   removeOthers(digests: Iterable<string>, names: readonly string[]): Promise<void>
 }
 

@@ -4,8 +4,8 @@ import { readFolder, remove } from "./files.ts"
 import { type RunOptions, run } from "./run.ts"
 
 /**
- * What of these paths of an app's folder is to be removed so that what `keep` names in or below them stays, and what that leads
- * to when there are links on the way. All are paths from the app's folder; none leads through a link.
+ * What has to be removed so that of these paths nothing stays but what `keep` names in or below them, and what that leads to
+ * when there are links on the way. All are paths from the app's folder; none of those returned leads through a link.
  */
 export async function pathsToTrim(
   app: string,
@@ -31,8 +31,8 @@ async function except(app: string, path: string, keep: readonly string[]): Promi
 }
 
 /**
- * Removes paths from an app's folder, by a program that does it beside us: of thousands of files Node alone makes more work than
- * the disk. What that cannot remove is removed as elsewhere.
+ * Removes paths from an app's folder, by a program that does it beside us: for thousands of files Node takes longer than the
+ * disk. What that program cannot remove is removed as elsewhere.
  */
 export async function removePaths(
   app: string,

@@ -18,6 +18,7 @@ const excess = [
 /** Erlang's own programs and libraries of machine code. What other packages bring in priv is theirs. */
 const native = ["erts-*/bin/*", "lib/{asn1,crypto,megaco,odbc,os_mon,runtime_tools,wx}-*/priv/{bin,lib}/*"]
 
+/** Where to look for it, and what of it stays. */
 export interface Excess {
   /** Where releases stand, from the app's folder. */
   readonly folders: readonly string[]

@@ -4,6 +4,7 @@ import type { StepContext } from "../core/step.ts"
 import { temporaryBeside } from "../io/files.ts"
 import { run } from "../io/run.ts"
 
+/** What it takes to run `strip` in an app, and to say that there is none. */
 export type ReleaseSymbolsContext = Pick<StepContext, "app" | "env" | "signal" | "output">
 
 const NO_STRIP = "Erlang's programs keep what only debuggers read: there is no strip here, which binutils has"

@@ -9,6 +9,7 @@ import { classicLayers } from "../../lib/heroku/layers.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 
 const LAYERS = "beampack/layers"
+const alone = async (): Promise<boolean> => true
 
 /** A layer's name, and how many bytes are in it. */
 type Contents = Readonly<Record<string, number>>
@@ -33,7 +34,7 @@ async function build(cache: string, { layers = {}, folders = {}, limit = default
     await fill(join(path, `${(await readdir(path)).length}`), bytes)
   }
   const events: OutputEvent[] = []
-  await tidyCache(cache, store, { limit, output: (event) => events.push(event) })
+  await tidyCache(cache, store, { limit, alone, output: (event) => events.push(event) })
   return events.map(({ kind, text }) => `${kind}: ${text}`)
 }
 
@@ -153,7 +154,7 @@ describe("what no version of beampack knows", () => {
     const cache = await tempDir("cache")
     const store = classicLayers(cache)
     await store.open({ name: "kept", scope: "cache", metadata: {} })
-    await tidyCache(cache, store, { limit: defaultCacheLimit, output: (event) => expect(event).toBeUndefined() })
+    await tidyCache(cache, store, { limit: defaultCacheLimit, alone, output: (event) => expect(event).toBeUndefined() })
     expect(await held(cache)).toEqual(["kept"])
   })
 })
@@ -165,6 +166,17 @@ it("a cache that cannot be tidied fails no build", async () => {
   await mkdir(join(cache, "beampack/unused.json/x"), { recursive: true })
   await writeFiles(cache, { [`${LAYERS}/node/x`]: "", [`${LAYERS}/node.json`]: "{}" })
   const events: OutputEvent[] = []
-  await tidyCache(cache, store, { limit: defaultCacheLimit, output: (event) => events.push(event) })
+  await tidyCache(cache, store, { limit: defaultCacheLimit, alone, output: (event) => events.push(event) })
   expect(events).toMatchObject([{ kind: "warning", text: expect.stringContaining("The cache could not be tidied: ") }])
+})
+
+it("nothing leaves a cache that another build uses", async () => {
+  const cache = await tempDir("cache")
+  const store = classicLayers(cache)
+  await store.close(await store.open({ name: "kept", scope: "cache", metadata: {} }))
+  await writeFiles(cache, { [`${LAYERS}/.node/x`]: "half made", "beampack/stranger": "" })
+  const output = (event: OutputEvent): void => expect(event).toBeUndefined()
+  await tidyCache(cache, store, { limit: { ...defaultCacheLimit, value: 0 }, alone: async () => false, output })
+  expect((await readdir(join(cache, LAYERS))).toSorted()).toEqual([".node", "kept", "kept.json"])
+  expect((await readdir(join(cache, "beampack"))).toSorted()).toEqual(["layers", "stranger"])
 })

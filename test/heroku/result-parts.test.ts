@@ -1,12 +1,24 @@
 import { chmod, mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
+import type { Layer } from "../../lib/core/layer.ts"
 import { type AppEntry, readAppTree } from "../../lib/heroku/app-tree.ts"
+import { fillResult, readResult, resultLayer, unpackParts } from "../../lib/heroku/result-layer.ts"
 import { resultParts } from "../../lib/heroku/result-parts.ts"
-import { storedParts } from "../../lib/io/stored-parts.ts"
 import { type Files, tempDir, writeFiles } from "../support/app.ts"
 
 const options = { env: { PATH: process.env.PATH }, signal: new AbortController().signal }
+
+/** What a record says of anything else. */
+const about = {
+  key: "",
+  surroundings: "",
+  before: [],
+  change: { gone: [], brought: [], modes: [] },
+  layers: [],
+  deltas: [],
+  processes: {},
+}
 
 /** A release with a large Erlang and a small app. */
 const release: Files = {
@@ -30,7 +42,7 @@ async function namesByHead(app: string): Promise<Readonly<Record<string, readonl
   return Object.fromEntries(parts.map(({ head, entries }) => [head, entries.map(({ path }) => path)]))
 }
 
-it("are the large folders, and all the rest", async () => {
+it("the parts are the large folders, and all the rest", async () => {
   expect(await namesByHead(await writeFiles(await tempDir(), release))).toEqual({
     ".": [
       ...["Procfile", "rel", "rel/bin", "rel/bin/shop", "rel/erts", "rel/lib", "rel/lib/shop", "rel/lib/shop/ebin"],
@@ -41,26 +53,24 @@ it("are the large folders, and all the rest", async () => {
   })
 })
 
-it("does not divide a folder into which nothing can be put", async () => {
+it("a folder into which nothing can be put is not divided", async () => {
   const app = await writeFiles(await tempDir(), release)
   await chmod(join(app, "rel/erts"), 0o555)
   expect(Object.keys(await namesByHead(app)).toSorted()).toEqual([".", "rel/erts", "rel/lib/stdlib/ebin"])
   await chmod(join(app, "rel/erts"), 0o755)
 })
 
-it("come back together as they were, modes of folders too", async () => {
-  const [app, folder, into] = [await writeFiles(await tempDir(), release), await tempDir(), await tempDir()]
+it("what was kept in parts comes back as it was, modes of folders too", async () => {
+  const [app, path, into] = [await writeFiles(await tempDir(), release), await tempDir(), await tempDir()]
   await mkdir(join(app, "empty"))
   await chmod(join(app, "rel/lib"), 0o750)
   await chmod(join(app, "rel/lib/stdlib/ebin"), 0o555)
-  const [stored, entries] = [storedParts(folder), await entriesOf(app)]
-  const digests: string[] = []
-  for (const part of resultParts(entries)) {
-    const paths = part.entries.map(({ path }) => path)
-    digests.push(await stored.pack(app, paths, options))
-  }
-  expect(await stored.hold(digests)).toBe(true)
-  const shared = resultParts(entries).map(({ head }) => join(head, ".."))
-  await stored.unpack(digests, into, { ...options, shared })
-  expect(await entriesOf(into)).toEqual(entries)
+  const layer: Layer = { ...resultLayer, path, restored: false }
+  const made = await entriesOf(app)
+  await fillResult(layer, undefined, about, made, { app, ...options })
+  const record = await readResult(layer)
+  if (record === undefined) throw new Error("nothing was kept")
+  expect(record.parts.map(({ head }) => head).toSorted()).toEqual([".", "rel/erts/bin", "rel/lib/stdlib/ebin"])
+  await unpackParts(layer, record, into, options)
+  expect(await entriesOf(into)).toEqual(made)
 })

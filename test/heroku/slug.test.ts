@@ -9,6 +9,7 @@ import { filesBelow } from "../support/heroku.ts"
 
 const release = "_build/prod/rel/hello"
 const env = { PATH: process.env.PATH, HOME: "/nonexistent" }
+const { signal } = new AbortController()
 
 /** What the release is made of, and what the build left beside it. */
 const sources: Files = {
@@ -38,7 +39,7 @@ const stays = [".beampack/release.yml", ".profile.d/beampack-phoenix.sh", `${rel
 async function trim(app: string, files: readonly string[] | undefined): Promise<readonly OutputEvent[]> {
   const events: OutputEvent[] = []
   const output = (event: OutputEvent): unknown => events.push(event)
-  const { ended } = await trimSlug({ app, leftAt: app, env, output }, { processes: {}, files })
+  const { ended } = await trimSlug({ app, leftAt: app, env, output, signal }, { processes: {}, files })
   await ended
   return events
 }
@@ -157,7 +158,10 @@ describe("a folder that git tracks", () => {
     await execa("git", ["init", "-q"], { cwd: top })
     const oid = "0".repeat(39)
     await execa("git", ["update-index", "--add", "--cacheinfo", `100644,${oid}1,mono/app/mix.exs`], { cwd: top })
-    const { ended } = await trimSlug({ app, leftAt, env, output: () => {} }, { processes: {}, files: [release] })
+    const { ended } = await trimSlug(
+      { app, leftAt, env, output: () => {}, signal },
+      { processes: {}, files: [release] },
+    )
     await ended
     expect(await filesBelow(app)).toContain("lib/hello.ex")
   })
@@ -172,7 +176,7 @@ describe("a folder that git tracks", () => {
 
   it("may be any when there is no git to ask", async () => {
     const app = await tempApp({ ...built, ".git/HEAD": "" })
-    const build = { app, leftAt: app, env: { PATH: "/nonexistent" }, output: () => {} }
+    const build = { app, leftAt: app, env: { PATH: "/nonexistent" }, output: () => {}, signal }
     const { ended } = await trimSlug(build, { processes: {}, files: [release] })
     await ended
     expect(await filesBelow(app)).toContain("lib/hello.ex")

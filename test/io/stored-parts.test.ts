@@ -14,7 +14,7 @@ async function site() {
   return { app, folder, parts, digests, fileOf: (digest = "") => join(folder, `${digest}.tar`) }
 }
 
-it("gives a part the name of its content, and writes it once", async () => {
+it("gives a part the name of its content, so that the same one is there once", async () => {
   const { app, folder, parts, digests, fileOf } = await site()
   expect((await stat(fileOf(digests[0]))).isFile()).toBe(true)
   expect(await parts.pack(app, ["a", "a/one"], options)).toBe(digests[0])
@@ -22,7 +22,7 @@ it("gives a part the name of its content, and writes it once", async () => {
 })
 
 it.each<[string, (file: string) => Promise<unknown>]>([
-  ["another", (file) => writeFile(file, "x")],
+  ["damaged", (file) => writeFile(file, "x")],
   ["gone", (file) => rm(file)],
 ])("does not hold a part that is %s", async (_, damage) => {
   const { parts, digests, fileOf } = await site()

@@ -42,8 +42,8 @@ async function strip(files: Readonly<Record<string, Buffer>>, script: string | u
   return { app, events, remove: (...names: readonly string[]) => removeSymbols(names, context) }
 }
 
-describe("what only debuggers read", () => {
-  it("leaves programs that have it, and nothing is left beside them", async () => {
+describe("removing what only debuggers read", () => {
+  it("takes it from programs that have it, and leaves nothing beside them", async () => {
     const { app, events, remove } = await strip({ beam: full, epmd: full }, stub)
     await remove("beam", "epmd")
     expect(await readFile(join(app, "beam"), "utf8")).toBe("stripped")
@@ -58,14 +58,14 @@ describe("what only debuggers read", () => {
     ["an empty file", Buffer.alloc(0)],
     ["a program of which a part is missing", full.subarray(0, 0x50)],
     ["a program of another machine, which strip cannot read", full],
-  ])("is not looked for in %s", async (_, bytes) => {
+  ])("takes nothing from %s", async (_, bytes) => {
     const { app, remove } = await strip({ foreign: bytes }, stub)
     await remove("foreign")
     expect(await readFile(join(app, "foreign"))).toEqual(bytes)
     expect(await readdir(app)).toEqual(["foreign"])
   })
 
-  it("stays behind links and in folders", async () => {
+  it("follows no link, and looks into no folder", async () => {
     const { app, remove } = await strip({ beam: full }, stub)
     await symlink("beam", join(app, "link"))
     await writeFiles(app, { "folder/file": "" })
@@ -74,7 +74,7 @@ describe("what only debuggers read", () => {
     expect(await readdir(app)).toEqual(["beam", "folder", "link"])
   })
 
-  it("stays where there is no strip, and the log says so once", async () => {
+  it("takes nothing where there is no strip, and says so once", async () => {
     const { app, events, remove } = await strip({ beam: full, epmd: full }, undefined)
     await remove("beam", "epmd")
     expect(await readFile(join(app, "beam"))).toEqual(full)

@@ -12,8 +12,11 @@ export type Fault = { readonly times?: number } & (
   | { readonly status: number }
   /** The connection is closed after so many bytes of the body; all of them are announced. */
   | { readonly cut: number }
-  /** Nothing is sent for so many milliseconds, before the answer or, with `after`, after so many bytes of the body. */
-  | { readonly stall: number; readonly after?: number }
+  /**
+   * Nothing is sent for so many milliseconds, or until the promise is kept, before the answer or, with `after`, after so many
+   * bytes of the body.
+   */
+  | { readonly stall: number | Promise<unknown>; readonly after?: number }
   | { readonly redirect: string; readonly status?: number }
   | { readonly body: string | Buffer; readonly headers?: Readonly<Record<string, string>> }
 )
@@ -119,13 +122,17 @@ async function answer(file: ServedFile, fault: Fault | undefined, response: Serv
     await sendStart(file, fault.cut, response)
     response.destroy()
   } else if (fault.after === undefined) {
-    await sleep(fault.stall, undefined, { ref: false })
+    await stalled(fault.stall)
     await sendFile(file, response)
   } else {
     const rest = await sendStart(file, fault.after, response)
-    await sleep(fault.stall, undefined, { ref: false })
+    await stalled(fault.stall)
     response.end(rest)
   }
+}
+
+async function stalled(stall: number | Promise<unknown>): Promise<void> {
+  await (typeof stall === "number" ? sleep(stall, undefined, { ref: false }) : stall)
 }
 
 async function sendFile({ path, validators, asked }: ServedFile, response: ServerResponse): Promise<void> {

@@ -8,8 +8,9 @@ import { completeLayers, startHeroku } from "../../support/heroku.ts"
 it("leaves what another build with the same cache has half made", async () => {
   const heroku = await startHeroku()
   await heroku.push(plainApp)
+  const otherIsDone = Promise.withResolvers<void>()
   const arch = process.arch === "arm64" ? "arm64" : "x64"
-  heroku.origin.fail(`/dist/v24.11.0/node-v24.11.0-linux-${arch}.tar.gz`, { stall: 10_000, after: 100 })
+  heroku.origin.fail(`/dist/v24.11.0/node-v24.11.0-linux-${arch}.tar.gz`, { stall: otherIsDone.promise, after: 100 })
   const layers = join(heroku.cache, "beampack/layers")
   const { running } = await heroku.start(phoenixApp)
   await eventually(async () => (await readdir(layers)).includes(".node"))
@@ -19,6 +20,7 @@ it("leaves what another build with the same cache has half made", async () => {
   expect(other.log).not.toContain("Removing")
   expect(await readdir(layers)).toEqual(expect.arrayContaining([".node", "node"]))
 
+  otherIsDone.resolve()
   expect(await running.done).toMatchObject({ exitCode: 0, stderr: "" })
   expect(await completeLayers(heroku.cache)).toContain("node")
   expect(await readdir(join(heroku.cache, "beampack"))).not.toContain("builds")
