@@ -46,7 +46,10 @@ export async function compile(hook: Hook): Promise<void> {
     const trimming = await trimSlug(request, launch)
     // Without `files` the result is all that is there, and who is warned is to be warned again.
     const kept = launch.files === undefined || warned ? undefined : repeatable
-    await Promise.all([trimming.ended, kept && keepResult(kept, { deltas, launch, trimming })])
+    const both = [trimming.ended, kept && keepResult(kept, { deltas, launch, trimming })]
+    // Nothing goes on when the hook has failed.
+    await Promise.allSettled(both)
+    await Promise.all(both)
     sayProcesses(launch.processes, output)
   }
 

@@ -20,8 +20,8 @@ export async function formerResult(build: RepeatableBuild): Promise<FormerResult
       } catch (error) {
         request.signal.throwIfAborted()
         request.output({ kind: "detail", text: notUsed(error) })
-        // Else this build's result would be kept as parts of it.
-        await removeResult(layer)
+        // Else this build's result would be kept as parts of it. A cache that cannot be written is no reason to fail.
+        await removeResult(layer).catch(() => {})
         return false
       }
     },

@@ -32,6 +32,7 @@ interface Running {
 export function lastingMix(): LastingMix {
   let running: Running | undefined
   let isBusy = false
+  let isOutdated = false
 
   async function end(): Promise<void> {
     const one = running
@@ -39,6 +40,12 @@ export function lastingMix(): LastingMix {
     const companion = await one?.companion.catch(() => undefined)
     if (one === undefined || companion === undefined) return
     await Promise.all([drain(one.lines), companion.dismiss()])
+  }
+
+  /** A task that is under way is done first. */
+  async function renew(): Promise<void> {
+    isOutdated = isBusy
+    if (!isBusy) await end()
   }
 
   async function runIn(one: Running, args: readonly string[], { env, output }: Context): Promise<Ending | undefined> {
@@ -69,17 +76,18 @@ export function lastingMix(): LastingMix {
     run: async (args, context) => {
       // What Mix itself is told to measure is the whole of a task.
       if (isBusy || context.env.MIX_PROFILE) return undefined
-      if (running !== undefined && !isFor(running, context)) await end()
-      running ??= start(context)
       isBusy = true
       try {
+        if (running !== undefined && !isFor(running, context)) await end()
+        running ??= start(context)
         return await runIn(running, args, context)
       } finally {
         isBusy = false
+        if (isOutdated) await renew()
         context.signal.throwIfAborted()
       }
     },
-    renew: end,
+    renew,
     [Symbol.asyncDispose]: end,
   }
 }

@@ -15,7 +15,8 @@ const unforeseeable = [
   /\b(?:File|Code|Path\.wildcard|Port|EEx)\b/,
   /\b(?:Date|Time|DateTime|NaiveDateTime)\b/,
   /\bSystem\.(?:cmd|shell|\w*time|unique_integer)\b/,
-  /:(?:file|os|erlang|calendar|rand|crypto|filelib)\b/,
+  /\b(?:Enum\.(?:random|shuffle|take_random)|IO\.\w*read\w*|Node|node\(|Mix\.(?:shell|Shell)|Config\.Reader)/,
+  /:(?:file|os|erlang|calendar|rand|crypto|filelib|inet|net_adm|net_kernel|httpc|persistent_term|ets)\b/,
   // What is done with a release once it is made, put beside it, or done in its place.
   /\b(?:steps|overlays|rel_templates_path|release):/,
 ]
@@ -30,8 +31,8 @@ export function isRefreshable({ changed, evaluated }: SinceThen): boolean {
 
 const evaluatedFiles = [
   /(?:^|\/)mix\.exs$/,
-  // What the running app evaluates is copied, and what is of another environment is not read.
-  /(?:^|\/)config\/(?!runtime\.exs$|dev\.exs$|test\.exs$).*\.exs$/,
+  // What the running app evaluates is copied.
+  /(?:^|\/)config\/(?!runtime\.exs$).*\.exs$/,
   /(?:^|\/)rel\/(?!overlays\/).*\.eex$/,
 ]
 

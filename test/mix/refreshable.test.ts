@@ -43,6 +43,9 @@ describe("a release is made anew when what makes it", () => {
     ["has steps of its own", "releases: [shop: [steps: [:assemble, &Shop.pack/1]]]"],
     ["has overlays of its own", 'releases: [shop: [overlays: ["priv/bin"]]]'],
     ["is an alias", 'aliases: [release: ["shop.prepare", "release"]]'],
+    ["asks for the machine's name", "config :shop, host: :inet.gethostname()"],
+    ["takes something by chance", "config :shop, shard: Enum.random(1..4)"],
+    ["runs a program", 'Mix.shell().cmd("make version")'],
     ["lists folders", '<%= Path.wildcard("priv/*") %>'],
   ])("%s", (_, text) => {
     expect(isRefreshable({ changed: ["lib/shop.ex"], evaluated: [plain, text] })).toBe(false)
@@ -55,6 +58,7 @@ describe("what Mix evaluates when it makes a release", () => {
     "apps/web/mix.exs",
     "config/config.exs",
     "config/prod.exs",
+    "config/dev.exs",
     "config/parts/mail.exs",
     "apps/web/config/config.exs",
     "rel/env.sh.eex",
@@ -65,8 +69,6 @@ describe("what Mix evaluates when it makes a release", () => {
 
   it.each([
     "config/runtime.exs",
-    "config/dev.exs",
-    "config/test.exs",
     "rel/overlays/bin/server.eex",
     "lib/shop_web/page.html.eex",
     "priv/repo/seeds.exs",
