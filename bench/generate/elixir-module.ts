@@ -13,7 +13,7 @@ export function elixirModule(name: string, place: number, root: string, random: 
   const flavour = flavours[place % flavours.length] ?? plain
   return `defmodule ${name} do
   @moduledoc "The ${random.pick(nouns)} of a ${random.pick(nouns)}."
-${flavour(name, root, random)}${elixirFunctions(4 + random.below(7), random)}end
+${flavour(name, root, random)}${elixirFunctions(14 + random.below(18), random)}end
 `
 }
 

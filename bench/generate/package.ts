@@ -1,5 +1,6 @@
 import { elixirModule, rootModule } from "./elixir-module.ts"
 import { erlangModule } from "./erlang-module.ts"
+import { framework, frameworkSources } from "./framework.ts"
 import type { Package } from "./graph.ts"
 import { moduleName } from "./names.ts"
 import { randomFrom } from "./random.ts"
@@ -13,8 +14,13 @@ export function packageFiles(one: Package, all: readonly Package[]): Files {
   return {
     "mix.exs": mixExs(one, needed),
     "README.md": `# ${one.name}\n\nMade up for a benchmark.\n`,
-    ...(one.tool === "mix" ? elixirSources(one, needed) : erlangSources(one)),
+    ...sources(one, needed),
   }
+}
+
+function sources(one: Package, needed: readonly Package[]): Files {
+  if (one.name === framework.name) return frameworkSources()
+  return one.tool === "mix" ? elixirSources(one, needed) : erlangSources(one)
 }
 
 /** What calls a package's code. */

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { runContainer } from "../../test/support/stack/docker.ts"
 import { directPackages, projectFiles, realPackages } from "../generate/app/project.ts"
+import { framework } from "../generate/framework.ts"
 import { coreAndLeaf, type Package, packageGraph } from "../generate/graph.ts"
 import { npmPackages, topPackages } from "../generate/npm.ts"
 import { packageFiles } from "../generate/package.ts"
@@ -43,8 +44,9 @@ const NPM_PACKAGES = 60
 
 /** Generates packages and registries, by real Hex and npm. It is done once for each size, and again when what makes them changes. */
 export async function prepare(machine: Machine, { dependencies }: Sizes): Promise<Prepared> {
-  const packages = packageGraph(Math.max(3, dependencies - realPackages.length), seed)
-  const { leaf, core } = coreAndLeaf(packages)
+  const graph = packageGraph(Math.max(3, dependencies - realPackages.length - 1), seed)
+  const packages = [...graph, framework]
+  const { leaf, core } = coreAndLeaf(graph)
   const npm = npmPackages(NPM_PACKAGES, seed)
   const name = `bench-${dependencies}-${await key(machine)}`
   const folder = join(machine.cache, name)
@@ -120,7 +122,7 @@ async function erlangModules(packages: readonly Package[], tarballs: string): Pr
 async function key({ mirror, realPackages }: Machine): Promise<string> {
   const hash = createHash("sha256").update(mirror).update(realPackages)
   for (const folder of ["../generate", "."].map((path) => join(import.meta.dirname, path))) {
-    const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(ts|sh)$/.test(name)).toSorted()
+    const names = (await readdir(folder, { recursive: true })).filter((name) => /\.[a-z]+$/.test(name)).toSorted()
     for (const name of names) hash.update(await readFile(join(folder, name)))
   }
   return hash.digest("hex").slice(0, 12)

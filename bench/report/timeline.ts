@@ -1,4 +1,4 @@
-import type { Span } from "../measure/log.ts"
+import type { Span } from "../measure/steps.ts"
 
 /** The steps of one scenario's builds. */
 export interface Track {
@@ -14,12 +14,12 @@ const CHARACTER = 5.6 // pixels, about
 
 /** What a step is about, by words of its name. */
 const colours: readonly (readonly [RegExp, string])[] = [
-  [/npm/i, "#59a14f"],
+  [/npm|packages/i, "#59a14f"],
   [/compil/i, "#4e79a7"],
   [/assets|digest/i, "#b07aa1"],
-  [/hex|dependencies/i, "#f28e2b"],
-  [/download|unpack|install/i, "#e15759"],
-  [/release|slug|process/i, "#9c755f"],
+  [/hex|dep(s|endencies)/i, "#f28e2b"],
+  [/download|unpack|restore|runtimes|node/i, "#e15759"],
+  [/release|slug|save|keep|tidy/i, "#9c755f"],
 ]
 
 /** A picture of all steps on one scale: beampack's with those beside each other that ran at the same time, then the plain build's. */

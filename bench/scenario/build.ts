@@ -2,7 +2,8 @@ import { execa } from "execa"
 import { exists } from "../../lib/io/files.ts"
 import type { Box, Ended } from "../machine/box.ts"
 import { sizeOf } from "../machine/files.ts"
-import { modulesCompiled, type Span, spansOf } from "../measure/log.ts"
+import { modulesCompiled } from "../measure/log.ts"
+import { endingAt, type Span, spansOf } from "../measure/steps.ts"
 import { type Traffic, totalOf } from "../upstream/kinds.ts"
 import type { Upstream } from "../upstream/upstream.ts"
 import { boot } from "./boot.ts"
@@ -49,11 +50,11 @@ export async function build(site: Site, builder: Builder, scenario: Scenario, ke
   if (ended.exitCode !== 0) throw new Error(`${builder.name} failed:\n${logOf(ended)}`)
   const cache = onHost(box, folders.cache)
   if (!(await exists(kept))) await execa("cp", ["-a", cache, kept])
-  const durations = await builder.durations(box, folders)
+  const steps = await builder.steps(box, folders)
   const web = await builder.web(box, folders)
   await putInPlace(box, folders)
   const booted = await boot(box, web)
-  const spans = spansOf(ended.lines, ended.wall)
+  const spans = steps.length > 0 ? endingAt(ended.wall, steps) : spansOf(ended.lines, ended.wall)
   return {
     figures: {
       wall_s: ended.wall,
@@ -67,7 +68,7 @@ export async function build(site: Site, builder: Builder, scenario: Scenario, ke
       boot_modules: booted.modules,
       rss_bytes: ended.memory,
     },
-    durations: durations ?? Object.fromEntries(spans.map(({ name, from, to }) => [name, to - from])),
+    durations: Object.fromEntries(spans.map(({ name, from, to }) => [name, to - from])),
     spans,
     traffic,
   }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { parse } from "yaml"
 import type { Box } from "../machine/box.ts"
+import { reportedSteps, type Span } from "../measure/steps.ts"
 import { type Folders, onHost } from "./place.ts"
 
 /** Who builds: beampack, or the plain build. */
@@ -14,8 +15,8 @@ export interface Builder {
   readonly vars: Readonly<Record<string, string>>
   /** The command line of `web`, once it was built. */
   web(box: Box, folders: Folders): Promise<string>
-  /** Seconds by step, when it tells them apart from its log. */
-  durations(box: Box, folders: Folders): Promise<Readonly<Record<string, number>> | undefined>
+  /** Its steps, when it tells of them apart from its log, in seconds back from its end. */
+  steps(box: Box, folders: Folders): Promise<readonly Span[]>
 }
 
 interface Origins {
@@ -42,14 +43,8 @@ export function beampack({ mirror, npm }: Origins): Builder {
       const { default_process_types: types } = parse(lines.map(({ text }) => text).join("\n"))
       return types.web
     },
-    durations: async (box, { cache }) => {
-      const report = JSON.parse(await readFile(join(onHost(box, cache), "beampack/report.json"), "utf8"))
-      const steps = Object.entries(report).flatMap(([key, value]) => {
-        const [, step] = /^(.+)_duration$/.exec(key) ?? []
-        return step === undefined ? [] : [[step, Number(value)] as const]
-      })
-      return Object.fromEntries(steps)
-    },
+    steps: async (box, { cache }) =>
+      reportedSteps(JSON.parse(await readFile(join(onHost(box, cache), "beampack/report.json"), "utf8"))),
   }
 }
 
@@ -68,6 +63,6 @@ export function plain({ mirror, npm }: Origins): Builder {
     },
     vars: {},
     web: async () => "mix run --no-halt",
-    durations: async () => undefined,
+    steps: async () => [],
   }
 }

@@ -51,7 +51,7 @@ export function scenariosOf(
     module: change(
       edited(first, /^lib\/shop\/[^/]*s\.ex$/, (text) => text.replace(/\nend\n$/, `\n${addedFunction}end\n`)),
     ),
-    template: change(edited(first, /\/index\.html\.eex$/, (text) => `${text}<p class="m-7">One line more</p>\n`)),
+    template: change(edited(first, /\/index\.html\.heex$/, (text) => `${text}<p class="m-7">One line more</p>\n`)),
     leaf_dep: change({ "mix.lock": locks.leaf }),
     core_dep: change({ "mix.lock": locks.core }),
     assets: change(edited(first, /\/app\.css$/, (text) => `${text}.more { color: #c00 }\n`)),

@@ -17,7 +17,7 @@ import { readEnvDir } from "./env-dir.ts"
 import { type HookDirs, hookDirs } from "./hook-dirs.ts"
 import { type ClassicLayers, classicLayers, heldMetadata } from "./layers.ts"
 import { type Alone, whilePresent } from "./presence.ts"
-import type { Findings } from "./report.ts"
+import type { Findings, StepTime } from "./report.ts"
 import { withReport } from "./report-file.ts"
 import { isCheckout } from "./slug.ts"
 import { atStablePlace, type Placed } from "./stable-place.ts"
@@ -145,17 +145,17 @@ async function planHook(
 
 async function runPlanned(planned: Planned, former: FormerResult | undefined, note: Note): Promise<Built> {
   const { request, plans, layers } = planned
-  const durations = new Map<string, number>()
-  const steps = plans.flatMap((plan) => plan.steps).map((step) => timed(step, durations))
+  const times = new Map<string, StepTime>()
+  const steps = plans.flatMap((plan) => plan.steps).map((step) => timed(step, times))
   try {
     return { ...planned, deltas: await runSteps(steps, { ...request, layers, former }) }
   } finally {
-    note({ durations, layers: layers.usedLayers() })
+    note({ times, layers: layers.usedLayers() })
   }
 }
 
-/** The step, noting how many milliseconds it took, also when it fails. */
-function timed(step: Step, durations: Map<string, number>): Step {
+/** The step, noting when it began and how long it took, also when it fails. */
+function timed(step: Step, times: Map<string, StepTime>): Step {
   return {
     ...step,
     run: async (context) => {
@@ -163,7 +163,7 @@ function timed(step: Step, durations: Map<string, number>): Step {
       try {
         return await step.run(context)
       } finally {
-        durations.set(step.name, performance.now() - began)
+        times.set(step.name, { began, took: performance.now() - began })
       }
     },
   }

@@ -20,7 +20,7 @@ export async function withReport(
 
   async function write(failure?: Failure): Promise<void> {
     const milliseconds = performance.now() - began
-    const report = buildReport({ ...findings, version, id, purpose, milliseconds, failure })
+    const report = buildReport({ ...findings, version, id, purpose, began, milliseconds, failure })
     await writeAtomic(file, `${JSON.stringify(report)}\n`).catch(() => {})
   }
 

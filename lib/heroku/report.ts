@@ -18,8 +18,14 @@ export interface Findings {
   readonly layers?: readonly Layer[]
   /** Whether the result of the build before was used, and no step ran. */
   readonly reused?: boolean
-  /** Milliseconds by step, those that failed with them. */
-  readonly durations?: ReadonlyMap<string, number>
+  /** By step, those that failed with them. */
+  readonly times?: ReadonlyMap<string, StepTime>
+}
+
+/** Milliseconds: when a step began on the process's own clock, and how long it took. */
+export interface StepTime {
+  readonly began: number
+  readonly took: number
 }
 
 /** How a build failed, in short. */
@@ -35,6 +41,8 @@ export interface EndedBuild extends Findings {
   /** The buildpack's id. */
   readonly id: string
   readonly purpose: Purpose
+  /** On the process's own clock. */
+  readonly began: number
   readonly milliseconds: number
   readonly failure?: Failure | undefined
 }
@@ -44,7 +52,7 @@ export interface EndedBuild extends Findings {
  * strings, since platforms take nothing else; what is not known has no key.
  */
 export function buildReport(build: EndedBuild): Facts {
-  const { plans = [], layers = [], durations = new Map<string, number>(), configVars = {} } = build
+  const { plans = [], layers = [], times = new Map<string, StepTime>(), configVars = {} } = build
   const report: Facts = {
     ...Object.assign({}, ...plans.map((plan) => plan.facts)),
     beampack_version: build.version,
@@ -54,7 +62,7 @@ export function buildReport(build: EndedBuild): Facts {
     ...Object.assign({}, ...plans.flatMap((plan) => plan.runtimes).map((artifact) => runtime(artifact, layers))),
     ...(build.reused ? { result_cache_hit: true } : {}),
     duration: seconds(build.milliseconds),
-    ...Object.fromEntries([...durations].map(([step, took]) => [`${step}_duration`, seconds(took)])),
+    ...Object.assign({}, ...[...times].map(([step, time]) => timeOf(step, time, build.began))),
     ...outcome(build.failure, configVars),
   }
   return Object.fromEntries(Object.entries(report).map(([key, value]) => [key, short(value)]))
@@ -81,6 +89,11 @@ function runtime({ name, version }: Artifact, layers: readonly Layer[]): Facts {
     [`${name}_version_origin`]: describeOrigin(version.origin),
     ...(layer === undefined ? {} : { [`${name}_cache_hit`]: layer.restored }),
   }
+}
+
+/** Steps run beside each other, so that how long they took does not tell when. */
+function timeOf(step: string, { began, took }: StepTime, buildBegan: number): Facts {
+  return { [`${step}_start`]: seconds(began - buildBegan), [`${step}_duration`]: seconds(took) }
 }
 
 function outcome(failure: Failure | undefined, configVars: Env): Facts {

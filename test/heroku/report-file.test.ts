@@ -14,10 +14,15 @@ it("keeps what was noted, and takes the old report away before the build", async
   const cache = await writeFiles(await tempDir(), { "beampack/report.json": "{}\n" })
   await withReport(cache, about, async (note) => {
     await expect(reportIn(cache)).rejects.toMatchObject({ code: "ENOENT" })
-    note({ durations: new Map([["compile", 1000]]) })
+    note({ times: new Map([["compile", { began: performance.now(), took: 1000 }]]) })
     note({ configVars: {} })
   })
-  expect(await reportIn(cache)).toMatchObject({ purpose: "test", compile_duration: 1, result: "success" })
+  expect(await reportIn(cache)).toMatchObject({
+    purpose: "test",
+    compile_start: expect.closeTo(0, 0),
+    compile_duration: 1,
+    result: "success",
+  })
 })
 
 it("throws what the build threw", async () => {

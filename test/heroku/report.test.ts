@@ -6,7 +6,13 @@ import type { RuntimeName } from "../../lib/core/runtime.ts"
 import type { Origin } from "../../lib/core/setting.ts"
 import { buildReport, type EndedBuild, failureOf } from "../../lib/heroku/report.ts"
 
-const ended: EndedBuild = { version: "1.2.3", id: "beampack/phoenix", purpose: "production", milliseconds: 61_234.5 }
+const ended: EndedBuild = {
+  version: "1.2.3",
+  id: "beampack/phoenix",
+  purpose: "production",
+  began: 200,
+  milliseconds: 61_234.5,
+}
 
 function plan(facts: BuildPlan["facts"], runtimes: Readonly<Partial<Record<RuntimeName, Origin>>> = {}): BuildPlan {
   const artifacts = Object.entries(runtimes).map(([name, origin]) => ({
@@ -35,9 +41,9 @@ it("has all that a build found out, flat", () => {
       plan({ mix_env: "prod", package_manager: "npm" }, { node: { kind: "default", why: "newest LTS" } }),
     ],
     layers: [layer("erlang", true), layer("elixir", false), layer("mix-home", true)],
-    durations: new Map([
-      ["runtimes", 1200.4],
-      ["compile", 0],
+    times: new Map([
+      ["runtimes", { began: 250.1, took: 1200.4 }],
+      ["compile", { began: 1500, took: 0 }],
     ]),
   })
   expect(report).toMatchInlineSnapshot(`
@@ -46,6 +52,7 @@ it("has all that a build found out, flat", () => {
       "beampack_version": "1.2.3",
       "buildpack": "beampack/phoenix",
       "compile_duration": 0,
+      "compile_start": 1.3,
       "distro": "ubuntu 24.04",
       "duration": 61.235,
       "elixir_cache_hit": false,
@@ -62,6 +69,7 @@ it("has all that a build found out, flat", () => {
       "purpose": "production",
       "result": "success",
       "runtimes_duration": 1.2,
+      "runtimes_start": 0.05,
       "stack": "heroku-24",
     }
   `)

@@ -4,7 +4,7 @@ import { assetFiles } from "./assets.ts"
 import { baseFiles } from "./base.ts"
 import { projectFiles } from "./project.ts"
 import { planResources, resourceFiles, workerFiles } from "./resources.ts"
-import { webFiles } from "./web.ts"
+import { routerFiles } from "./router.ts"
 
 export interface AppPlan {
   /** Of source files in `lib/`, with a module each and some with a protocol's implementation. */
@@ -16,12 +16,12 @@ export interface AppPlan {
 
 /** The sources of a shop on cowboy that is laid out as Phoenix lays out its apps, without its locks. */
 export function appFiles({ modules, packages, imports }: AppPlan): Files {
-  const base = Object.keys({ ...baseFiles([]), ...webFiles([]) }).filter((path) => path.endsWith(".ex"))
+  const base = Object.keys({ ...baseFiles([]), ...routerFiles([]) }).filter((path) => path.endsWith(".ex"))
   const { resources, workers } = planResources(modules, base.length)
   return {
     ...projectFiles(packages),
     ...baseFiles(packages),
-    ...webFiles(resources),
+    ...routerFiles(resources),
     ...Object.assign({}, ...resources.map(resourceFiles)),
     ...workerFiles(workers),
     ...assetFiles(imports),

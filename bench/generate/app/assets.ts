@@ -38,18 +38,19 @@ const build = `import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { build } from "esbuild"
 
-const root = "../lib/shop/web/templates"
+const sources = "../lib/shop/web"
 const rules = {
   m: "margin", mt: "margin-top", mr: "margin-right", mb: "margin-bottom", p: "padding", gap: "gap",
 }
 
-/** As Tailwind does: a rule for every class that a template names. */
+/** As Tailwind does: a rule for every word of the sources that is the name of one. */
 async function utilities() {
-  const names = await readdir(root, { recursive: true })
-  const texts = await Promise.all(names.filter((name) => name.endsWith(".eex")).map((name) => readFile(join(root, name), "utf8")))
-  const classes = new Set(texts.flatMap((text) => [...text.matchAll(/class="([^"]*)"/g)].flatMap(([, list]) => list.split(" "))))
-  return [...classes].sort().flatMap((name) => {
-    const [, kind, size] = /^([a-z]+)-(\\d+)$/.exec(name) ?? []
+  const entries = await readdir(sources, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  const texts = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), "utf8")))
+  const words = new Set(texts.flatMap((text) => text.match(/[a-z]+-\\d+/g) ?? []))
+  return [...words].sort().flatMap((name) => {
+    const [kind, size] = name.split("-")
     return kind in rules ? [\`.\${name} { \${rules[kind]}: \${size / 4}rem }\`] : []
   }).join("\\n")
 }

@@ -33,7 +33,6 @@ import_config "#{config_env()}.exs"
 
 config :shop, port: "PORT" |> System.get_env("4000") |> String.to_integer()
 `,
-    "priv/gettext/en/LC_MESSAGES/errors.po": 'msgid ""\nmsgstr ""\n"Language: en\\n"\n',
     "priv/static/robots.txt": "User-agent: *\n",
     "priv/repo/migrations/20240101000000_create_items.exs": `defmodule Shop.Migrations.CreateItems do
   def change, do: :ok
@@ -64,7 +63,7 @@ function mixExs(deps: readonly string[]): string {
   end
 
   def application do
-    [mod: {Shop.Application, []}, extra_applications: [:logger, :eex]]
+    [mod: {Shop.Application, []}, extra_applications: [:logger, :crypto]]
   end
 
   defp aliases do

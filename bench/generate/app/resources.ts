@@ -2,120 +2,107 @@ import { elixirFunctions } from "../functions.ts"
 import { moduleName, nouns } from "../names.ts"
 import type { Files } from "../package.ts"
 import { randomFrom } from "../random.ts"
+import { fieldsOf } from "./fields.ts"
+import { htmlFiles } from "./html.ts"
+import { liveFiles } from "./live.ts"
 
-/** What people see and change in the app, by name: a basket, an order. */
-export type Resource = string
-
-const MODULES_EACH = 5
-
-/** The resources of an app with so many modules, and how many modules are left for workers. */
-export function planResources(modules: number, base: number): { resources: readonly Resource[]; workers: number } {
-  const count = Math.max(1, Math.floor((modules - base) / MODULES_EACH) - 1)
-  const resources = Array.from({ length: count }, (_, at) => {
-    const turn = Math.floor(at / nouns.length)
-    return `${nouns[at % nouns.length]}${turn === 0 ? "" : `_${turn + 1}`}`
-  })
-  return { resources, workers: Math.max(0, modules - base - count * MODULES_EACH) }
+/** What people see and change in the app: a basket, an order. Its pages are controllers' or live ones. */
+export interface Resource {
+  readonly name: string
+  readonly kind: "html" | "live"
 }
 
-/** Its schema, context, policy, controller, view and templates. */
+/** Source files of each. */
+const sizes = { html: 4, live: 5 } as const satisfies Record<Resource["kind"], number>
+
+/** How many modules work by themselves, at least. */
+const WORKERS = 2
+
+/** The resources of an app with so many modules, of both kinds in turn, and how many modules are left for workers. */
+export function planResources(modules: number, base: number): { resources: readonly Resource[]; workers: number } {
+  const resources: Resource[] = []
+  let left = modules - base
+  for (;;) {
+    const at = resources.length
+    const kind = at % 2 === 0 ? "html" : "live"
+    if (at > 0 && left < sizes[kind] + WORKERS) return { resources, workers: Math.max(0, left) }
+    const turn = Math.floor(at / nouns.length)
+    resources.push({ name: `${nouns[at % nouns.length]}${turn === 0 ? "" : `_${turn + 1}`}`, kind })
+    left -= sizes[kind]
+  }
+}
+
+/** Its schema and context, and its pages. */
 export function resourceFiles(resource: Resource): Files {
-  const module = moduleName(resource)
-  const random = randomFrom(`resource ${resource}`)
-  const fields = random.some(nouns, 5)
+  const { name } = resource
+  const module = moduleName(name)
+  const random = randomFrom(`resource ${name}`)
+  const fields = fieldsOf(name)
+  const names = fields.map(({ name }) => `:${name}`).join(", ")
   const context = `Shop.${module}s`
-  const templates = `lib/shop/web/templates/${resource}`
   return {
-    [`lib/shop/${resource}s/${resource}.ex`]: `defmodule ${context}.${module} do
-  @moduledoc "A ${resource}."
-  use Shop.Schema, fields: [${fields.map((field) => `${field}: ""`).join(", ")}], required: [:${fields[0]}]
+    [`lib/shop/${name}s/${name}.ex`]: `defmodule ${context}.${module} do
+  @moduledoc "A ${name}."
+  use Trellis.Schema
+
+  schema "${name}s" do
+${fields.map(({ name, type }) => `    field :${name}, :${type}`).join("\n")}
+
+    timestamps(type: :utc_datetime)
+  end
 
   defimpl Shop.Shown, for: __MODULE__ do
-    def shown(%{id: id, ${fields[0]}: text}), do: "${resource} #{id}: #{text}"
+    def shown(%{id: id, ${fields[0].name}: text}), do: "${name} #{id}: #{text}"
   end
-${elixirFunctions(3, random)}end
+
+  @doc "What may be changed, and how it has to be."
+  def changeset(${name}, attrs) do
+    ${name}
+    |> cast(attrs, [${names}])
+    |> validate_required([${names}])
+    |> validate_length(:${fields[0].name}, max: 160)
+    |> unique_constraint(:${fields[0].name})
+  end
+end
 `,
-    [`lib/shop/${resource}s.ex`]: `defmodule ${context} do
-  @moduledoc "Keeps and finds ${resource}s."
+    [`lib/shop/${name}s.ex`]: `defmodule ${context} do
+  @moduledoc "Keeps and finds ${name}s."
   alias Shop.Repo
-  alias ${context}.{${module}, Policy}
+  alias ${context}.${module}
 
   @doc "All of them."
-  @spec list() :: [${module}.t()]
-  def list, do: Repo.all(${module})
+  @spec list_${name}s() :: [${module}.t()]
+  def list_${name}s, do: Repo.all(${module})
 
   @doc "The one with an id."
-  @spec get(String.t()) :: {:ok, ${module}.t()} | :error
-  def get(id), do: Repo.fetch(${module}, id)
+  @spec get_${name}!(String.t()) :: ${module}.t()
+  def get_${name}!(id), do: Repo.get!(${module}, id)
 
-  @doc "Makes one, when its maker may."
-  @spec create(map(), map()) :: {:ok, ${module}.t()} | {:error, term()}
-  def create(maker, fields) do
-    with :ok <- Policy.check(:create, maker), {:ok, made} <- ${module}.cast(fields) do
-      Repo.put(made)
-    end
-  end
-${elixirFunctions(6, random)}end
-`,
-    [`lib/shop/${resource}s/policy.ex`]: `defmodule ${context}.Policy do
-  @moduledoc "Who may do what with ${resource}s."
-
-  @doc "Says why not."
-  @spec check(atom(), map()) :: :ok | {:error, atom()}
-  def check(:create, %{role: role}) when role in [:admin, :editor], do: :ok
-  def check(:show, _maker), do: :ok
-  def check(_action, _maker), do: {:error, :forbidden}
-${elixirFunctions(2, random)}end
-`,
-    [`lib/shop/web/controllers/${resource}_controller.ex`]: `defmodule Shop.Web.${module}Controller do
-  @moduledoc false
-  use Shop.Web, :controller
-  alias ${context}
-
-  def index(params), do: render("index.html", items: ${module}s.list(), params: params)
-
-  def show(%{"id" => id}) do
-    case ${module}s.get(id) do
-      {:ok, item} -> render("show.html", item: item)
-      :error -> not_found("${resource}")
-    end
+  @doc "Makes one."
+  @spec create_${name}(map()) :: {:ok, ${module}.t()} | {:error, term()}
+  def create_${name}(attrs) do
+    %${module}{}
+    |> ${module}.changeset(attrs)
+    |> Repo.insert()
   end
 
-  def new(params), do: render("form.html", params: params, errors: [])
-${elixirFunctions(2, random)}end
-`,
-    [`lib/shop/web/views/${resource}_view.ex`]: `defmodule Shop.Web.${module}View do
-  @moduledoc false
-  use Shop.Web, {:view, "${resource}"}
+  @doc "Changes one."
+  @spec update_${name}(${module}.t(), map()) :: {:ok, ${module}.t()} | {:error, term()}
+  def update_${name}(%${module}{} = ${name}, attrs) do
+    ${name}
+    |> ${module}.changeset(attrs)
+    |> Repo.update()
+  end
 
-  def title, do: "${module}s"
-${elixirFunctions(1, random)}end
+  @doc "Takes one away."
+  @spec delete_${name}(${module}.t()) :: {:ok, ${module}.t()}
+  def delete_${name}(%${module}{} = ${name}), do: Repo.delete(${name})
+
+  @doc "What a form begins with."
+  def change_${name}(%${module}{} = ${name}, attrs \\\\ %{}), do: ${module}.changeset(${name}, attrs)
+${elixirFunctions(4, random)}end
 `,
-    [`${templates}/index.html.eex`]: `<section class="m-${random.below(9)} p-4 grid gap-${random.below(9)}">
-  <h1 class="text-xl mb-2"><%= title() %></h1>
-  <%= for item <- @items do %>
-    <article class="p-${random.below(9)} border rounded">
-      <a class="link text-blue" href="/${resource}s/<%= item.id %>"><%= shown(item) %></a>
-      <dl class="flex gap-2">
-${fields.map((field) => `        <dt class="mr-1">${field}</dt><dd><%= escape(item.${field}) %></dd>`).join("\n")}
-      </dl>
-    </article>
-  <% end %>
-  <p class="mt-${random.below(9)}"><%= length(@items) %> in all, <a class="link" href="/${resource}s/new">add one</a></p>
-</section>
-`,
-    [`${templates}/show.html.eex`]: `<article class="m-4 p-${random.below(9)} border">
-  <h1 class="text-xl"><%= shown(@item) %></h1>
-${fields.map((field) => `  <%= if @item.${field} != "" do %><p class="mb-${random.below(9)}">${field}: <%= escape(@item.${field}) %></p><% end %>`).join("\n")}
-  <a class="link" href="/${resource}s">all ${resource}s</a>
-</article>
-`,
-    [`${templates}/form.html.eex`]: `<form class="m-4 grid" method="post" action="/${resource}s">
-  <%= for {field, error} <- @errors do %><p class="text-red"><%= field %> <%= escape(error) %></p><% end %>
-${fields.map((field) => `  <label class="mb-1">${field} <input class="border p-1" name="${field}" value="<%= escape(@params["${field}"]) %>"></label>`).join("\n")}
-  <button class="rounded p-2">Save</button>
-</form>
-`,
+    ...(resource.kind === "html" ? htmlFiles(name) : liveFiles(name)),
   }
 }
 
@@ -127,7 +114,7 @@ export function workerFiles(count: number): Files {
       `lib/shop/workers/${name}.ex`,
       `defmodule Shop.Workers.${moduleName(name)} do
   @moduledoc "Does something in the background."
-${elixirFunctions(6, randomFrom(name))}end
+${elixirFunctions(2, randomFrom(name))}end
 `,
     ]
   })

@@ -13,18 +13,19 @@ it("is the same whenever it is made", () => {
   expect(app(60)).toEqual(app(60))
 })
 
-it("has a route, a controller, a view and templates for each of what it sells", () => {
+it("has routes and pages for each of what it sells, and live ones for half of it", () => {
   const files = app(60)
   const router = files["lib/shop/web/router.ex"] ?? ""
-  const resources = [...router.matchAll(/resources "\/(\w+)s"/g)].map(([, name]) => name)
-  expect(resources.length).toBeGreaterThan(5)
-  for (const name of resources) {
-    expect(Object.keys(files)).toEqual(
-      expect.arrayContaining([
-        `lib/shop/web/controllers/${name}_controller.ex`,
-        `lib/shop/web/views/${name}_view.ex`,
-        `lib/shop/web/templates/${name}/index.html.eex`,
-      ]),
-    )
-  }
+  const named = (pattern: RegExp) => [...router.matchAll(pattern)].map(([, name]) => name)
+  const [html, live] = [named(/resources "\/(\w+)s"/g), named(/live "\/(\w+)s",/g)]
+  expect([html.length, live.length]).toEqual([5, 4])
+  const expected = [
+    ...html.flatMap((name) => [
+      `lib/shop/web/controllers/${name}_controller.ex`,
+      `lib/shop/web/controllers/${name}_html.ex`,
+      `lib/shop/web/templates/${name}/index.html.heex`,
+    ]),
+    ...live.flatMap((name) => ["index", "form", "show"].map((page) => `lib/shop/web/live/${name}_live/${page}.ex`)),
+  ]
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(expected))
 })

@@ -26,7 +26,7 @@ function changed(name: ScenarioName): readonly string[] {
 it.each<[ScenarioName, readonly string[]]>([
   ["unchanged", []],
   ["module", ["lib/shop/accounts.ex"]],
-  ["template", ["lib/shop/web/templates/account/index.html.eex"]],
+  ["template", ["lib/shop/web/templates/account/index.html.heex"]],
   ["leaf_dep", ["mix.lock"]],
   ["core_dep", ["mix.lock"]],
   ["assets", ["assets/css/app.css"]],

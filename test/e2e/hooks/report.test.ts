@@ -10,7 +10,10 @@ import { copyOfTree, runHook } from "../../support/hook.ts"
 
 /** A report without what differs from machine to machine. */
 function stable(report: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const entries = Object.entries(report).map(([key, value]) => [key, key.endsWith("duration") ? typeof value : value])
+  const entries = Object.entries(report).map(([key, value]) => [
+    key,
+    /(duration|_start)$/.test(key) ? typeof value : value,
+  ])
   return { ...Object.fromEntries(entries), distro: typeof report.distro, arch: typeof report.arch }
 }
 
@@ -23,10 +26,13 @@ it("tells what a build was", async () => {
       "arch": "string",
       "assets": "alias",
       "assets_duration": "number",
+      "assets_start": "number",
       "beampack_version": "0.1.0",
       "buildpack": "beampack/phoenix",
       "compile_duration": "number",
+      "compile_start": "number",
       "deps_duration": "number",
+      "deps_start": "number",
       "distro": "string",
       "duration": "number",
       "elixir_cache_hit": false,
@@ -39,13 +45,16 @@ it("tells what a build was", async () => {
       "hex_version": "2.2.2",
       "hex_version_origin": "newest that fits",
       "keep_duration": "number",
+      "keep_start": "number",
       "mix_env": "prod",
       "node_cache_hit": false,
       "node_duration": "number",
+      "node_start": "number",
       "node_version": "24.11.0",
       "node_version_origin": "newest LTS",
       "package_manager": "npm",
       "packages_duration": "number",
+      "packages_start": "number",
       "phoenix": true,
       "purpose": "production",
       "rebar3_cache_hit": false,
@@ -53,11 +62,15 @@ it("tells what a build was", async () => {
       "rebar3_version_origin": "newest that fits",
       "release": "hello",
       "release_duration": "number",
+      "release_start": "number",
       "restore_duration": "number",
+      "restore_start": "number",
       "result": "success",
       "runtimes_duration": "number",
+      "runtimes_start": "number",
       "stack": "heroku-24",
       "tidy_duration": "number",
+      "tidy_start": "number",
       "umbrella": false,
     }
   `)
@@ -79,7 +92,9 @@ it("tells how far a build came that failed, and why", async () => {
       "beampack_version": "0.1.0",
       "buildpack": "beampack/phoenix",
       "compile_duration": "number",
+      "compile_start": "number",
       "deps_duration": "number",
+      "deps_start": "number",
       "distro": "string",
       "duration": "number",
       "elixir_cache_hit": false,
@@ -94,8 +109,10 @@ it("tells how far a build came that failed, and why", async () => {
       "phoenix": false,
       "purpose": "production",
       "restore_duration": "number",
+      "restore_start": "number",
       "result": "failure",
       "runtimes_duration": "number",
+      "runtimes_start": "number",
       "stack": "heroku-24",
       "umbrella": false,
     }

@@ -1,0 +1,3 @@
+defmodule Shop.Repo do
+  use Trellis.Repo
+end
