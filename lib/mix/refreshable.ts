@@ -16,7 +16,7 @@ const unforeseeable = [
   /\b(?:Date|Time|DateTime|NaiveDateTime)\b/,
   /\bSystem\.(?:cmd|shell|\w*time|unique_integer)\b/,
   /\b(?:Enum\.(?:random|shuffle|take_random)|IO\.\w*read\w*|Node|node\(|Mix\.(?:shell|Shell)|Config\.Reader)/,
-  /:(?:file|os|erlang|calendar|rand|crypto|filelib|inet|net_adm|net_kernel|httpc|persistent_term|ets)\b/,
+  /:(?:file|os|erlang|calendar|rand|crypto|filelib|inet|net_adm|net_kernel|httpc|persistent_term|ets)\./,
   // What is done with a release once it is made, put beside it, or done in its place.
   /\b(?:steps|overlays|rel_templates_path|release):/,
 ]

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { isEvaluated, isRefreshable } from "../../lib/mix/refreshable.ts"
 
-const plain = 'releases: [shop: [include_executables_for: [:unix]]], version: "0.1.0"'
+const plain =
+  'releases: [shop: [include_executables_for: [:unix]]], version: "0.1.0", extra_applications: [:logger, :crypto]'
 
 describe("a release is refreshed when the app differs by", () => {
   it.each([
