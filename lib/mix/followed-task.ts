@@ -4,7 +4,7 @@ import type { MixLine } from "./mix-orders.ts"
 
 /** What came of a task: what was told of it last, or that the process ended meanwhile, or before. */
 export interface FollowedTask {
-  readonly kind: "done" | "last" | "unfit" | "gone" | "never begun"
+  readonly kind: "done" | "unfit" | "gone" | "never begun"
   /** The last lines it printed. */
   readonly lines: readonly string[]
 }

@@ -56,13 +56,11 @@ export function lastingMix(): LastingMix {
     switch (kind) {
       case "done":
         return { exitCode: 0, lines }
-      case "last":
-        await end()
-        return { exitCode: 0, lines }
       case "unfit":
       case "never begun":
         await end()
         return undefined
+      // It ends after a task that has failed, and after one that has left something behind for later ones.
       case "gone":
         running = undefined
         return { ...(await companion.dismiss()), lines }

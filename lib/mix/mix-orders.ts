@@ -8,14 +8,12 @@ export type MixLine =
   | { readonly kind: "begun" }
   /** That is done, and went well. */
   | { readonly kind: "done" }
-  /** So it is, and it ends: the task has left something behind that later ones are not to find. */
-  | { readonly kind: "last" }
   /** It does nothing of what it was told: a task by itself would be run in another way. */
   | { readonly kind: "unfit" }
   /** What was printed by others. */
   | { readonly kind: "printed"; readonly text: string }
 
-const kinds = ["begun", "done", "last", "unfit"] as const
+const kinds = ["begun", "done", "unfit"] as const
 
 /** The command that runs one in the folder of an app; `mark` begins what it tells, and nothing else. */
 export function lastingCommand(mark: string): readonly [command: string, ...args: string[]] {

@@ -27,17 +27,20 @@ defmodule Mix.Tasks.Beampack.Serve do
         change(changes)
         # As a Mix of its own, it looks at everything again.
         Mix.Task.clear()
+        forget_consolidated()
         Mix.Task.run("loadconfig")
       end
 
+      System.argv([task | args])
       before = traits()
       Mix.Task.run(task, args)
+      # It was told to end, with an exit code that is about to be known.
+      if match?({:stopping, _}, :init.get_status()), do: Process.sleep(:infinity)
 
+      # What the task has left behind later ones are not to find: so this ends as mix does after its task.
       if traits() == before and not started?() do
         tell(mark, "done")
         serve(mark, false)
-      else
-        tell(mark, "last")
       end
     end
   end
@@ -47,12 +50,43 @@ defmodule Mix.Tasks.Beampack.Serve do
     project = Mix.Project.get()
     own = if project && function_exported?(project, :cli, 0), do: project.cli(), else: []
     preferred = own[:preferred_targets] || Mix.Project.config()[:preferred_cli_target] || []
-    preferred == [] and System.get_env("MIX_ENV") != nil
+    preferred == [] and System.get_env("MIX_ENV") != nil and not asks_arguments?()
   end
 
-  # Of what a task may change and not change back.
+  # It was read before it could know that it is read for another task.
+  defp asks_arguments? do
+    text = File.read(System.get_env("MIX_EXS") || "mix.exs")
+    match?({:ok, _}, text) and String.contains?(elem(text, 1), "System.argv")
+  end
+
+  # Of what a task may change and not change back. A process that is linked may end this one later.
   defp traits do
-    {Mix.env(), Mix.target(), Mix.shell(), File.cwd!(), System.get_env()}
+    own = Process.info(self(), [:links, :monitors, :trap_exit, :group_leader])
+    {Mix.env(), Mix.target(), Mix.shell(), File.cwd!(), System.get_env(), own, at_exit()}
+  end
+
+  # What is to be done at the end, which is when the task's own Mix would end. No documented function tells.
+  defp at_exit do
+    :elixir_config.get(:at_exit)
+  rescue
+    _ -> nil
+  end
+
+  # Mix consolidates protocols when it has compiled, and cannot compile with such: an implementation that is new or
+  # changed would have no effect.
+  defp forget_consolidated do
+    folder = Mix.Project.consolidation_path(Mix.Project.config())
+
+    with {:ok, files} <- File.ls(folder) do
+      Code.delete_path(folder)
+
+      for file <- files do
+        module = file |> Path.rootname(".beam") |> String.to_atom()
+        :code.purge(module)
+        :code.delete(module)
+        :code.purge(module)
+      end
+    end
   end
 
   # An app that runs keeps what it has loaded.

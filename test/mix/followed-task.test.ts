@@ -15,7 +15,6 @@ async function follow(lines: AsyncIterator<MixLine>) {
 
 it.each<[string, readonly MixLine["kind"][], string, readonly string[]]>([
   ["is done", ["begun", "printed", "done"], "done", ["line 1"]],
-  ["was the last one", ["begun", "last"], "last", []],
   ["was begun after something was printed", ["printed", "begun", "printed", "done"], "done", ["line 0", "line 2"]],
   ["is for another Mix, which prints the same", ["printed", "unfit"], "unfit", []],
   ["ends with its process", ["printed", "begun", "printed"], "gone", ["line 0", "line 2"]],
@@ -25,7 +24,7 @@ it.each<[string, readonly MixLine["kind"][], string, readonly string[]]>([
 })
 
 it("leaves what follows to the next task", async () => {
-  const lines = linesOf("begun", "done", "begun", "printed", "last")
+  const lines = linesOf("begun", "done", "begun", "printed", "unfit")
   expect(await follow(lines)).toEqual({ kind: "done", said: [] })
-  expect(await follow(lines)).toEqual({ kind: "last", said: ["line 3"] })
+  expect(await follow(lines)).toEqual({ kind: "unfit", said: ["line 3"] })
 })

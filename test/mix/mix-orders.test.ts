@@ -20,7 +20,6 @@ describe("what a lasting Mix prints", () => {
   it.each([
     ["m begun", [{ kind: "begun" }]],
     ["m done", [{ kind: "done" }]],
-    ["m last", [{ kind: "last" }]],
     ["m unfit", [{ kind: "unfit" }]],
     ["no end of line: m done", [{ kind: "printed", text: "no end of line: " }, { kind: "done" }]],
     ["Compiling 1 file (.ex)", [{ kind: "printed", text: "Compiling 1 file (.ex)" }]],
