@@ -21,6 +21,8 @@ defmodule Mix.Tasks.Beampack.Refresh do
 
     if fits?(release, folder, config) and own != [] and Enum.all?(own, &refresh(release, &1)) do
       consolidated(release, config)
+      # They may have files for what was just made anew.
+      if File.dir?("rel/overlays"), do: File.cp_r!("rel/overlays", release.path)
       Mix.shell().info("It is that of the last build, with the app's own code as it is now")
     else
       if release.path == Path.expand(folder), do: clear(release.path)

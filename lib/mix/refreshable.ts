@@ -17,8 +17,12 @@ const unforeseeable = [
   /\bSystem\.(?:cmd|shell|\w*time|unique_integer)\b/,
   /\b(?:Enum\.(?:random|shuffle|take_random)|IO\.\w*read\w*|Node|node\(|Mix\.(?:shell|Shell)|Config\.Reader)/,
   /:(?:file|os|erlang|calendar|rand|crypto|filelib|inet|net_adm|net_kernel|httpc|persistent_term|ets)\./,
+  // Configuration from elsewhere than the folders for it, whose files are among the texts.
+  /\bimport_config\b(?!\s*\(?\s*"(?:(?:\.\.\/)+(?:apps\/[^/"]+\/)?config\/)?[^./"][^/"]*")/,
+  // A template that evaluates more than a property of the release, such as the app's own code.
+  /<%(?![%#]|=?\s*@release\.\w+\s*%>)/,
   // What is done with a release once it is made, put beside it, or done in its place.
-  /\b(?:steps|overlays|rel_templates_path|release):/,
+  /\b(?:steps|overlays|rel_templates_path|runtime_config_path|config_providers|release):/,
 ]
 
 /** Whether a release is the same as then, but for the app's own modules and `priv`. */

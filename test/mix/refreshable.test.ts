@@ -16,6 +16,18 @@ describe("a release is refreshed when the app differs by", () => {
   })
 })
 
+describe("a release is refreshed when what makes it has", () => {
+  it.each([
+    'import_config "#{config_env()}.exs"',
+    'import_config("prod.exs")',
+    'import_config "../apps/*/config/config.exs"',
+    'import_config "../../../config/shared.exs"',
+    "export NODE=<%= @release.name %>\n<%# a word %>",
+  ])("%j", (text) => {
+    expect(isRefreshable({ changed: ["lib/shop.ex"], evaluated: [text] })).toBe(true)
+  })
+})
+
 describe("a release is made anew when the app differs by", () => {
   it.each([
     "mix.exs",
@@ -44,6 +56,12 @@ describe("a release is made anew when what makes it", () => {
     ["has steps of its own", "releases: [shop: [steps: [:assemble, &Shop.pack/1]]]"],
     ["has overlays of its own", 'releases: [shop: [overlays: ["priv/bin"]]]'],
     ["is an alias", 'aliases: [release: ["shop.prepare", "release"]]'],
+    ["has the app's own provider of configuration", "config_providers: [{Shop.Provider, []}]"],
+    ["copies a file of priv", 'runtime_config_path: "priv/runtime.exs"'],
+    ["imports what lies among modules", 'import_config "../lib/shop/settings.exs"'],
+    ["imports what lies in priv", 'import_config("../apps/web/priv/config/x.exs")'],
+    ["imports what it works out", 'import_config Path.expand("../lib/x.exs", __DIR__)'],
+    ["calls the app", "<%= Shop.Vm.args() %>"],
     ["asks for the machine's name", "config :shop, host: :inet.gethostname()"],
     ["takes something by chance", "config :shop, shard: Enum.random(1..4)"],
     ["runs a program", 'Mix.shell().cmd("make version")'],
