@@ -1,4 +1,5 @@
 import type { Env } from "../core/env.ts"
+import { markedLine, type PrintedLine } from "./marked-line.ts"
 import { refreshTask } from "./refresh-task.ts"
 import { serveTask } from "./serve-task.ts"
 
@@ -10,8 +11,7 @@ export type MixLine =
   | { readonly kind: "done" }
   /** It does nothing of what it was told: a task by itself would be run in another way. */
   | { readonly kind: "unfit" }
-  /** What was printed by others. */
-  | { readonly kind: "printed"; readonly text: string }
+  | PrintedLine
 
 const kinds = ["begun", "done", "unfit"] as const
 
@@ -20,13 +20,12 @@ export function lastingCommand(mark: string): readonly [command: string, ...args
   return ["elixir", "-e", refreshTask, "-e", serveTask, "-S", "mix", "beampack.serve", mark]
 }
 
-/** Reads a line of what it prints. What stands before the mark was printed without a line's end. */
+/** Reads a line of what it prints. */
 export function mixLines(line: string, mark: string): readonly MixLine[] {
-  const at = line.indexOf(mark)
-  if (at === -1) return [{ kind: "printed", text: line }]
-  const kind = kinds.find((each) => each === line.slice(at + mark.length + 1))
-  if (kind === undefined) return [{ kind: "printed", text: line }]
-  return [...(at === 0 ? [] : [{ kind: "printed", text: line.slice(0, at) } as const]), { kind }]
+  return markedLine(line, mark, (text): MixLine | undefined => {
+    const kind = kinds.find((each) => each === text)
+    return kind && { kind }
+  })
 }
 
 /** An order to run a task when `env` is the environment, and was `before`. */

@@ -1,3 +1,5 @@
+import { markedLine, type PrintedLine } from "./marked-line.ts"
+
 /** What a worker tells. */
 export type WorkerLine =
   /** A dependency that is to be compiled. */
@@ -8,31 +10,29 @@ export type WorkerLine =
   /** What it was told to compile. */
   | { readonly kind: "done" }
   | { readonly kind: "failed" }
-  /** What was printed by others. */
-  | { readonly kind: "printed"; readonly text: string }
+  | PrintedLine
 
 /** The command that runs a worker in the folder of an app; `mark` begins what it tells, and nothing else. */
 export function workerCommand(mark: string): readonly [command: string, ...args: string[]] {
   return ["elixir", "-e", program, "-S", "mix", "beampack.worker", mark]
 }
 
-/** Reads a line of what a worker prints. What stands before the mark was printed without a line's end. */
+/** Reads a line of what a worker prints. */
 export function workerLines(line: string, mark: string): readonly WorkerLine[] {
-  const at = line.indexOf(mark)
-  if (at === -1) return [{ kind: "printed", text: line }]
-  const before = at === 0 ? [] : [{ kind: "printed", text: line.slice(0, at) } as const]
-  const [kind, app = "", needs = ""] = line.slice(at + mark.length + 1).split(" ")
-  switch (kind) {
-    case "waiting":
-      return [...before, { kind, app, needs: needs === "" ? [] : needs.split(",") }]
-    case "ready":
-    case "unfit":
-    case "done":
-    case "failed":
-      return [...before, { kind }]
-    default:
-      return [{ kind: "printed", text: line }]
-  }
+  return markedLine(line, mark, (text): WorkerLine | undefined => {
+    const [kind, app = "", needs = ""] = text.split(" ")
+    switch (kind) {
+      case "waiting":
+        return { kind, app, needs: needs === "" ? [] : needs.split(",") }
+      case "ready":
+      case "unfit":
+      case "done":
+      case "failed":
+        return { kind }
+      default:
+        return undefined
+    }
+  })
 }
 
 // A task of Mix, so that it is run where Mix has read mix.exs and the configuration. Orders come on file descriptor 3:
