@@ -1,4 +1,5 @@
 /** A release that is brought up to date is the one that `mix release` would make, file by file. */
+import { readFileSync } from "node:fs"
 import { mkdtemp, rm, unlink } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
@@ -12,6 +13,7 @@ import { type Build, createApp, type HerokuApp, startHooks } from "../support/st
 const { packages } = inject("stack")
 
 const folder = join(import.meta.dirname, "../fixtures/refreshed")
+const size = readFileSync(join(folder, "lib/shop/size.ex"), "utf8")
 const REFRESHED = "It is that of the last build, with the app's own code as it is now"
 
 describe.each([
@@ -48,19 +50,9 @@ describe.each([
     {
       what: "what implements a protocol",
       files: {
-        "lib/shop/size.ex": `defprotocol Shop.Size do
-  @fallback_to_any true
-  def of(item)
-end
-
-defimpl Shop.Size, for: Integer do
-  def of(item), do: item
-end
-
-defimpl Shop.Size, for: BitString do
-  def of(item), do: String.length(item)
-end
-`,
+        "lib/shop/size.ex": size
+          .replace("Shop.Size do\n", "Shop.Size do\n  @fallback_to_any true\n")
+          .replace("byte_size", "String.length"),
       },
       refreshed: true,
     },
