@@ -1,5 +1,6 @@
 import type { Env } from "../core/env.ts"
 import { markedLine, type PrintedLine } from "./marked-line.ts"
+import { orderScript } from "./order-script.ts"
 import { refreshTask } from "./refresh-task.ts"
 import { serveTask } from "./serve-task.ts"
 
@@ -17,7 +18,7 @@ const kinds = ["begun", "done", "unfit"] as const
 
 /** The command that runs one in the folder of an app; `mark` begins what it tells, and nothing else. */
 export function lastingCommand(mark: string): readonly [command: string, ...args: string[]] {
-  return ["elixir", "-e", refreshTask, "-e", serveTask, "-S", "mix", "beampack.serve", mark]
+  return ["elixir", "-e", refreshTask, "-e", serveTask, "-e", orderScript, "-S", "mix", "beampack.serve", mark]
 }
 
 /** Reads a line of what it prints. */

@@ -1,18 +1,10 @@
 /**
- * Two things at once: a script that waits for the first order before anything of the app is read, and a task of Mix that
- * does it and those that follow, so that each is run where Mix has read mix.exs and the configuration. A task that fails
- * ends it as it would end `mix`, with the same words and exit code. Orders come on file descriptor 3: stdin is as empty
- * as it is for Mix. What is used of Mix is in its documentation.
+ * A task of Mix that does one order after the other, so that each is done where Mix has read mix.exs and the configuration. A
+ * task that fails ends it as it would end `mix`, with the same words and exit code. What is used of Mix is in its documentation.
  */
 export const serveTask = String.raw`
 defmodule Mix.Tasks.Beampack.Serve do
   use Mix.Task
-
-  def await do
-    Process.register(spawn(fn -> listen(open(), :queue.new(), nil) end), __MODULE__)
-    {changes, _task} = ask(:peek)
-    change(changes)
-  end
 
   @impl true
   def run([mark]) do
@@ -20,11 +12,11 @@ defmodule Mix.Tasks.Beampack.Serve do
   end
 
   defp serve(mark, first?) do
-    with {changes, [task | args]} <- ask(:take) do
+    with {changes, [task | args]} <- Beampack.Orders.take() do
       tell(mark, "begun")
 
       unless first? do
-        change(changes)
+        Beampack.Orders.change(changes)
         # As a Mix of its own, it looks at everything again.
         Mix.Task.clear()
         forget_consolidated()
@@ -95,63 +87,10 @@ defmodule Mix.Tasks.Beampack.Serve do
     Enum.any?(Application.started_applications(), fn {app, _, _} -> app in own end)
   end
 
-  defp change(changes) do
-    for change <- changes do
-      case String.split(change, "=", parts: 2) do
-        [name, value] -> System.put_env(name, value)
-        [name] -> System.delete_env(name)
-      end
-    end
-  end
-
   defp tell(mark, text) do
     # Errors have another writer: what it was given comes first.
     IO.write(:stderr, "")
     IO.write("#{mark} #{text}\n")
   end
-
-  defp ask(how) do
-    send(__MODULE__, {how, self()})
-
-    receive do
-      {__MODULE__, answer} -> answer
-    end
-  end
-
-  defp open, do: Port.open({:fd, 3, 3}, [:in, :eof, :binary, line: 1_000_000])
-
-  # Without anybody to give orders nobody waits for what is under way.
-  defp listen(port, orders, asked) do
-    receive do
-      {^port, {:data, {:eol, line}}} -> answer(port, :queue.in(order(line), orders), asked)
-      {^port, :eof} -> if asked, do: tell_end(asked), else: System.halt(0)
-      {how, from} when how in [:peek, :take] -> answer(port, orders, {how, from})
-    end
-  end
-
-  defp answer(port, orders, nil), do: listen(port, orders, nil)
-
-  defp answer(port, orders, {how, from}) do
-    case {:queue.out(orders), how} do
-      {{:empty, _}, _} ->
-        listen(port, orders, {how, from})
-
-      {{{:value, order}, rest}, _} ->
-        send(from, {__MODULE__, order})
-        listen(port, if(how == :take, do: rest, else: orders), nil)
-    end
-  end
-
-  defp tell_end({:peek, _}), do: System.halt(0)
-  defp tell_end({:take, from}), do: send(from, {__MODULE__, :over})
-
-  defp order(line) do
-    [changes, task] = String.split(line, "\t")
-    {words(changes), words(task)}
-  end
-
-  defp words(text), do: text |> String.split(" ", trim: true) |> Enum.map(&URI.decode/1)
 end
-
-Mix.Tasks.Beampack.Serve.await()
 `

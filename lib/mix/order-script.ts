@@ -1,0 +1,63 @@
+/**
+ * A script of Elixir that waits for the first order, before anything of the app is read, and lets a task take it and those
+ * that follow. They come on file descriptor 3, one when the one before is done: stdin is as empty as it is for Mix.
+ */
+export const orderScript = `
+defmodule Beampack.Orders do
+  def await do
+    Process.register(spawn(fn -> listen(open(), nil, nil) end), __MODULE__)
+    {changes, _task} = ask(:peek)
+    change(changes)
+  end
+
+  def take, do: ask(:take)
+
+  # Of the environment.
+  def change(changes) do
+    for change <- changes do
+      case String.split(change, "=", parts: 2) do
+        [name, value] -> System.put_env(name, value)
+        [name] -> System.delete_env(name)
+      end
+    end
+  end
+
+  defp ask(how) do
+    send(__MODULE__, {how, self()})
+
+    receive do
+      {__MODULE__, answer} -> answer
+    end
+  end
+
+  defp open, do: Port.open({:fd, 3, 3}, [:in, :eof, :binary, line: 1_000_000])
+
+  # Without anybody to give orders nobody waits for what is under way.
+  defp listen(port, order, asked) do
+    receive do
+      {^port, {:data, {:eol, line}}} -> answer(port, read(line), asked)
+      {^port, :eof} -> if asked, do: tell_end(asked), else: System.halt(0)
+      {how, from} when how in [:peek, :take] -> answer(port, order, {how, from})
+    end
+  end
+
+  defp answer(port, order, asked) when order == nil or asked == nil, do: listen(port, order, asked)
+
+  defp answer(port, order, {how, from}) do
+    send(from, {__MODULE__, order})
+    listen(port, if(how == :peek, do: order), nil)
+  end
+
+  defp tell_end({:peek, _}), do: System.halt(0)
+  defp tell_end({:take, from}), do: send(from, {__MODULE__, :over})
+
+  defp read(line) do
+    [changes, task] = String.split(line, "\\t")
+    {words(changes), words(task)}
+  end
+
+  defp words(text), do: text |> String.split(" ", trim: true) |> Enum.map(&URI.decode/1)
+end
+
+Beampack.Orders.await()
+`
