@@ -2,6 +2,7 @@ import type { BuildRequest } from "../core/buildpack.ts"
 import { BuildpackError } from "../core/error.ts"
 import { LOCK_FILE } from "../core/lock-file.ts"
 import { momentaryMemory } from "../core/momentary-memory.ts"
+import { plansOf } from "../core/plan.ts"
 import { prose } from "../core/prose.ts"
 import { type Artifact, runtimeTitles } from "../core/runtime.ts"
 import type { Target } from "../core/target.ts"
@@ -55,7 +56,7 @@ function coverText(cover: string): string {
 }
 
 async function findRuntimes(request: BuildRequest, { buildpacks }: CliContext): Promise<readonly Artifact[]> {
-  const plans = await Promise.all(buildpacks.map((buildpack) => buildpack.plan(request)))
+  const plans = await plansOf(buildpacks, request)
   return plans.flatMap(({ runtimes }) => runtimes)
 }
 

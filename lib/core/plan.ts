@@ -16,12 +16,19 @@ export async function planBuild(
   output({ kind: "step", text: `Planning the build (${buildpacks.map(({ id }) => id).join(", ")})` })
   const notes = heldOutput(output)
   try {
-    const plans = await Promise.all(buildpacks.map((buildpack) => buildpack.plan({ ...request, output: notes.output })))
+    const plans = await plansOf(buildpacks, { ...request, output: notes.output })
     for (const text of runtimeTable(plans.flatMap(({ runtimes }) => runtimes))) output({ kind: "detail", text })
     return plans
   } finally {
     notes.open()
   }
+}
+
+/** What each buildpack decides to do. When several fail it is the first of the group that is told, whoever fails first. */
+export async function plansOf(buildpacks: readonly Buildpack[], request: BuildRequest): Promise<readonly BuildPlan[]> {
+  const plans = buildpacks.map((buildpack) => buildpack.plan(request))
+  await Promise.allSettled(plans)
+  return await Promise.all(plans)
 }
 
 /** Whether the user wants nothing to be taken from the cache, which is said. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
 import type { Buildpack, BuildRequest } from "../../lib/core/buildpack.ts"
 import type { Output, OutputEvent } from "../../lib/core/output.ts"
-import { planBuild } from "../../lib/core/plan.ts"
+import { planBuild, plansOf } from "../../lib/core/plan.ts"
 import type { Artifact } from "../../lib/core/runtime.ts"
 
 const artifact: Artifact = {
@@ -70,4 +70,21 @@ it("loses nothing that was said before a failure", async () => {
     { kind: "warning", text: "27 is old" },
     { kind: "warning", text: "retried" },
   ])
+})
+
+it("tells the failure of the first of the group, whichever fails first", async () => {
+  const late: Buildpack = {
+    ...planning("one", "", []),
+    plan: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      throw new Error("no Erlang/OTP 99")
+    },
+  }
+  const early = planning("two", "", new Error("no Node.js 99"))
+  await expect(
+    plansOf(
+      [late, early],
+      request(() => {}),
+    ),
+  ).rejects.toThrow("no Erlang/OTP 99")
 })
