@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { buildEnv } from "../core/build-env.ts"
 import type { BuildPlan, Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env, EnvDelta } from "../core/env.ts"
+import { withLasting } from "../core/lasting.ts"
 import { cacheFolder } from "../core/layer.ts"
 import type { Output } from "../core/output.ts"
 import { cacheLimitOf, planBuild, wantsFreshCache } from "../core/plan.ts"
@@ -96,7 +97,9 @@ async function runBuild(
   await cacheFolder(cnbLayers(layersDir), INDEXES)
   await indexes.save()
   const steps = plans.flatMap((plan) => plan.steps)
-  const deltas = await runSteps(steps, { app, purpose, env, target, layers, output, signal })
+  const deltas = await withLasting((lasting) => {
+    return runSteps(steps, { app, purpose, env, target, layers, output, signal, lasting })
+  })
   await tidyLayers(layers, cacheLimitOf(plans), output)
   return { plans, deltas }
 }

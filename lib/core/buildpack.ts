@@ -1,6 +1,7 @@
 import type { BuildMemory } from "./build-memory.ts"
 import type { Bill } from "./component.ts"
 import type { Env } from "./env.ts"
+import type { Foresight } from "./foresight.ts"
 import type { LaunchSpec } from "./launch.ts"
 import type { Output } from "./output.ts"
 import type { Purpose } from "./purpose.ts"
@@ -65,6 +66,8 @@ export interface Buildpack {
   readonly id: string
   /** Says that it keeps what it compiles, and so wants to find the app in the same folder in each build. */
   readonly compiles?: true
+  /** Begins what the build is likely to want, while it is planned; the plan says whether it does. Changes nothing. */
+  foresee?(foresight: Foresight): Promise<void>
   /** Decides what to do. Reads the app and the version indexes, changes nothing. */
   plan(request: BuildRequest): Promise<BuildPlan>
   /** The processes of the built app; both buildpacks give the same answer. */

@@ -1,20 +1,12 @@
 import { applyDeltas, type EnvDelta } from "./env.ts"
-import { withLasting } from "./lasting.ts"
 import { heldOutput, type Output } from "./output.ts"
 import type { Step, StepContext } from "./step.ts"
-
-/** What all steps of a build are given. */
-export type BuildContext = Omit<StepContext, "lasting">
 
 /**
  * Runs the steps, each as soon as those it needs are done, and returns all their deltas in the order of the list.
  * After a failure nothing more is started, what still runs is aborted, and the first error is thrown.
  */
-export async function runSteps(steps: readonly Step[], context: BuildContext): Promise<readonly EnvDelta[]> {
-  return withLasting((lasting) => runAll(steps, { ...context, lasting }))
-}
-
-async function runAll(steps: readonly Step[], context: StepContext): Promise<readonly EnvDelta[]> {
+export async function runSteps(steps: readonly Step[], context: StepContext): Promise<readonly EnvDelta[]> {
   const order = inOrder(steps).map((step) => ({ step, before: ancestors(step, steps) }))
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, context.signal])
@@ -29,11 +21,12 @@ async function runAll(steps: readonly Step[], context: StepContext): Promise<rea
     })
     const began = performance.now()
     const inherited = deltasOf(steps.filter((other) => before.has(other)))
-    turn.output({ kind: "step", text: step.title })
+    if (step.title !== undefined) turn.output({ kind: "step", text: step.title })
     try {
       const env = applyDeltas(context.env, inherited, "build")
       deltas.set(step, await step.run({ ...context, env, output: turn.output, signal }))
-      turn.output({ kind: "done", text: step.title, milliseconds: performance.now() - began })
+      const milliseconds = performance.now() - began
+      if (step.title !== undefined) turn.output({ kind: "done", text: step.title, milliseconds })
       if (failure === undefined) turn.end()
     } catch (error) {
       failure ??= { step, error }

@@ -27,8 +27,8 @@ export interface StepContext {
 /** One thing a buildpack does. */
 export interface Step {
   readonly name: string
-  /** What the log says when it starts, such as `Compiling hello`. */
-  readonly title: string
+  /** What the log says when it starts, such as `Compiling hello`; absent for what another step tells of. */
+  readonly title?: string
   /** Names of steps that come before. One that takes no part in this build was done by an earlier buildpack. */
   readonly needs: readonly string[]
   /** Does it, and returns what it changes for the steps that need it and for the running app. */

@@ -9,7 +9,7 @@ import { findArtifacts } from "../toolchain/find.ts"
 import { compileStep, hookSteps } from "./compile.ts"
 import { elixirConfig } from "./config.ts"
 import { dependenciesOf, depsStep } from "./deps.ts"
-import { runtimeRequests, runtimesStep } from "./runtimes.ts"
+import { foreseeMix, runtimeRequests, runtimesStep } from "./runtimes.ts"
 import { testCommand } from "./tests.ts"
 import { whyTasksVary, whyUnrepeatable } from "./unrepeatable.ts"
 
@@ -19,6 +19,7 @@ const id = "beampack/elixir"
 export const elixir: Buildpack = {
   id,
   compiles: true,
+  foresee: foreseeMix,
   plan: async (request) => {
     const app = await readApp(request.app)
     const { hooks, testArgs, freshCache, cacheLimit, settings, notes } = elixirConfig(app, request.env)

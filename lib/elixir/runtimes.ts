@@ -2,11 +2,13 @@ import type { App } from "../app/app.ts"
 import type { BuildpackConfig } from "../app/buildpack-config.ts"
 import type { BuildRequest } from "../core/buildpack.ts"
 import { applyDeltas } from "../core/env.ts"
+import type { Foresight } from "../core/foresight.ts"
 import type { Artifact, RuntimeName, RuntimeRequest } from "../core/runtime.ts"
 import type { Step } from "../core/step.ts"
-import { mixDeltas } from "../mix/environment.ts"
+import { foreseenDeltas, mixDeltas } from "../mix/environment.ts"
 import { lastingMix } from "../mix/lasting-mix.ts"
-import { installRuntimes } from "../toolchain/install.ts"
+import { foreseenScripts } from "../mix/lasting-scripts.ts"
+import { foreseenChanges, installRuntimes } from "../toolchain/install.ts"
 import { requestRuntime, sourceWarnings } from "../versions/source.ts"
 import { beamVersions } from "./versions.ts"
 
@@ -44,9 +46,21 @@ export function runtimesStep(artifacts: readonly Artifact[], options: { readonly
     run: async (context) => {
       const installed = await installRuntimes(artifacts, context, options)
       const deltas = [...(await mixDeltas(context)), ...installed.flatMap((layer) => layer.deltas)]
-      const { env, lasting } = context
-      lasting.of(lastingMix).prepare({ ...context, env: applyDeltas(env, deltas, "build") })
+      const mix = context.lasting.of(lastingMix)
+      // One that runs from what is not there any more.
+      if (!installed.every(({ layer }) => layer.restored)) await mix.renew()
+      await mix.prepare({ ...context, env: applyDeltas(context.env, deltas, "build") })
       return deltas
     },
   }
+}
+
+/** Has Mix start on the runtimes of the last build, which are most likely those of this one: planning takes as long. */
+export async function foreseeMix(foresight: Foresight): Promise<void> {
+  const scripts = await foreseenScripts(foresight)
+  const deltas = await foreseenDeltas(foresight)
+  if (scripts === undefined || deltas === undefined) return
+  const runtimes = await foreseenChanges(["erlang", "elixir", "hex", "rebar3"], foresight)
+  const env = applyDeltas(foresight.env, [...deltas, ...runtimes], "build")
+  foresight.lasting.of(lastingMix).foresee({ ...foresight, env, scripts })
 }

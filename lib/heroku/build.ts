@@ -1,13 +1,15 @@
 import { buildEnv } from "../core/build-env.ts"
 import type { BuildPlan, Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env, EnvDelta } from "../core/env.ts"
+import type { FormerLayer } from "../core/foresight.ts"
 import type { FormerResult } from "../core/former.ts"
+import { type Lasting, withLasting } from "../core/lasting.ts"
 import type { Output } from "../core/output.ts"
 import { movedEnv } from "../core/places.ts"
 import { cacheLimitOf, planBuild, wantsFreshCache } from "../core/plan.ts"
 import type { Purpose } from "../core/purpose.ts"
 import { runSteps } from "../core/schedule.ts"
-import type { Step } from "../core/step.ts"
+import type { Step, StepContext } from "../core/step.ts"
 import { readLock } from "../io/lock-file.ts"
 import { readTarget } from "../io/machine.ts"
 import { type MemoryFiles, memoryFiles } from "../io/memory-files.ts"
@@ -15,7 +17,7 @@ import { tidyCache } from "./cache.ts"
 import { inCache } from "./cache-folder.ts"
 import { readEnvDir } from "./env-dir.ts"
 import { type HookDirs, hookDirs } from "./hook-dirs.ts"
-import { type ClassicLayers, classicLayers, heldMetadata } from "./layers.ts"
+import { type ClassicLayers, classicLayers, heldLayer, heldMetadata } from "./layers.ts"
 import { type Alone, whilePresent } from "./presence.ts"
 import type { Findings, StepTime } from "./report.ts"
 import { withReport } from "./report-file.ts"
@@ -72,9 +74,13 @@ export async function build(hook: Hook, purpose: Purpose, { instead, former, fin
   await withReport(dirs.cache, { ...hook, purpose }, async (note) => {
     const work = async (folder: Folder, alone: Alone): Promise<void> => {
       const request = await readRequest(hook, purpose, dirs, folder, note)
-      const planned = await planHook(hook, request, { dirs, alone }, note)
-      if (await instead?.(planned)) return note({ layers: planned.layers.usedLayers(), reused: true })
-      const built = await runPlanned(planned, await former?.(), note)
+      const built = await withLasting(async (lasting) => {
+        await foresee(hook, request, { dirs, lasting })
+        const planned = await planHook(hook, request, { dirs, alone }, note)
+        if (await instead?.(planned)) return note({ layers: planned.layers.usedLayers(), reused: true })
+        return runPlanned(planned, { former: await former?.(), lasting }, note)
+      })
+      if (built === undefined) return
       await finish(built)
       await tidyCache(dirs.cache, built.layers, { limit: cacheLimitOf(built.plans), output: hook.output, alone })
     }
@@ -130,6 +136,18 @@ async function readRequest(
   return { ...folder, runtimePath, purpose, env, target, output, signal, group, openEnded: true, indexes, lock }
 }
 
+async function foresee(
+  { buildpacks }: Hook,
+  request: ClassicRequest,
+  { dirs, lasting }: { readonly dirs: HookDirs; readonly lasting: Lasting },
+): Promise<void> {
+  const held = (name: string): Promise<FormerLayer | undefined> => heldLayer(dirs.cache, name)
+  for (const { foresee } of buildpacks) {
+    // Whoever has to be able to read it all is the build itself.
+    await foresee?.({ ...request, held, lasting }).catch(() => {})
+  }
+}
+
 async function planHook(
   hook: Hook,
   request: ClassicRequest,
@@ -143,12 +161,16 @@ async function planHook(
   return { hook, dirs, request, plans, layers: classicLayers(dirs.cache, { fresh, alone }), fresh }
 }
 
-async function runPlanned(planned: Planned, former: FormerResult | undefined, note: Note): Promise<Built> {
+async function runPlanned(
+  planned: Planned,
+  given: Pick<StepContext, "former" | "lasting">,
+  note: Note,
+): Promise<Built> {
   const { request, plans, layers } = planned
   const times = new Map<string, StepTime>()
   const steps = plans.flatMap((plan) => plan.steps).map((step) => timed(step, times))
   try {
-    return { ...planned, deltas: await runSteps(steps, { ...request, layers, former }) }
+    return { ...planned, deltas: await runSteps(steps, { ...request, layers, ...given }) }
   } finally {
     note({ times, layers: layers.usedLayers() })
   }

@@ -3,6 +3,7 @@ import { basename, join } from "node:path"
 import { isDeepStrictEqual } from "node:util"
 import { messageOf } from "../core/cause.ts"
 import { BuildpackError } from "../core/error.ts"
+import type { FormerLayer } from "../core/foresight.ts"
 import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
 import { prose } from "../core/prose.ts"
 import { isRecord } from "../core/record.ts"
@@ -76,6 +77,12 @@ async function sweep(root: string, alone: Alone): Promise<void> {
 /** What the cache holds as a layer, as its metadata says; undefined when it holds none that is complete. */
 export function heldMetadata(cacheDir: string, name: string): Promise<unknown> {
   return storedMetadata(join(layersFolder(cacheDir), name))
+}
+
+/** A complete layer that the cache holds, by its name, without opening it. */
+export async function heldLayer(cacheDir: string, name: string): Promise<FormerLayer | undefined> {
+  const metadata = await heldMetadata(cacheDir, name)
+  return isRecord(metadata) ? { path: join(layersFolder(cacheDir), name), metadata } : undefined
 }
 
 /** Where the layers lie. */

@@ -12,6 +12,8 @@ export interface Companion {
    * when there is no such command; no exit code when a signal ended it.
    */
   dismiss(): Promise<Omit<Ending, "lines">>
+  /** Ends it at once, whatever it does. */
+  stop(): Promise<void>
 }
 
 interface CompanionOptions {
@@ -56,6 +58,10 @@ export async function startCompanion(
       const { exitCode, signal } = await child
       clearTimeout(timer)
       return { exitCode, ...(signal && { signal }) }
+    },
+    stop: async () => {
+      child.kill("SIGKILL")
+      await child
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Env, EnvDelta } from "../core/env.ts"
+import type { Foresight } from "../core/foresight.ts"
 import { cacheFolder } from "../core/layer.ts"
 import type { Purpose } from "../core/purpose.ts"
 import type { StepContext } from "../core/step.ts"
@@ -25,11 +26,20 @@ export async function mixDeltas({
   layers,
   purpose,
 }: Pick<StepContext, "env" | "layers" | "purpose">): Promise<readonly EnvDelta[]> {
-  const home = await cacheFolder(layers, homes[purpose], "build")
+  return deltasIn(await cacheFolder(layers, homes[purpose], "build"), { env, purpose })
+}
+
+/** The same, when the last build has left its folder. */
+export async function foreseenDeltas({ held, ...wish }: Foresight): Promise<readonly EnvDelta[] | undefined> {
+  const layer = await held(homes[wish.purpose])
+  return layer && deltasIn(layer.path, wish)
+}
+
+function deltasIn(home: string, wish: Wish): readonly EnvDelta[] {
   // Elixir warns and breaks on names outside of ASCII when the VM takes file names for Latin-1.
   return [
     // Where a user's variables are for the build alone, the running app has to know what was built.
-    byDefault("all", "MIX_ENV", mixEnvironment({ env, purpose })),
+    byDefault("all", "MIX_ENV", mixEnvironment(wish)),
     byDefault("all", "LANG", "C.UTF-8"),
     byDefault("all", "ELIXIR_ERL_OPTIONS", "+fnu"),
     byDefault("build", "MIX_HOME", home),

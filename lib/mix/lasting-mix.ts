@@ -4,14 +4,22 @@ import type { StepContext } from "../core/step.ts"
 import { type Companion, startCompanion } from "../io/companion.ts"
 import type { Ending } from "../io/ending.ts"
 import { followTask } from "./followed-task.ts"
+import { openScripts } from "./lasting-scripts.ts"
 import { lastingCommand, type MixLine, mixLines, mixOrder, servesIn } from "./mix-orders.ts"
 
-type Context = Pick<StepContext, "app" | "env" | "output" | "signal">
+type Context = Pick<StepContext, "app" | "env" | "layers" | "output" | "signal">
+
+/** What one is started with; `scripts`: the folder that has its own. */
+interface Start extends Pick<Context, "app" | "env" | "signal"> {
+  readonly scripts: string | Promise<string>
+}
 
 /** A Mix that runs the tasks of several steps: to start the BEAM and to read the project takes longer than most of them. */
 export interface LastingMix extends AsyncDisposable {
   /** Has it start, so that it waits for a task when there is one. It reads nothing of the app until then. */
-  prepare(context: Omit<Context, "output">): void
+  prepare(context: Omit<Context, "output">): Promise<void>
+  /** Has it start before the build knows its layers. */
+  foresee(start: Start): void
   /** Runs a task and tells how it ended; undefined when it cannot and nothing was done. Throws only what `signal` does. */
   run(args: readonly string[], context: Context): Promise<Ending | undefined>
   /** The next task finds another one, since what this one has read may have changed. */
@@ -26,6 +34,7 @@ interface Running {
   readonly lines: AsyncIterator<MixLine>
   /** What it has now. */
   env: Env
+  hasWorked: boolean
 }
 
 /** Used by whatever runs Mix in a build. */
@@ -39,7 +48,13 @@ export function lastingMix(): LastingMix {
     running = undefined
     const companion = await one?.companion.catch(() => undefined)
     if (one === undefined || companion === undefined) return
-    await Promise.all([drain(one.lines), companion.dismiss()])
+    // Without a task it has nothing to end.
+    await Promise.all([drain(one.lines), one.hasWorked ? companion.dismiss() : companion.stop()])
+  }
+
+  async function prepare({ layers, ...context }: Omit<Context, "output">): Promise<void> {
+    if (running !== undefined && !isFor(running, context)) await end()
+    running ??= start({ ...context, scripts: openScripts(layers).then(({ path }) => path) })
   }
 
   /** A task that is under way is done first. */
@@ -48,10 +63,13 @@ export function lastingMix(): LastingMix {
     if (!isBusy) await end()
   }
 
-  async function runIn(one: Running, args: readonly string[], { env, output }: Context): Promise<Ending | undefined> {
-    const companion = await one.companion
+  async function runIn(args: readonly string[], { env, output }: Context): Promise<Ending | undefined> {
+    const one = running
+    const companion = await one?.companion
+    if (one === undefined || companion === undefined) return undefined
     companion.order(mixOrder(args, env, one.env))
     one.env = env
+    one.hasWorked = true
     const { kind, lines } = await followTask(one.lines, output)
     switch (kind) {
       case "done":
@@ -68,7 +86,8 @@ export function lastingMix(): LastingMix {
   }
 
   return {
-    prepare: (context) => {
+    prepare,
+    foresee: (context) => {
       running ??= start(context)
     },
     run: async (args, context) => {
@@ -76,9 +95,8 @@ export function lastingMix(): LastingMix {
       if (isBusy || context.env.MIX_PROFILE) return undefined
       isBusy = true
       try {
-        if (running !== undefined && !isFor(running, context)) await end()
-        running ??= start(context)
-        return await runIn(running, args, context)
+        await prepare(context)
+        return await runIn(args, context)
       } finally {
         isBusy = false
         if (isOutdated) await renew()
@@ -90,16 +108,18 @@ export function lastingMix(): LastingMix {
   }
 }
 
-function start({ app, env, signal }: Omit<Context, "output">): Running {
+function start({ app, env, signal, scripts }: Start): Running {
   const mark = `beampack-${randomUUID()}`
-  const [command, ...args] = lastingCommand(mark)
-  const companion = startCompanion(command, args, { cwd: app, env, signal })
+  const companion = (async () => {
+    const [command, ...args] = lastingCommand(await scripts, mark)
+    return startCompanion(command, args, { cwd: app, env, signal })
+  })()
   // Whoever gives an order hears of it.
   companion.catch(() => {})
-  return { app, started: env, companion, lines: readLines(companion, mark), env }
+  return { app, started: env, companion, lines: readLines(companion, mark), env, hasWorked: false }
 }
 
-function isFor({ app, started }: Running, context: Context): boolean {
+function isFor({ app, started }: Running, context: Pick<Context, "app" | "env">): boolean {
   return app === context.app && servesIn(context.env, started)
 }
 

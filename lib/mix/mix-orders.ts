@@ -1,8 +1,6 @@
 import type { Env } from "../core/env.ts"
+import { loadScripts } from "./lasting-scripts.ts"
 import { markedLine, type PrintedLine } from "./marked-line.ts"
-import { orderScript } from "./order-script.ts"
-import { refreshTask } from "./refresh-task.ts"
-import { serveTask } from "./serve-task.ts"
 
 /** What a lasting Mix tells. */
 export type MixLine =
@@ -16,9 +14,9 @@ export type MixLine =
 
 const kinds = ["begun", "done", "unfit"] as const
 
-/** The command that runs one in the folder of an app; `mark` begins what it tells, and nothing else. */
-export function lastingCommand(mark: string): readonly [command: string, ...args: string[]] {
-  return ["elixir", "-e", refreshTask, "-e", serveTask, "-e", orderScript, "-S", "mix", "beampack.serve", mark]
+/** The command that runs one in the folder of an app, with the scripts of a folder; `mark` begins what it tells, and nothing else. */
+export function lastingCommand(scripts: string, mark: string): readonly [command: string, ...args: string[]] {
+  return ["elixir", "-e", loadScripts(scripts), "-e", "Beampack.Orders.await()", "-S", "mix", "beampack.serve", mark]
 }
 
 /** Reads a line of what it prints. */

@@ -2,7 +2,7 @@ import { join } from "node:path"
 import type { StepContext } from "../core/step.ts"
 import { type ReleasePlaces, withCookies } from "./release-cookies.ts"
 import { removeExcess } from "./release-excess.ts"
-import { formerRelease, type RefreshableRelease } from "./release-refresh.ts"
+import type { FormerRelease, RefreshableRelease } from "./release-refresh.ts"
 import { watchCompile } from "./second-compile.ts"
 import { mix } from "./task.ts"
 
@@ -22,12 +22,14 @@ export interface ReleaseAssembly {
 const COMPILED_AGAIN =
   "Mix has compiled once more: something that the app was compiled with has changed during the build"
 
-/** Assembles them, and takes away what nothing runs. Throws what a failure of Mix means. */
-export async function assembleReleases(assembly: ReleaseAssembly, context: StepContext): Promise<void> {
-  const { folder, tasks, places, refreshable, keep } = assembly
+/** Assembles them, of `former` if it is there, and takes away what nothing runs. Throws what a failure of Mix means. */
+export async function assembleReleases(
+  { folder, tasks, places, keep }: ReleaseAssembly,
+  former: FormerRelease | undefined,
+  context: StepContext,
+): Promise<void> {
   const { output, hasCompiled } = watchCompile(context.output)
   const watched = { ...context, output }
-  const former = refreshable && (await formerRelease(refreshable, context))
   await withCookies(places, context, async () => {
     if (await former?.refresh(watched)) return
     for (const task of tasks) await mix(task, { ...watched, app: join(context.app, folder) })

@@ -15,6 +15,7 @@ import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { Step } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
 import type { ReleaseAssembly } from "./release-assembly.ts"
+import type { FormerRelease } from "./release-refresh.ts"
 
 /** The user's side of a request. */
 export type Wish = Pick<BuildRequest, "env" | "purpose">
@@ -34,18 +35,29 @@ async function projectIn(app: App, folder: Setting<string>): Promise<MixProject>
   return project
 }
 
-/** The step that assembles the release; none when the app runs from its build. */
+/** The steps that assemble the release; none when the app runs from its build. */
 export function releaseSteps(app: App, release: ReleasePlan, wish: Wish): readonly Step[] {
   if (release.kind === "none") return []
   const assembly = assemblyOf(app, release, wish)
+  let former: FormerRelease | undefined
   return [
+    {
+      // Beside the compilation, which leaves a core idle, or waits for files.
+      name: "former-release",
+      needs: ["restore", "deps"],
+      run: async (context) => {
+        const { formerRelease } = await import("./release-refresh.ts")
+        former = assembly.refreshable && (await formerRelease(assembly.refreshable, context))
+        return []
+      },
+    },
     {
       name: "release",
       title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
-      needs: ["compile", "hook_post_compile", "assets", "digest", "return"],
+      needs: ["compile", "hook_post_compile", "assets", "digest", "return", "former-release"],
       run: async (context) => {
         const { assembleReleases } = await import("./release-assembly.ts")
-        await assembleReleases(assembly, context)
+        await assembleReleases(assembly, former, context)
         return []
       },
     },

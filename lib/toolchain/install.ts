@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { Env, EnvDelta } from "../core/env.ts"
+import type { Foresight } from "../core/foresight.ts"
 import type { Layer, LayerScope, LayerSpec, LayerStore } from "../core/layer.ts"
 import { type LayerWords, layoutWord, whyNotTaken } from "../core/layer-change.ts"
 import type { Output } from "../core/output.ts"
@@ -61,6 +62,18 @@ export async function installRuntime(
   return finish(await begin(artifact, context, options), context, options)
 }
 
+/** What runtimes change whose layers the last build has left; nothing of those that it has not. */
+export async function foreseenChanges(
+  names: readonly RuntimeName[],
+  { held }: Pick<Foresight, "held">,
+): Promise<readonly EnvDelta[]> {
+  const all = names.map(async (name) => {
+    const layer = await held(name)
+    return layer === undefined ? [] : deltasOf(layer, await runtimes[name](), "build")
+  })
+  return (await Promise.all(all)).flat()
+}
+
 /** A runtime whose layer is open: what follows may take long. */
 interface Begun {
   readonly artifact: Artifact
@@ -90,9 +103,11 @@ async function finish(
     await fill(artifact, runtime, layer, context)
     await context.layers.close(layer)
   }
-  const scope = scopeOf(options)
-  const changes = Object.entries(runtime.changes(layer))
-  return { layer, deltas: changes.map(([name, change]) => ({ scope, name, change })) }
+  return { layer, deltas: deltasOf(layer, runtime, scopeOf(options)) }
+}
+
+function deltasOf(layer: Pick<Layer, "path">, runtime: Runtime, scope: EnvDelta["scope"]): readonly EnvDelta[] {
+  return Object.entries(runtime.changes(layer)).map(([name, change]) => ({ scope, name, change }))
 }
 
 function scopeOf({ launch }: { readonly launch: boolean }): "all" | "build" {

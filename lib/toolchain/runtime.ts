@@ -12,7 +12,7 @@ export interface Runtime {
   /** Fills the empty layer from the verified download. */
   fill(download: string, layer: Layer, context: FillContext): Promise<void>
   /** What the layer changes in the environment, by variable. */
-  changes(layer: Layer): Readonly<Record<string, EnvChange>>
+  changes(layer: Pick<Layer, "path">): Readonly<Record<string, EnvChange>>
 }
 
 /** The change that puts a folder in front of PATH. */

@@ -1,7 +1,9 @@
 import { chmod } from "node:fs/promises"
 import { join } from "node:path"
-import { expect, it, onTestFinished } from "vitest"
+import { describe, expect, it, onTestFinished } from "vitest"
 import type { Env } from "../../lib/core/env.ts"
+import type { LayerStore } from "../../lib/core/layer.ts"
+import { classicLayers } from "../../lib/heroku/layers.ts"
 import { exists, readIfExists } from "../../lib/io/files.ts"
 import { type LastingMix, lastingMix } from "../../lib/mix/lasting-mix.ts"
 import { isAlive } from "../support/alive.ts"
@@ -23,8 +25,10 @@ const deeds = {
   wait: () => new Promise((resolve) => setTimeout(resolve, 60_000)),
 }
 appendFileSync("started", process.pid + "\\n")
-if (process.env.ELIXIR_IS_BROKEN) { say("no such thing"); process.exit(1) }
+if (process.env.ELIXIR_IS_DEAF) setInterval(() => {}, 1000)
+else if (process.env.ELIXIR_IS_BROKEN) { say("no such thing"); process.exit(1) }
 ;(async () => {
+  if (process.env.ELIXIR_IS_DEAF) return
   for await (const line of createInterface({ input: new Socket({ fd: 3 }) })) {
     const [changes, task] = line.split("\\t").map((part) => part.split(" ").filter(Boolean).map(decodeURIComponent))
     say("a warning about mix.exs")
@@ -47,6 +51,7 @@ if (process.env.ELIXIR_IS_BROKEN) { say("no such thing"); process.exit(1) }
 interface Bench {
   readonly mix: LastingMix
   readonly app: string
+  readonly layers: LayerStore
   /** What came of a task: its exit code and what it printed, or that it was not run. */
   did(task: string, env?: Env, signal?: AbortSignal): Promise<readonly (string | number | undefined)[]>
   started(): Promise<readonly number[]>
@@ -57,15 +62,17 @@ async function bench(): Promise<Bench> {
   await writeFiles(app, { ".bin/elixir": elixir })
   await chmod(join(app, ".bin/elixir"), 0o755)
   const mix = lastingMix()
+  const layers = classicLayers(await tempDir())
   onTestFinished(() => mix[Symbol.asyncDispose]())
   const base = { PATH: `${join(app, ".bin")}:${process.env.PATH}`, MIX_ENV: "prod" }
   return {
     mix,
     app,
+    layers,
     did: async (task, env = {}, signal = new AbortController().signal) => {
       const log: string[] = []
       const output = (event: { readonly text: string }): number => log.push(event.text)
-      const ending = await mix.run(task.split(" "), { app, env: { ...base, ...env }, output, signal })
+      const ending = await mix.run(task.split(" "), { app, layers, env: { ...base, ...env }, output, signal })
       if (ending === undefined) return ["not run", ...log]
       expect(ending.lines).toEqual(log)
       return [ending.exitCode ?? ending.signal, ...log.filter((line) => line !== "a warning about mix.exs")]
@@ -84,11 +91,11 @@ it("runs one task after the other in one process, each with its environment", as
 })
 
 it("shows what was printed while it read the project, once it does something", async () => {
-  const { mix, app } = await bench()
+  const { mix, app, layers } = await bench()
   const log: string[] = []
   const env = { PATH: `${join(app, ".bin")}:${process.env.PATH}` }
   const output = (event: { readonly text: string }): number => log.push(event.text)
-  await mix.run(["nothing"], { app, env, output, signal: new AbortController().signal })
+  await mix.run(["nothing"], { app, layers, env, output, signal: new AbortController().signal })
   expect(log).toEqual(["a warning about mix.exs"])
 })
 
@@ -140,12 +147,48 @@ it("runs one at a time", async () => {
 })
 
 it("starts before it is needed, reads nothing, and ends with the build", async () => {
-  const { mix, app, did, started } = await bench()
+  const { mix, app, layers, did, started } = await bench()
   const env = { PATH: `${join(app, ".bin")}:${process.env.PATH}`, MIX_ENV: "prod" }
-  mix.prepare({ app, env, signal: new AbortController().signal })
+  await mix.prepare({ app, layers, env, signal: new AbortController().signal })
   await eventually(async () => exists(join(app, "started")))
   const [pid] = await started()
   expect(await did("pid")).toEqual([0, String(pid)])
   await mix[Symbol.asyncDispose]()
   expect(isAlive(Number(pid))).toBe(false)
+})
+
+describe("one that was foreseen", () => {
+  async function foreseen(env: Env = {}) {
+    const one = await bench()
+    const all = { PATH: `${join(one.app, ".bin")}:${process.env.PATH}`, MIX_ENV: "prod", ...env }
+    one.mix.foresee({ app: one.app, env: all, signal: new AbortController().signal, scripts: "/from/the/last/build" })
+    await eventually(async () => exists(join(one.app, "started")))
+    const [pid] = await one.started()
+    return { ...one, all, pid }
+  }
+
+  it("does what it is told", async () => {
+    const { mix, app, layers, all, pid, did } = await foreseen()
+    await mix.prepare({ app, layers, env: all, signal: new AbortController().signal })
+    expect(await did("pid")).toEqual([0, String(pid)])
+  })
+
+  it.each([
+    ["it was started for another MIX_ENV", { MIX_ENV: "staging" }],
+    ["what it runs on is no more", {}],
+  ])("is ended when %s", async (_, env) => {
+    const { mix, app, layers, all, pid, did } = await foreseen(env)
+    if (all.MIX_ENV === "prod") await mix.renew()
+    await mix.prepare({ app, layers, env: { ...all, MIX_ENV: "prod" }, signal: new AbortController().signal })
+    expect(isAlive(Number(pid))).toBe(false)
+    const [code, second] = await did("pid")
+    expect(code).toBe(0)
+    expect(second).not.toBe(String(pid))
+  })
+
+  it("is ended at once when it was not needed, though it hears nothing", async () => {
+    const { mix, pid } = await foreseen({ ELIXIR_IS_DEAF: "1" })
+    await mix[Symbol.asyncDispose]()
+    expect(isAlive(Number(pid))).toBe(false)
+  })
 })

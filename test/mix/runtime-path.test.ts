@@ -3,6 +3,7 @@ import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { readApp } from "../../lib/app/app.ts"
 import type { BuildRequest } from "../../lib/core/buildpack.ts"
+import { withLasting } from "../../lib/core/lasting.ts"
 import { runSteps } from "../../lib/core/schedule.ts"
 import type { Step } from "../../lib/core/step.ts"
 import { returnSteps, settleSteps } from "../../lib/mix/runtime-path.ts"
@@ -37,9 +38,8 @@ async function state(app: string): Promise<readonly (string | undefined)[]> {
 
 async function run(app: string, steps: readonly Step[]): Promise<readonly string[]> {
   const layers = { open: () => Promise.reject(new Error("unused")), close: () => Promise.reject(new Error("unused")) }
-  const context = { ...common(app), layers }
-  await runSteps(steps, context)
-  return steps.map(({ title }) => title)
+  await withLasting((lasting) => runSteps(steps, { ...common(app), layers, lasting }))
+  return steps.map(({ name, title }) => title ?? name)
 }
 
 function common(app: string) {

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { cnbLayers } from "../../lib/cnb/layers.ts"
 import type { Buildpack, BuildRequest } from "../../lib/core/buildpack.ts"
 import type { Env } from "../../lib/core/env.ts"
+import { withLasting } from "../../lib/core/lasting.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
 import { runSteps } from "../../lib/core/schedule.ts"
 import { elixir } from "../../lib/elixir/buildpack.ts"
@@ -76,7 +77,7 @@ export async function inPlace(): Promise<InPlace> {
       const layers = cnbLayers(layersDir, { fresh })
       const plans = await Promise.all(buildpacks.map((buildpack) => buildpack.plan(request)))
       const steps = plans.flatMap((plan) => plan.steps)
-      const error = await runSteps(steps, { ...request, layers }).then(
+      const error = await withLasting((lasting) => runSteps(steps, { ...request, layers, lasting })).then(
         () => undefined,
         (failure: unknown) => failure,
       )

@@ -1,8 +1,8 @@
 /**
- * A script of Elixir that waits for the first order, before anything of the app is read, and lets a task take it and those
+ * A module of Elixir that waits for the first order, before anything of the app is read, and lets a task take it and those
  * that follow. They come on file descriptor 3, one when the one before is done: stdin is as empty as it is for Mix.
  */
-export const orderScript = `
+export const ordersScript = `
 defmodule Beampack.Orders do
   def await do
     Process.register(spawn(fn -> listen(open(), nil, nil) end), __MODULE__)
@@ -58,6 +58,4 @@ defmodule Beampack.Orders do
 
   defp words(text), do: text |> String.split(" ", trim: true) |> Enum.map(&URI.decode/1)
 end
-
-Beampack.Orders.await()
 `

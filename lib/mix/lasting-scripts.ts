@@ -1,0 +1,64 @@
+import { join } from "node:path"
+import { isDeepStrictEqual } from "node:util"
+import type { Foresight } from "../core/foresight.ts"
+import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
+import { writeAtomic } from "../io/files.ts"
+import { digestOf } from "../io/tree-content.ts"
+import { ordersScript } from "./orders-script.ts"
+import { refreshTask } from "./refresh-task.ts"
+import { serveTask } from "./serve-task.ts"
+
+/** What makes a Mix a lasting one, by the names of modules: each after those that it uses. */
+const scripts = {
+  "Elixir.Beampack.Orders": ordersScript,
+  "Elixir.Mix.Tasks.Beampack.Serve": serveTask,
+  "Elixir.Mix.Tasks.Beampack.Refresh": refreshTask,
+} as const
+
+/** The layer with the scripts, and with what was compiled of them. */
+export const scriptsLayer: LayerSpec = {
+  name: "lasting-mix",
+  scope: "cache",
+  metadata: { program: digestOf(JSON.stringify(scripts)) },
+}
+
+/** Opens the layer, and fills it when it has other scripts. */
+export async function openScripts(layers: LayerStore): Promise<Layer> {
+  const layer = await layers.open(scriptsLayer)
+  if (layer.restored) return layer
+  for (const [name, text] of Object.entries(scripts)) await writeAtomic(join(layer.path, `${name}.ex`), text)
+  await layers.close(layer)
+  return layer
+}
+
+/** The folder of the layer, when the last build has left these scripts. */
+export async function foreseenScripts({ held }: Pick<Foresight, "held">): Promise<string | undefined> {
+  const layer = await held(scriptsLayer.name)
+  return isDeepStrictEqual(layer?.metadata, scriptsLayer.metadata) ? layer?.path : undefined
+}
+
+/**
+ * Elixir that loads them from the layer's folder. To compile them takes a quarter of the time until the first order, so who
+ * finds them not compiled by this Elixir and this BEAM, or in a damaged file, does it for the next one too.
+ */
+export function loadScripts(folder: string): string {
+  return `
+folder = ${elixirText(folder)}
+compiled = Path.join(folder, "#{System.version()} #{:erlang.system_info(:version)}")
+File.mkdir_p(compiled)
+
+for name <- ~w(${Object.keys(scripts).join(" ")}) do
+  path = Path.join(compiled, name)
+
+  with {:error, _} <- :code.load_abs(String.to_charlist(path)) do
+    [{_module, binary}] = Code.compile_file(Path.join(folder, name <> ".ex"))
+    with :ok <- File.write(path <> ".part", binary), do: File.rename(path <> ".part", path <> ".beam")
+  end
+end
+`
+}
+
+/** As Elixir reads it: like JSON, but for what it would put into a text. */
+function elixirText(text: string): string {
+  return JSON.stringify(text).replaceAll("#{", "\\#{")
+}
