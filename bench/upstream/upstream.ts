@@ -1,7 +1,7 @@
 import { once } from "node:events"
 import { readFile, stat } from "node:fs/promises"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
+import type { AddressInfo, Socket } from "node:net"
 import { join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { type Kind, kindOf, npmKindOf, type Traffic, withAnswer } from "./kinds.ts"
@@ -59,9 +59,13 @@ export async function startUpstream({ mirror, npm, ...options }: UpstreamOptions
 }
 
 async function listen(site: Site, line: Wire, count: (kind: Kind, bytes: number) => void): Promise<Server> {
+  const connected = new WeakSet<Socket>()
   const server = createServer((request, response) => {
+    const isFirst = !connected.has(request.socket)
+    connected.add(request.socket)
     const path = decodeURIComponent(new URL(request.url ?? "", "http://upstream").pathname)
     answer(request, response, {
+      begin: () => line.begin(isFirst),
       line,
       find: () => site.find(path),
       count: (bytes) => count(site.kind(path), bytes),
@@ -73,6 +77,8 @@ async function listen(site: Site, line: Wire, count: (kind: Kind, bytes: number)
 
 interface Answer {
   readonly line: Wire
+  /** Returns when it may begin. */
+  begin(): Promise<void>
   find(): Promise<string | undefined>
   /** The bytes of the body. */
   count(bytes: number): void
@@ -81,9 +87,9 @@ interface Answer {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { line, find, count }: Answer,
+  { line, begin, find, count }: Answer,
 ): Promise<void> {
-  await line.begin()
+  await begin()
   const file = await find()
   if (file === undefined) {
     count(0)

@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises"
 
 export interface WireOptions {
-  /** Milliseconds before each answer. */
+  /** Milliseconds to upstream and back: before each answer, and as often as it takes to connect. */
   readonly latency: number
   /** Bytes a second, for all answers together. */
   readonly bandwidth: number
 }
 
+/** What TCP and TLS 1.3 take before the first request: https://www.rfc-editor.org/rfc/rfc8446#section-2 */
+const CONNECTING = 2 // times there and back
+
 /** The way to upstream: every answer is late by the latency, and all share one bandwidth. */
 export interface Wire {
-  /** Returns when the answer to a request may begin. */
-  begin(): Promise<void>
+  /** Returns when the answer to a request may begin: later for the first one of a connection. */
+  begin(isFirst: boolean): Promise<void>
   /** Returns when so many bytes have gone through. */
   carry(bytes: number): Promise<void>
 }
@@ -22,8 +25,9 @@ export const PIECE = 64 * 1024
 export function wire({ latency, bandwidth }: WireOptions, now: () => number = () => performance.now()): Wire {
   let free = 0
   return {
-    begin: async () => {
-      if (latency > 0) await sleep(latency)
+    begin: async (isFirst) => {
+      const times = isFirst ? 1 + CONNECTING : 1
+      if (latency > 0) await sleep(latency * times)
     },
     carry: async (bytes) => {
       free = Math.max(free, now()) + (bytes / bandwidth) * 1000
