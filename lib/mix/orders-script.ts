@@ -5,7 +5,7 @@
 export const ordersScript = `
 defmodule Beampack.Orders do
   def await do
-    Process.register(spawn(fn -> listen(open(), nil, nil) end), __MODULE__)
+    Process.register(spawn(fn -> listen(open(), "", nil, nil) end), __MODULE__)
     {changes, _task} = ask(:peek)
     change(changes)
   end
@@ -30,22 +30,23 @@ defmodule Beampack.Orders do
     end
   end
 
-  defp open, do: Port.open({:fd, 3, 3}, [:in, :eof, :binary, line: 1_000_000])
+  defp open, do: Port.open({:fd, 3, 3}, [:in, :eof, :binary, line: 65_536])
 
-  # Without anybody to give orders nobody waits for what is under way.
-  defp listen(port, order, asked) do
+  # Without anybody to give orders nobody waits for what is under way. A long line comes in pieces.
+  defp listen(port, begun, order, asked) do
     receive do
-      {^port, {:data, {:eol, line}}} -> answer(port, read(line), asked)
+      {^port, {:data, {:noeol, piece}}} -> listen(port, begun <> piece, order, asked)
+      {^port, {:data, {:eol, piece}}} -> answer(port, "", read(begun <> piece), asked)
       {^port, :eof} -> if asked, do: tell_end(asked), else: System.halt(0)
-      {how, from} when how in [:peek, :take] -> answer(port, order, {how, from})
+      {how, from} when how in [:peek, :take] -> answer(port, begun, order, {how, from})
     end
   end
 
-  defp answer(port, order, asked) when order == nil or asked == nil, do: listen(port, order, asked)
+  defp answer(port, begun, order, asked) when order == nil or asked == nil, do: listen(port, begun, order, asked)
 
-  defp answer(port, order, {how, from}) do
+  defp answer(port, begun, order, {how, from}) do
     send(from, {__MODULE__, order})
-    listen(port, if(how == :peek, do: order), nil)
+    listen(port, begun, if(how == :peek, do: order), nil)
   end
 
   defp tell_end({:peek, _}), do: System.halt(0)

@@ -5,7 +5,7 @@ import { expect, it } from "vitest"
 import { type AppEntry, readAppTree } from "../../lib/heroku/app-tree.ts"
 import { type ResultChange, resultChange } from "../../lib/heroku/result-change.ts"
 import { unpackResult } from "../../lib/heroku/result-place.ts"
-import { packTree, unpackTree } from "../../lib/io/tree-archive.ts"
+import { packTree, unpackTrees } from "../../lib/io/tree-archive.ts"
 import { tempApp, tempDir } from "../support/app.ts"
 
 const options = { env: { PATH: process.env.PATH }, signal: new AbortController().signal }
@@ -52,7 +52,7 @@ async function entriesOf(folder: string): Promise<readonly AppEntry[]> {
   return tree.entries.toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-const unpacking = (archive: string) => (folder: string) => unpackTree(archive, folder, options)
+const unpacking = (archive: string) => (folder: string) => unpackTrees([archive], folder, options)
 
 it("makes of any app the result of any build of it", async () => {
   const root = await tempDir()

@@ -1,4 +1,4 @@
-import { readdir, rm, stat, writeFile } from "node:fs/promises"
+import { readdir, rm, stat, truncate, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
 import { storedParts } from "../../lib/io/stored-parts.ts"
@@ -39,6 +39,18 @@ it("unpacks those that it is told, or none", async () => {
   expect((await readdir(into, { recursive: true })).toSorted()).toEqual(["a", "a/one", "b", "b/two"])
   await parts.unpack([], nothing, { ...options, shared: ["c/d"] })
   expect(await readdir(nothing, { recursive: true })).toEqual(["c", "c/d"])
+})
+
+it.each([
+  ["gone", (file: string) => rm(file)],
+  ["cut short", (file: string) => truncate(file, 700)],
+])("fails when one of many is %s", async (_, damage) => {
+  const { app, parts, digests, fileOf } = await site()
+  const names = ["c", "d", "e", "f"]
+  await writeFiles(app, Object.fromEntries(names.map((name) => [`${name}/file`, name])))
+  for (const name of names) digests.push(await parts.pack(app, [name, `${name}/file`], options))
+  await damage(fileOf(digests[1]))
+  await expect(parts.unpack(digests, await tempDir(), { ...options, shared: [] })).rejects.toThrow("tar failed")
 })
 
 it("removes the others", async () => {
