@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs"
+import { lstatSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { hasCode } from "../core/cause.ts"
 import { turn } from "../io/turn.ts"
@@ -28,12 +28,13 @@ export async function packageFolder(
   counts: (path: string) => boolean,
 ): Promise<PackageFolder | undefined> {
   const root = `deps/${name}`
+  const found = lstatSync(join(app, root), { throwIfNoEntry: false })
+  if (!found?.isDirectory()) return found && "telling"
   const folders = [root]
   // Those that are found on the way are read in their turn.
   for (const folder of folders) {
     const entries = entriesIn(join(app, folder))
-    if (entries === undefined) return folder === root ? undefined : "telling"
-    if (folder === root && !entries.some((entry) => entry.name === ".hex")) return "telling"
+    if (entries === undefined || (folder === root && !entries.some((entry) => entry.name === ".hex"))) return "telling"
     for (const entry of entries) {
       const path = `${folder}/${entry.name}`
       if (entry.isDirectory()) folders.push(path)
