@@ -7,7 +7,16 @@ import { tempApp } from "../support/app.ts"
 it.each([
   ["lib/a.ex", "mix.exs", ".formatter.exs", "src/a.erl", "include/a.hrl", "src/a.xrl", "src/a.yrl", "src/a.app.src"],
   ["src/ranch.appup", "src/cow_mimetypes.erl.src", "ebin/a.app", "priv/gettext/en/LC_MESSAGES/a.po"],
-  ["hex_metadata.config", ".hex", ".fetch", "rebar.config", "rebar.config.script", "rebar.lock", "erlang.mk"],
+  [
+    "_build/prod/lib/.rebar3/rebar_compiler_erl/source.dag",
+    "hex_metadata.config",
+    ".hex",
+    ".fetch",
+    "rebar.config",
+    "rebar.config.script",
+    "rebar.lock",
+    "erlang.mk",
+  ],
   ["README.md", "CHANGELOG.md", "guides/upgrading.md", "LICENSE", "LICENSE.txt", "LICENSE-APACHE", "NOTICE", "VERSION"],
   [
     "Makefile",
