@@ -1,8 +1,9 @@
 import { posix } from "node:path"
 import type { AssetPlace } from "../app/assets.ts"
 import type { MixAliases } from "../app/mix-aliases.ts"
-import { deployCommands } from "./deploy-tasks.ts"
+import { deployCommands, type UnknownTask } from "./deploy-tasks.ts"
 import { meansAny, type NamedText, namedFiles, type TextKind } from "./named-files.ts"
+import { withoutSearchPaths } from "./search-paths.ts"
 import { looseTailwind } from "./tailwind.ts"
 
 /** Which of an app's files its assets may be made of. */
@@ -10,6 +11,15 @@ export interface InputRule {
   counts(path: string): boolean
   /** Why all of them may be; absent when only some modules of the app are. */
   readonly why?: string
+  /** What tells which packages of mix.lock count; absent when all do. */
+  readonly packages?: PackageRule
+}
+
+interface PackageRule {
+  /** The Mix tasks that build the assets, with their arguments. */
+  readonly tasks: readonly string[]
+  /** Whether something names a file below `deps`, but to find there what scripts import. */
+  reads(path: string): boolean
 }
 
 /** What tells how assets are built. */
@@ -54,16 +64,20 @@ export function inputRule(sources: AssetSources): InputRule {
   if (top !== undefined) return all("package.json is in the top folder, so the assets may be made of any file")
   const loose = looseTailwind(sources.texts)
   if (loose !== undefined) return all(`${loose} has class names looked for in all files`)
-  const lines = commands.map((text) => ({ file: "mix.exs", text, kind: "data" as const }))
+  const lines = commands.lines.map((text) => ({ file: "mix.exs", text, kind: "data" as const }))
   const texts = sources.texts.flatMap(({ path: file, text }) => {
     const kind = textKind(file)
     return kind === undefined ? [] : [{ file, text, kind }]
   })
   const named = new Set(sources.linked)
+  const inPackages = new Set(sources.linked)
   for (const { file, text, kind } of [...lines, ...texts]) {
-    const found = namedFiles(text, { file, kind, folders: kind === "config" || file === "mix.exs" ? folders : [] })
+    const where = { file, kind, folders: kind === "config" || file === "mix.exs" ? folders : [] }
+    const found = namedFiles(text, where)
     if (found.includes(".") || found.some(isBuild)) return all(`${file} may lead to any file`)
     for (const pattern of found) named.add(pattern)
+    const less = withoutSearchPaths({ path: file, text }, kind)
+    for (const pattern of less === text ? found : namedFiles(less, where)) inPackages.add(pattern)
   }
   const isNamed = meansAny([...named])
   return {
@@ -71,6 +85,7 @@ export function inputRule(sources: AssetSources): InputRule {
       if (isNamed(path) || projects.test(path)) return true
       return folders.some((folder) => path.startsWith(`${folder}/`)) || !(modules.test(path) || asides.test(path))
     },
+    packages: { tasks: commands.tasks, reads: meansAny([...inPackages]) },
   }
 }
 
@@ -89,33 +104,40 @@ function assetFolders(places: readonly AssetPlace[]): readonly string[] {
   return [...new Set(folders)].filter((folder) => folder !== ".")
 }
 
-type Commands = ReturnType<typeof deployCommands>
+interface Commands {
+  readonly lines: readonly string[]
+  /** All that they run of Mix. */
+  readonly tasks: readonly string[]
+}
 
 /** The commands that build the assets of all places, or the first thing of which it is not known what it reads. */
-function allCommands(sources: AssetSources): Commands {
-  const commands: string[] = []
+function allCommands(sources: AssetSources): Commands | UnknownTask {
+  const all: Commands[] = []
   for (const place of sources.places) {
     const found = commandsOf(place, sources)
     if ("line" in found) return found
-    commands.push(...found)
+    all.push(found)
   }
-  return commands
+  return { lines: all.flatMap(({ lines }) => lines), tasks: all.flatMap(({ tasks }) => tasks) }
 }
 
-function commandsOf(place: AssetPlace, { aliases, phoenixEx }: AssetSources): Commands {
+function commandsOf(place: AssetPlace, { aliases, phoenixEx }: AssetSources): Commands | UnknownTask {
   const own = aliases.get(place.folder) ?? { lines: new Map(), complete: true }
   const digest = `${phoenixEx}.digest`
   const task = { alias: "assets.deploy", script: digest, digest, compile: "run" }[place.kind]
   const lines = deployCommands(task, own)
-  if ("line" in lines || place.packages === undefined) return lines
+  if ("line" in lines) return lines
+  const tasks = place.kind === "script" && !place.digest ? [] : [...lines]
+  if (place.packages === undefined) return { lines, tasks }
   const start = place.kind === "script" ? [place.script] : lines
   for (const text of reachable(place.packages.scripts, start)) {
-    for (const [, name = ""] of text.matchAll(/\bmix\s+(?:do\s+)?([\w.]+)/g)) {
+    for (const [, several, name = ""] of text.matchAll(/\bmix\s+(do\s+)?([\w.]+)/g)) {
       const found = deployCommands(name, own)
       if ("line" in found) return found
+      tasks.push(...found, ...(several === undefined ? [] : ["do"]))
     }
   }
-  return lines
+  return { lines, tasks }
 }
 
 /** The scripts of package.json that commands may run: those that they name, and all that these name. */

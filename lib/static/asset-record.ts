@@ -17,8 +17,17 @@ export interface AssetState {
   readonly facts: Readonly<Record<Fact, string>>
   /** The variables of the build, with a trace of their values. */
   readonly variables: Variables
-  /** Files by path, each with what tells it from others. */
+  /** Files by path, and packages by `lockedKey`, each with what tells it from others. */
   readonly inputs: ReadonlyMap<string, string>
+}
+
+export const LOCK = "mix.lock"
+/** What stands for the lock's content when only some of its packages count, each an input by itself. */
+export const BY_PACKAGE = "by package"
+
+/** How a package of mix.lock is called among the inputs: as no file can be. */
+export function lockedKey(name: string): string {
+  return `${LOCK}/${name}`
 }
 
 /** What is kept beside an archive of what the steps have made. */
@@ -50,12 +59,23 @@ export function whatChanged(
 
 function files(before: AssetState, now: AssetState, known: (path: string) => boolean): readonly string[] {
   const all = new Set([...now.inputs.keys(), ...before.inputs.keys()])
+  const isByPackage = [before, now].every(({ inputs }) => inputs.get(LOCK) === BY_PACKAGE)
   return [...all].filter(known).flatMap((path) => {
     const [was, is] = [before.inputs.get(path), now.inputs.get(path)]
     if (was === is) return []
+    if (path.startsWith(lockedKey(""))) {
+      return isByPackage ? `${path.slice(LOCK.length + 1)} in ${LOCK} ${changeOfPackage(was, is)}` : []
+    }
     if (was === undefined) return `${path} is new`
-    return is === undefined ? `${path} is gone` : `${path} has changed`
+    if (is === undefined) return `${path} is gone`
+    const isOtherwise = path === LOCK && (was === BY_PACKAGE || is === BY_PACKAGE)
+    return isOtherwise ? `${path} counts otherwise than it did` : `${path} has changed`
   })
+}
+
+/** It may have been in the lock before, or still be. */
+function changeOfPackage(was: string | undefined, is: string | undefined): string {
+  return was === undefined ? "counts now" : is === undefined ? "counts no more" : "has changed"
 }
 
 function variables({ variables: before }: AssetState, { variables: now }: AssetState): readonly string[] {

@@ -13,6 +13,7 @@ import { readAppFiles, readColocated } from "./app-files.ts"
 import { type InputRule, inputRule } from "./asset-inputs.ts"
 import type { AssetState } from "./asset-record.ts"
 import { buildVariables, type VariablesRequest } from "./build-variables.ts"
+import { lockedInputs } from "./locked-inputs.ts"
 
 /** What is known of how assets are built before anything runs. */
 export interface AssetPlan {
@@ -39,15 +40,18 @@ export async function seeAssets(plan: AssetPlan, context: StepContext): Promise<
   const { app, env, target } = context
   const read = await readAppFiles(app, { names: volatileNames(plan.request.env), packages })
   const { files, texts, links, named, unread } = read
-  const folders = [...new Set(places.map(({ folder }) => folder))]
-  const aliases = folders.map(async (folder) => {
-    return [folder, parseMixAliases((await readText(app, posix.join(folder, "mix.exs"))) ?? "")] as const
+  const folders = [...new Set([".", ...places.map(({ folder }) => folder)])]
+  const mixExs = folders.map(async (folder) => {
+    return [folder, (await readText(app, posix.join(folder, "mix.exs"))) ?? ""] as const
   })
+  const projects = new Map(await Promise.all(mixExs))
+  const aliases = new Map([...projects].map(([folder, text]) => [folder, parseMixAliases(text)]))
   const { phoenixEx } = plan
   const linked = [...links].map(([path, to]) => posix.join(posix.dirname(path), to))
-  const sources = { places, phoenixEx, aliases: new Map(await Promise.all(aliases)), texts, linked }
+  const sources = { places, phoenixEx, aliases, texts, linked }
   const rule =
     unread === undefined ? inputRule(sources) : { counts: () => true, why: `${unread} is too large to be read` }
+  const locked = await lockedInputs({ rule, read, projects }, context)
   const compiled = await readColocated(app, buildFolder({ project: "", mixEnv: mixEnvironment(context), env }))
   return {
     facts: {
@@ -58,7 +62,7 @@ export async function seeAssets(plan: AssetPlan, context: StepContext): Promise<
       settings: JSON.stringify([places, phoenixEx]),
     },
     variables: buildVariables(plan.request, named),
-    inputs: new Map([...[...files].filter(([path]) => rule.counts(path)), ...compiled]),
+    inputs: new Map([...[...files].filter(([path]) => rule.counts(path)), ...(locked ?? []), ...compiled]),
     rule,
     files,
     why: whyAlwaysBuilt(read),

@@ -2,12 +2,22 @@ import type { MixAliases } from "../app/mix-aliases.ts"
 import { splitWords } from "../core/words.ts"
 import { isKnownProgram, programOf } from "../mix/varying-tasks.ts"
 
-/** Tasks that make assets of files that are known, or that do not bear on them. */
-const known = new Set([
-  ...["tailwind", "esbuild", "sass", "dart_sass", "bun", "phx.digest", "phoenix.digest", "compile"],
-  ...["tailwind.install", "esbuild.install", "sass.install", "bun.install"],
-  ...["loadpaths", "deps.loadpaths", "loadconfig", "app.config"],
-])
+/** Those that are Mix's own. */
+const MIX = "mix"
+/** They run what the app's configuration for the running app says, which may call anything. */
+const ANY = "any"
+
+/** Tasks that make assets of files that are known, or that do not bear on them, by the package that they are of. */
+const tasks: Readonly<Record<string, readonly string[]>> = {
+  tailwind: ["tailwind", "tailwind.install"],
+  esbuild: ["esbuild", "esbuild.install"],
+  dart_sass: ["sass", "dart_sass", "sass.install"],
+  bun: ["bun", "bun.install"],
+  phoenix: ["phx.digest", "phoenix.digest"],
+  [MIX]: ["compile", "loadpaths", "deps.loadpaths", "loadconfig"],
+  [ANY]: ["app.config"],
+}
+const known = new Map(Object.entries(tasks).flatMap(([owner, names]) => names.map((name) => [name, owner] as const)))
 
 /** A Mix task of which it is not known what it reads; `line` is how the app calls it. */
 export interface UnknownTask {
@@ -39,4 +49,13 @@ function ofTask(task: string, args: readonly string[], line: string): readonly s
   if (known.has(task)) return [line]
   if (task !== "cmd") return { line: `mix ${task}` }
   return isKnownProgram(programOf(args)) ? [line] : { line: `mix ${line}` }
+}
+
+/** The packages whose tasks such commands are, without Mix's own; undefined when they may call any. */
+export function taskPackages(commands: readonly string[]): readonly string[] | undefined {
+  const owners = commands.map((line) => {
+    const [task = "", ...args] = splitWords(line) ?? []
+    return args.includes("--runtime-config") ? ANY : task === "cmd" ? MIX : (known.get(task) ?? ANY)
+  })
+  return owners.includes(ANY) ? undefined : [...new Set(owners)].filter((owner) => owner !== MIX)
 }

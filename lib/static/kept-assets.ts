@@ -24,7 +24,7 @@ export interface KeptAssets {
 }
 
 /** Raised when what the layer holds, or how the steps make it, changes in a way that `AssetState` does not show. */
-const LAYOUT = "2"
+const LAYOUT = "3"
 
 /** Says which archive of the layer counts, and what for. */
 const RECORD = "record.json"

@@ -162,6 +162,44 @@ describe("the files that count", () => {
   })
 })
 
+describe("what tells of packages", () => {
+  const files = ["deps/petal/lib/petal.ex", "deps/phoenix/priv/static/phoenix.js"]
+
+  it.each<readonly [text: string, files: Files, expected: readonly string[]]>([
+    ["a folder of one", { "assets/css/app.css": '@source "../../deps/petal";' }, files.slice(0, 1)],
+    ["a glob that reaches it", { "assets/tailwind.config.js": 'content: ["../*/petal/**/*.*ex"]' }, files.slice(0, 1)],
+    ["the folder of all", { "assets/build.js": 'join("..", "deps", name)' }, files],
+    ["not where scripts are looked for", { "config/config.exs": '"NODE_PATH" => Path.expand("../deps", __DIR__)' }, []],
+    ["not where editors look", { "assets/tsconfig.json": '{ "paths": { "*": ["../deps/*"] } }' }, []],
+  ])("is %s", (_, texts, expected) => {
+    const { packages } = rule(texts)
+    expect(packages && files.filter(packages.reads)).toEqual(expected)
+  })
+
+  it("is a command of mix.exs", () => {
+    const { packages } = rule({}, [place], alias("cmd cp -R deps/petal/lib priv/petal", "phx.digest"))
+    expect(packages && files.filter(packages.reads)).toEqual(files.slice(0, 1))
+  })
+
+  it("are the tasks of all places, and of scripts that are run", () => {
+    const scripts = { deploy: "webpack && mix phx.digest && mix do esbuild a, tailwind b", x: "mix shop.icons" }
+    const script = {
+      kind: "script",
+      folder: ".",
+      script: "deploy",
+      digest: false,
+      packages: packages("assets", scripts),
+    }
+    expect(rule({}, [place]).packages?.tasks).toEqual(phoenix.lines.get("assets.deploy"))
+    expect(rule({}, [script as AssetPlace]).packages?.tasks).toEqual(["phx.digest", "esbuild", "do"])
+    expect(rule({}, [{ ...script, digest: true } as AssetPlace]).packages?.tasks[0]).toBe("phx.digest")
+  })
+
+  it("is nothing where all files count", () => {
+    expect(rule({ "assets/css/app.css": '@import "tailwindcss";' }).packages).toBeUndefined()
+  })
+})
+
 it("knows which texts tell how assets are built", () => {
   const kinds = [
     "assets/js/app.js",

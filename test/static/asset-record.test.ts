@@ -1,5 +1,13 @@
-import { expect, it } from "vitest"
-import { type AssetRecord, readAssetRecord, whatChanged, writeAssetRecord } from "../../lib/static/asset-record.ts"
+import { describe, expect, it } from "vitest"
+import {
+  type AssetRecord,
+  BY_PACKAGE,
+  LOCK,
+  lockedKey,
+  readAssetRecord,
+  whatChanged,
+  writeAssetRecord,
+} from "../../lib/static/asset-record.ts"
 
 const record: AssetRecord = {
   facts: { machine: "a", node: "24", managers: "", beam: "27 1.18", settings: "[]" },
@@ -44,4 +52,28 @@ it.each<readonly [why: string | undefined, now: Partial<AssetRecord>]>([
 it("passes over what is not known yet", () => {
   const now = { ...record, inputs: new Map([["assets/a.js", "1"]]) }
   expect(whatChanged(record, now, (path) => !path.startsWith("lib/"))).toBeUndefined()
+})
+
+describe("of mix.lock", () => {
+  const whole = new Map([[LOCK, "0"]])
+  const packages = new Map([
+    [LOCK, BY_PACKAGE],
+    [lockedKey("phoenix"), "1"],
+    [lockedKey("tailwind"), "2"],
+  ])
+  const fewer = new Map([...packages].slice(0, 2))
+
+  it.each<readonly [why: string | undefined, before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>]>([
+    [undefined, packages, new Map(packages)],
+    ["phoenix in mix.lock has changed", packages, new Map([...packages, [lockedKey("phoenix"), "2"]])],
+    ["tailwind in mix.lock counts now", fewer, packages],
+    ["tailwind in mix.lock counts no more", packages, fewer],
+    ["mix.lock has changed", whole, new Map([[LOCK, "1"]])],
+    ["mix.lock counts otherwise than it did", whole, packages],
+    ["mix.lock counts otherwise than it did", packages, whole],
+    ["mix.lock is new", new Map(), packages],
+    ["mix.lock is gone", packages, new Map()],
+  ])("says %s", (why, before, now) => {
+    expect(whatChanged({ ...record, inputs: before }, { ...record, inputs: now })).toBe(why)
+  })
 })

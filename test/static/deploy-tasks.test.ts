@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { deployCommands } from "../../lib/static/deploy-tasks.ts"
+import { deployCommands, taskPackages } from "../../lib/static/deploy-tasks.ts"
 
 function commands(aliases: Record<string, readonly (string | undefined)[]>, complete = true) {
   return deployCommands("assets.deploy", { lines: new Map(Object.entries(aliases)), complete })
@@ -42,4 +42,22 @@ it.each([
 
 it("knows nothing where code makes aliases", () => {
   expect(commands({ "assets.deploy": ["phx.digest"] }, false)).toEqual({ line: "an alias that code makes" })
+})
+
+it.each([
+  [
+    ["tailwind shop --minify", "tailwind.install", "esbuild shop", "phx.digest"],
+    ["tailwind", "esbuild", "phoenix"],
+  ],
+  [
+    ["sass default", "bun js", "phoenix.digest -o x"],
+    ["dart_sass", "bun", "phoenix"],
+  ],
+  [["compile --force", "loadpaths", "cmd --cd assets npm run deploy"], []],
+  [["phx.digest", "app.config"], undefined],
+  [["tailwind --runtime-config shop"], undefined],
+  [["shop.icons"], undefined],
+  [[""], undefined],
+])("knows whose tasks %j are", (lines, packages) => {
+  expect(taskPackages(lines)).toEqual(packages)
 })
