@@ -1,9 +1,9 @@
 import { elixirModule, rootModule } from "./elixir-module.ts"
 import { erlangModule } from "./erlang-module.ts"
-import { framework, frameworkSources } from "./framework.ts"
 import type { Package } from "./graph.ts"
 import { moduleName } from "./names.ts"
 import { randomFrom } from "./random.ts"
+import { writtenSources } from "./written.ts"
 
 /** Texts by path. */
 export type Files = Readonly<Record<string, string>>
@@ -19,8 +19,7 @@ export function packageFiles(one: Package, all: readonly Package[]): Files {
 }
 
 function sources(one: Package, needed: readonly Package[]): Files {
-  if (one.name === framework.name) return frameworkSources()
-  return one.tool === "mix" ? elixirSources(one, needed) : erlangSources(one)
+  return writtenSources(one.name) ?? (one.tool === "mix" ? elixirSources(one, needed) : erlangSources(one))
 }
 
 /** What calls a package's code. */

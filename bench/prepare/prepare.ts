@@ -4,10 +4,10 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { runContainer } from "../../test/support/stack/docker.ts"
 import { directPackages, projectFiles, realPackages } from "../generate/app/project.ts"
-import { framework } from "../generate/framework.ts"
 import { coreAndLeaf, type Package, packageGraph } from "../generate/graph.ts"
 import { npmPackages, topPackages } from "../generate/npm.ts"
 import { packageFiles } from "../generate/package.ts"
+import { written } from "../generate/written.ts"
 import { writeFiles } from "../machine/files.ts"
 import type { Machine } from "../machine/machine.ts"
 import { makeNpm } from "./npm.ts"
@@ -44,8 +44,8 @@ const NPM_PACKAGES = 60
 
 /** Generates packages and registries, by real Hex and npm. It is done once for each size, and again when what makes them changes. */
 export async function prepare(machine: Machine, { dependencies }: Sizes): Promise<Prepared> {
-  const graph = packageGraph(Math.max(3, dependencies - realPackages.length - 1), seed)
-  const packages = [...graph, framework]
+  const graph = packageGraph(Math.max(3, dependencies - realPackages.length - written.length), seed)
+  const packages = [...graph, ...written]
   const { leaf, core } = coreAndLeaf(graph)
   const npm = npmPackages(NPM_PACKAGES, seed)
   const name = `bench-${dependencies}-${await key(machine)}`

@@ -16,7 +16,7 @@ const scripts = {
 } as const
 
 /** The layer with the scripts, and with what was compiled of them. */
-export const scriptsLayer: LayerSpec = {
+const scriptsLayer: LayerSpec = {
   name: "lasting-mix",
   scope: "cache",
   metadata: { program: digestOf(JSON.stringify(scripts)) },

@@ -1,12 +1,12 @@
 defmodule Mix.Tasks.Phx.Digest do
   @shortdoc "Digests the built assets"
-  @moduledoc "As Phoenix does: copies every file of priv/static to a name with its digest, compresses both, and writes a manifest."
+  @moduledoc "Of the files of priv/static."
   use Mix.Task
 
   @impl true
   def run(_args) do
     Mix.Task.run("compile")
-    count = Shop.Assets.digest("priv/static")
+    count = Phoenix.Digester.digest("priv/static")
     Mix.Project.build_structure()
     Mix.shell().info("Digested #{count} files in \"priv/static\"")
   end
