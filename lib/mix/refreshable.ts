@@ -7,7 +7,7 @@ interface SinceThen {
 }
 
 /** Where an app has what goes into its own modules and its `priv`, and what no release has. */
-const own = /^(?:apps\/[^/]+\/)?(?:lib|src|include|assets|priv|test)\//
+const own = /^(?:apps\/[^/]+\/)?(?:lib|src|include|assets|priv|test)(?:\/|$)/
 
 /** What makes a release another one though no file that goes into it has changed. */
 const unforeseeable = [

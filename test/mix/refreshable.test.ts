@@ -11,6 +11,7 @@ describe("a release is refreshed when the app differs by", () => {
     ["assets and what is served", ["assets/css/app.css", "priv/static/robots.txt"]],
     ["those of an umbrella's app", ["apps/web/lib/web.ex", "apps/web/priv/gettext/en.po", "apps/web/assets/app.js"]],
     ["tests", ["test/shop_test.exs"]],
+    ["the folders themselves, with the first or last file in them", ["priv", "priv/a.txt", "apps/web/priv", "test"]],
   ])("%s", (_, changed) => {
     expect(isRefreshable({ changed, evaluated: [plain] })).toBe(true)
   })
@@ -40,6 +41,8 @@ describe("a release is made anew when the app differs by", () => {
     "VERSION",
     "README.md",
     "libraries/x.ex",
+    "privet",
+    "apps",
   ])("%s", (path) => {
     expect(isRefreshable({ changed: ["lib/shop.ex", path], evaluated: [plain] })).toBe(false)
   })
