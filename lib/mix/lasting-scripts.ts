@@ -7,11 +7,13 @@ import { digestOf } from "../io/tree-content.ts"
 import { ordersScript } from "./orders-script.ts"
 import { refreshTask } from "./refresh-task.ts"
 import { serveTask } from "./serve-task.ts"
+import { startFilesModule } from "./start-files.ts"
 
 /** What makes a Mix a lasting one, by the names of modules: each after those that it uses. */
 const scripts = {
   "Elixir.Beampack.Orders": ordersScript,
   "Elixir.Mix.Tasks.Beampack.Serve": serveTask,
+  "Elixir.Beampack.StartFiles": startFilesModule,
   "Elixir.Mix.Tasks.Beampack.Refresh": refreshTask,
 } as const
 

@@ -1,15 +1,20 @@
 /**
- * A task of Mix that brings a release up to date of which only the app's own code and `priv` may have changed: FOLDER, and
- * NAME when `mix release` has to be told.
+ * A task of Mix that brings a release up to date of which only some applications may have changed: FOLDER, WHICH, and NAME when
+ * `mix release` has to be told. WHICH is a `Refreshing`.
  * When it finds more than that, it makes the release anew. Mix.Release.from_config!/3 is not in Mix's documentation; it is
- * what `mix release` itself begins with, and the same from Elixir 1.14 to 1.19.
+ * what `mix release` itself begins with, and the same from Elixir 1.14 to 1.20.
  */
 export const refreshTask = `
 defmodule Mix.Tasks.Beampack.Refresh do
   use Mix.Task
 
+  @words %{
+    "own" => "the app's own code as it is now",
+    "all" => "the app's own code and its dependencies as they are now"
+  }
+
   @impl true
-  def run([folder | args]) do
+  def run([folder, which | args]) do
     name = if args != [], do: String.to_atom(hd(args))
 
     Mix.Task.run("compile")
@@ -17,16 +22,55 @@ defmodule Mix.Tasks.Beampack.Refresh do
     if function_exported?(Mix, :ensure_application!, 1), do: apply(Mix, :ensure_application!, [:sasl])
     config = Mix.Project.config()
     release = Mix.Release.from_config!(name, config, overwrite: true)
-    own = Enum.filter(own_apps(config), &Map.has_key?(release.applications, &1))
 
-    if fits?(release, folder, config) and own != [] and Enum.all?(own, &refresh(release, &1)) do
-      consolidated(release, config)
+    if fits?(release, folder, config) and refresh(release, config, which) do
       # They may have files for what was just made anew.
       if File.dir?("rel/overlays"), do: File.cp_r!("rel/overlays", release.path)
-      Mix.shell().info("It is that of the last build, with the app's own code as it is now")
+      Mix.shell().info("It is that of the last build, with #{@words[which]}")
     else
       if release.path == Path.expand(folder), do: clear(release.path)
       Mix.Task.run("release", args ++ ["--overwrite"])
+    end
+  end
+
+  defp fits?(release, folder, config) do
+    release.steps == [:assemble] and config[:aliases][:release] == nil and
+      release.path == Path.expand(folder) and File.regular?(Path.join(release.version_path, "start.boot"))
+  end
+
+  defp refresh(release, config, which) do
+    folders = folders(release)
+    lib = Path.join(release.path, "lib")
+    gone = Enum.map(File.ls!(lib), &Path.join(lib, &1)) -- Map.values(folders)
+    [own, fetched] = [own_apps(config), Mix.Project.deps_apps()]
+
+    due? = fn {app, folder} ->
+      cond do
+        app in own -> true
+        which == "all" and app in fetched -> not same?(release, app, folder)
+        # The others are Erlang's and Elixir's.
+        true -> not File.dir?(folder)
+      end
+    end
+
+    due = for {one, true} <- side_by_side(folders, &{&1, due?.(&1)}), do: one
+    before = Enum.map(due, &properties/1)
+    side_by_side(due, fn {app, _} -> Mix.Release.copy_app(release, app) end)
+    Enum.each(gone, &File.rm_rf!/1)
+    consolidated(release, config)
+    # What starts the app is made of these properties, and of configuration, which may ask dependencies.
+    same = which == "own" and gone == [] and Enum.map(due, &properties/1) == before
+    same or Beampack.StartFiles.make(release, config) == :ok
+  end
+
+  defp side_by_side(all, work) do
+    all |> Task.async_stream(work, ordered: false, timeout: :infinity) |> Enum.map(fn {:ok, result} -> result end)
+  end
+
+  # Of all applications that a release carries: without an emulator of its own it has none of Erlang's.
+  defp folders(release) do
+    for {app, properties} <- release.applications, release.erts_source != nil or not properties[:otp_app?], into: %{} do
+      {app, Path.join([release.path, "lib", "#{app}-#{properties[:vsn]}"])}
     end
   end
 
@@ -37,21 +81,54 @@ defmodule Mix.Tasks.Beampack.Refresh do
     Enum.uniq([config[:app] | children ++ nearby])
   end
 
-  defp fits?(release, folder, config) do
-    release.steps == [:assemble] and config[:aliases][:release] == nil and
-      release.path == Path.expand(folder) and File.regular?(Path.join(release.version_path, "start.boot"))
+  # Whether the folder has what copy_app/2 would put there. A dependency may be compiled to something else though its version
+  # is the same: by macros of another one, or from git. What is copied besides modules is not looked at.
+  defp same?(release, app, folder) do
+    source = release.applications[app][:path]
+    others = for name <- ["priv", "include"], parent <- [source, folder], do: Path.join(parent, name)
+
+    with false <- Enum.any?(others, &File.exists?/1),
+         {:ok, names} <- File.ls(Path.join(source, "ebin")),
+         {:ok, present} <- File.ls(Path.join(folder, "ebin")) do
+      Enum.sort(names) == Enum.sort(present) and
+        Enum.all?(names, fn name ->
+          File.read!(Path.join([folder, "ebin", name])) in copies(release, Path.join([source, "ebin", name]))
+        end)
+    else
+      _ -> false
+    end
   end
 
-  # What starts the app is made of these properties: with others it would have to be made anew.
-  defp refresh(release, app) do
-    file = Path.join([release.path, "lib", "#{app}-#{release.applications[app][:vsn]}", "ebin", "#{app}.app"])
-    before = properties(file)
-    Mix.Release.copy_app(release, app)
-    before != nil and properties(file) == before
+  # What Mix may write for a file: of properties their text, or from Elixir 1.18 on what is read from it.
+  defp copies(release, file) do
+    text = File.read!(file)
+
+    case Path.extname(file) do
+      ".beam" -> [stripped(text, release.options[:strip_beams])]
+      ".app" -> [text | formatted(file)]
+      _ -> []
+    end
   end
 
-  defp properties(file) do
+  defp stripped(beam, false), do: beam
+  defp stripped(beam, true), do: stripped(beam, [])
+
+  defp stripped(beam, options) do
+    case Mix.Release.strip_beam(beam, options) do
+      {:ok, stripped} -> stripped
+      _ -> beam
+    end
+  end
+
+  defp formatted(file) do
     case :file.consult(file) do
+      {:ok, [term]} -> [to_string(:io_lib.format("~tp.~n", [term]))]
+      _ -> []
+    end
+  end
+
+  defp properties({app, folder}) do
+    case :file.consult(Path.join([folder, "ebin", "#{app}.app"])) do
       {:ok, [{:application, _app, properties}]} -> Keyword.delete(properties, :config_mtime)
       _ -> nil
     end

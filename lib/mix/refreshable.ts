@@ -6,8 +6,14 @@ interface SinceThen {
   readonly evaluated: readonly string[]
 }
 
+/** Which applications of a release may be other ones than in that of the last build: the app's own, or those it has fetched too. */
+export type Refreshing = "own" | "all"
+
 /** Where an app has what goes into its own modules and its `priv`, and what no release has. */
-const own = /^(?:apps\/[^/]+\/)?(?:lib|src|include|assets|priv|test)\//
+const own = /^(?:apps\/[^/]+\/)?(?:lib|src|include|assets|priv|test)(?:\/|$)/
+
+/** What says which dependencies are fetched. */
+const lock = "mix.lock"
 
 /** What makes a release another one though no file that goes into it has changed. */
 const unforeseeable = [
@@ -25,12 +31,16 @@ const unforeseeable = [
   /\b(?:steps|overlays|rel_templates_path|runtime_config_path|config_providers|release):/,
 ]
 
-/** Whether a release is the same as then, but for the app's own modules and `priv`. */
-export function isRefreshable({ changed, evaluated }: SinceThen): boolean {
-  return (
-    changed.every((path) => own.test(path)) &&
-    !evaluated.some((text) => unforeseeable.some((pattern) => pattern.test(text)))
-  )
+/** What tells something of the dependencies, of which a release's options can be made. */
+const tellsDependencies = /\bMix\.(?:Dep|SCM|Project\.(?!config\b))|(?<!\.)\b(?:Application|Hex)\./
+
+/** All in which a release may differ from what it was then; undefined when that may be more than its applications. */
+export function refreshing({ changed, evaluated }: SinceThen): Refreshing | undefined {
+  const isFetchedAnew = changed.includes(lock)
+  if (!changed.every((path) => path === lock || own.test(path))) return undefined
+  const patterns = isFetchedAnew ? [...unforeseeable, tellsDependencies] : unforeseeable
+  if (evaluated.some((text) => patterns.some((pattern) => pattern.test(text)))) return undefined
+  return isFetchedAnew ? "all" : "own"
 }
 
 const evaluatedFiles = [

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path"
 import { builtReleases } from "../app/releases.ts"
 import { cacheFolder } from "../core/layer.ts"
 import type { StepContext } from "../core/step.ts"
-import { readIfExists, writeAtomic } from "../io/files.ts"
+import { readIfExists, remove, writeAtomic } from "../io/files.ts"
 
 /** The folders in which `mix release` puts releases, and the release that it will make; undefined when only Mix can tell. */
 export interface ReleasePlaces {
@@ -35,6 +35,13 @@ export async function withCookies(
     // Mix lets only its owner read it, and some platforms run an image as a user of their own.
     await chmod(file, 0o644)
   }
+}
+
+/** Removes a release, but for its cookie. */
+export async function removeButCookie(release: string): Promise<void> {
+  const cookie = await readIfExists(cookieFile(release))
+  await remove(release)
+  if (cookie) await place(release, cookie)
 }
 
 /** One that is there stays. Where none can be put, Mix makes its own or has the words for it. */

@@ -5,7 +5,8 @@ import { readTree } from "../io/tree.ts"
 import { mixEnvironment } from "./environment.ts"
 import { mixFailure } from "./failure.ts"
 import { lastingMix } from "./lasting-mix.ts"
-import { isEvaluated, isRefreshable } from "./refreshable.ts"
+import { isEvaluated, refreshing } from "./refreshable.ts"
+import { removeButCookie } from "./release-cookies.ts"
 
 /** A release that the last build has made, and that lies in its place again. */
 export interface FormerRelease {
@@ -27,12 +28,17 @@ export async function formerRelease(
   { app, former }: StepContext,
 ): Promise<FormerRelease | undefined> {
   if (former === undefined) return undefined
-  if (!isRefreshable({ changed: former.changed, evaluated: await readEvaluated(app) })) return undefined
+  const which = refreshing({ changed: former.changed, evaluated: await readEvaluated(app) })
+  if (which === undefined) return undefined
   if (!(await former.bring(root))) return undefined
   return {
     refresh: async (context) => {
-      const result = await context.lasting.of(lastingMix).run(["beampack.refresh", root, ...args], context)
-      if (result === undefined) return false
+      const result = await context.lasting.of(lastingMix).run(["beampack.refresh", root, which, ...args], context)
+      if (result === undefined) {
+        // Mix leaves applications of other versions where they are.
+        await removeButCookie(join(context.app, root))
+        return false
+      }
       if (result.exitCode !== 0) throw mixFailure(["release", ...args], mixEnvironment(context), result)
       return true
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { isEvaluated, isRefreshable } from "../../lib/mix/refreshable.ts"
+import { isEvaluated, refreshing } from "../../lib/mix/refreshable.ts"
 
 const plain =
   'releases: [shop: [include_executables_for: [:unix]]], version: "0.1.0", extra_applications: [:logger, :crypto]'
@@ -11,8 +11,17 @@ describe("a release is refreshed when the app differs by", () => {
     ["assets and what is served", ["assets/css/app.css", "priv/static/robots.txt"]],
     ["those of an umbrella's app", ["apps/web/lib/web.ex", "apps/web/priv/gettext/en.po", "apps/web/assets/app.js"]],
     ["tests", ["test/shop_test.exs"]],
+    ["the folders themselves, with the first or last file in them", ["priv", "priv/a.txt", "apps/web/priv", "test"]],
   ])("%s", (_, changed) => {
-    expect(isRefreshable({ changed, evaluated: [plain] })).toBe(true)
+    expect(refreshing({ changed, evaluated: [plain] })).toBe("own")
+  })
+
+  it.each([
+    ["what is fetched", ["mix.lock"]],
+    ["what is fetched and modules", ["lib/shop.ex", "mix.lock"]],
+  ])("%s, with all of its applications", (_, changed) => {
+    const config = "config :shop, version: Mix.Project.config()[:version], modules: [Shop.Application.Api]"
+    expect(refreshing({ changed, evaluated: [`use Mix.Project\n${plain}`, config] })).toBe("all")
   })
 })
 
@@ -24,14 +33,14 @@ describe("a release is refreshed when what makes it has", () => {
     'import_config "../../../config/shared.exs"',
     "export NODE=<%= @release.name %>\n<%# a word %>",
   ])("%j", (text) => {
-    expect(isRefreshable({ changed: ["lib/shop.ex"], evaluated: [text] })).toBe(true)
+    expect(refreshing({ changed: ["lib/shop.ex"], evaluated: [text] })).toBe("own")
   })
 })
 
 describe("a release is made anew when the app differs by", () => {
   it.each([
     "mix.exs",
-    "mix.lock",
+    "apps/web/mix.lock",
     "config/runtime.exs",
     "apps/web/mix.exs",
     "rel/env.sh.eex",
@@ -40,8 +49,10 @@ describe("a release is made anew when the app differs by", () => {
     "VERSION",
     "README.md",
     "libraries/x.ex",
+    "privet",
+    "apps",
   ])("%s", (path) => {
-    expect(isRefreshable({ changed: ["lib/shop.ex", path], evaluated: [plain] })).toBe(false)
+    expect(refreshing({ changed: ["lib/shop.ex", path], evaluated: [plain] })).toBe(undefined)
   })
 })
 
@@ -67,7 +78,19 @@ describe("a release is made anew when what makes it", () => {
     ["runs a program", 'Mix.shell().cmd("make version")'],
     ["lists folders", '<%= Path.wildcard("priv/*") %>'],
   ])("%s", (_, text) => {
-    expect(isRefreshable({ changed: ["lib/shop.ex"], evaluated: [plain, text] })).toBe(false)
+    expect(refreshing({ changed: ["lib/shop.ex"], evaluated: [plain, text] })).toBe(undefined)
+  })
+})
+
+describe("a release is made anew when what is fetched differs and what makes it", () => {
+  it.each([
+    ["asks for dependencies", "strip_beams: Mix.Project.deps_apps() != []"],
+    ["reads the lock", "cookie: inspect(Mix.Dep.Lock.read())"],
+    ["asks for an application's version", "config :shop, ui: Application.spec(:ui, :vsn)"],
+    ["asks Hex", "if Hex.version() do"],
+  ])("%s", (_, text) => {
+    expect(refreshing({ changed: ["lib/shop.ex"], evaluated: [plain, text] })).toBe("own")
+    expect(refreshing({ changed: ["mix.lock"], evaluated: [plain, text] })).toBe(undefined)
   })
 })
 

@@ -3,29 +3,46 @@ import { readFileSync } from "node:fs"
 import { mkdtemp, rm, unlink } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
-import { beforeAll, describe, expect, inject, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
 import { digestFile } from "../../lib/io/files.ts"
 import { readTree } from "../../lib/io/tree.ts"
 import type { Files } from "../support/app.ts"
+import { type Origin, serveFolder } from "../support/origin.ts"
 import { makeSlug, runDyno } from "../support/stack/dyno.ts"
 import { type Build, createApp, type HerokuApp, startHooks } from "../support/stack/heroku.ts"
+import { gitUpstream, hexUpstream, type LockName, type Upstream } from "../support/stack/refreshed-dependencies.ts"
 
 const { packages } = inject("stack")
 
 const folder = join(import.meta.dirname, "../fixtures/refreshed")
 const size = readFileSync(join(folder, "lib/shop/size.ex"), "utf8")
-const REFRESHED = "It is that of the last build, with the app's own code as it is now"
+const shop = readFileSync(join(folder, "lib/shop.ex"), "utf8")
+const mixExs = readFileSync(join(folder, "mix.exs"), "utf8")
+const REFRESHED = "It is that of the last build, with the app's own code"
+
+/** How an app differs from the one of the first build. */
+interface Change {
+  readonly files?: Files
+  readonly lock?: LockName
+  readonly note?: string
+}
 
 describe.each([
-  { elixir: "1.14", stack: "heroku-22" },
-  { elixir: "1.18", stack: "heroku-24" },
-])("on Elixir $elixir", ({ elixir, stack }) => {
+  // The mirror has no Hex for the older one.
+  { elixir: "1.14", stack: "heroku-22", from: gitUpstream },
+  { elixir: "1.18", stack: "heroku-24", from: hexUpstream },
+])("on Elixir $elixir", ({ elixir, stack, from }) => {
   let app: HerokuApp
   let first: Build
   let remembered: string
+  let origin: Origin
+  let upstream: Upstream
 
-  async function build(files: Files = {}): Promise<Build> {
-    const options = { source: { folder, files }, buildpacks: [packages.pair], env: { STACK: stack } }
+  /** `note`: what mix.exs begins with. */
+  async function build({ files = {}, lock = "first", note = "" }: Change = {}): Promise<Build> {
+    const own = note + mixExs.replace(/\{:(glaze|kiln), .*?\}/g, (_, name) => upstream.dependency(name))
+    const source = { folder, files: { "mix.exs": own, "mix.lock": upstream.lock(lock), ...files } }
+    const options = { source, buildpacks: [packages.pair], env: { STACK: stack }, vars: { HEX_MIRROR: origin.url } }
     const { done } = await startHooks("compile", app, { ...options, buildDir: "/app", cache: app.cache })
     const ended = await done
     expect(ended.exitCode, ended.stdout + ended.stderr).toBe(0)
@@ -34,6 +51,9 @@ describe.each([
 
   beforeAll(async () => {
     app = await createApp()
+    const site = await mkdtemp(join(app.work, "upstream-"))
+    origin = await serveFolder(site)
+    upstream = await from(site, origin.url)
     remembered = await mkdtemp(join(app.work, "remembered-"))
     first = await build()
     expect(first.stdout).toContain(`Elixir ${elixir}.`)
@@ -41,10 +61,12 @@ describe.each([
     await copyLayers(layersOf(app), remembered)
   })
 
-  it.each<{ what: string; files: Files; refreshed: boolean }>([
+  afterAll(() => origin.close())
+
+  it.each<Change & { what: string; refreshed: boolean }>([
     {
       what: "a function",
-      files: { "lib/shop.ex": "defmodule Shop do\n  def price(_), do: 2\nend\n" },
+      files: { "lib/shop.ex": shop.replace("* @size", "* @size * 2") },
       refreshed: true,
     },
     {
@@ -71,9 +93,27 @@ describe.each([
       refreshed: true,
     },
     {
-      what: "a module that is new, which starts with the app",
+      what: "what implements a protocol and is new",
+      files: { "lib/shop/list.ex": "defimpl Shop.Size, for: List do\n  def of(item), do: length(item)\nend\n" },
+      refreshed: true,
+    },
+    {
+      what: "what has implemented a protocol",
+      files: { "lib/shop/size.ex": size.replace(/defimpl.*BitString[\s\S]*/, "") },
+      refreshed: true,
+    },
+    {
+      what: "configuration that the app is compiled with",
+      files: { "lib/shop.ex": shop.replace(":size)", ":other, 1)") },
+      refreshed: true,
+    },
+    { what: "a dependency's version", lock: "leaf", refreshed: true },
+    { what: "macros that a dependency is made by", lock: "macros", refreshed: true },
+    {
+      what: "a dependency that has others, and a module",
       files: { "lib/shop/more.ex": "defmodule Shop.More do\nend\n" },
-      refreshed: false,
+      lock: "more",
+      refreshed: true,
     },
     {
       what: "an application in a folder of another name",
@@ -85,18 +125,42 @@ describe.each([
       files: { "config/config.exs": "import Config\n\nconfig :shop, size: 2\n" },
       refreshed: false,
     },
+    { what: "a dependency and mix.exs", lock: "leaf", note: "# Another one\n", refreshed: false },
     { what: "an overlay", files: { "rel/overlays/note.txt": "another note\n" }, refreshed: false },
-  ])("is as if made anew: $what", async ({ files, refreshed }) => {
+  ])("is as if made anew: $what", async ({ refreshed, ...change }) => {
     await copyLayers(remembered, layersOf(app))
-    const again = await build(files)
+    const again = await build(change)
     const log = again.stdout
     expect(log.includes(REFRESHED), log).toBe(refreshed)
     await copyLayers(remembered, layersOf(app))
     await unlink(join(layersOf(app), "result.json"))
-    const anew = await build(files)
+    const anew = await build(change)
     expect(anew.stdout).not.toContain(REFRESHED)
     expect(await contentOf(again)).toEqual(await contentOf(anew))
     expect(await contentOf(again)).not.toEqual(await contentOf(first))
+  })
+
+  it("is as if made anew after a build that has compiled another lock, and left no result", async () => {
+    const change: Change = { lock: "macros", files: { "priv/text.txt": "text 2\n" } }
+    await copyLayers(remembered, layersOf(app))
+    await build({ lock: "macros" })
+    await copyLayers(remembered, layersOf(app), ["result"])
+    const again = await build(change)
+    expect(again.stdout).toContain(REFRESHED)
+    expect(again.stdout).not.toContain("==> kiln")
+    await unlink(join(layersOf(app), "result.json"))
+    expect(await contentOf(again)).toEqual(await contentOf(await build(change)))
+  })
+
+  it("is made anew from nothing by a Mix of its own, when one Mix cannot run all tasks", async () => {
+    const note = "# System.argv()\n"
+    const bumped: Change = { note, lock: "leaf" }
+    await copyLayers(remembered, layersOf(app))
+    await build({ note })
+    const again = await build(bumped)
+    expect(again.stdout).not.toContain(REFRESHED)
+    await unlink(join(layersOf(app), "result.json"))
+    expect(await contentOf(again)).toEqual(await contentOf(await build(bumped)))
   })
 
   it("is made anew when the last one is damaged, and the build after that is fine", async () => {
@@ -104,13 +168,13 @@ describe.each([
     const layer = join(layersOf(app), "result")
     await execa("sh", ["-c", 'for file in "$1"/*.tar; do echo damage >>"$file"; done', "-", layer])
     const files = { "lib/shop.ex": "defmodule Shop do\n  def price(_), do: 3\nend\n" }
-    const again = await build(files)
+    const again = await build({ files })
     expect(again.stdout).toContain("The result of the last build is not used: what the cache has is damaged")
     expect(again.stdout).not.toContain(REFRESHED)
     const shop = "_build/prod/rel/shop/bin/shop"
     const { stdout } = await runDyno(await makeSlug(again), `${shop} eval 'IO.puts(Shop.price(1))'`)
     expect(stdout).toBe("3\n")
-    expect((await build(files)).stdout).toContain("Nothing has changed since the last build")
+    expect((await build({ files })).stdout).toContain("Nothing has changed since the last build")
   })
 })
 
@@ -119,18 +183,18 @@ function layersOf({ cache }: HerokuApp): string {
 }
 
 /** What a build keeps of the app. */
-async function copyLayers(from: string, to: string): Promise<void> {
-  for (const name of ["mix-build", "mix-build.json", "result", "result.json"]) {
+async function copyLayers(from: string, to: string, names: readonly string[] = ["mix-build", "result"]): Promise<void> {
+  for (const name of names.flatMap((each) => [each, `${each}.json`])) {
     await rm(join(to, name), { recursive: true, force: true })
     await execa("cp", ["-a", join(from, name), to])
   }
 }
 
-/** All files of a built app by path, with their modes. */
+/** All that is in a built app by path: kinds, modes, and digests of files. */
 async function contentOf({ dir }: Build): Promise<Readonly<Record<string, string>>> {
-  const entries = (await readTree(dir, () => false)).filter(({ kind }) => kind === "file")
-  const rows = entries.map(async ({ path, mode }) => {
-    return [path, `${mode.toString(8)} ${await digestFile(join(dir, path), "sha256")}`] as const
+  const rows = (await readTree(dir, () => false)).map(async ({ kind, path, mode }) => {
+    const digest = kind === "file" ? await digestFile(join(dir, path), "sha256") : ""
+    return [path, `${kind} ${mode.toString(8)} ${digest}`] as const
   })
   return Object.fromEntries(await Promise.all(rows))
 }
