@@ -18,7 +18,7 @@ import { unlockedPackages } from "./lock.ts"
 
 /** How a build comes by its dependencies. */
 export interface Dependencies {
-  /** The step that fetches what mix.lock names, beside the runtimes; none when it names no package by its digest. */
+  /** The steps that fetch what mix.lock names, beside the runtimes; none when it names no package by its digest. */
   readonly packages: readonly Step[]
   /** Puts them into `deps/`; with Mix only when there may be more than mix.lock tells. */
   fetch(context: StepContext): Promise<void>
@@ -30,20 +30,30 @@ export interface Dependencies {
 export function dependenciesOf(app: App, runtimes: readonly Artifact[]): Dependencies {
   let packages: HexPackages | undefined
   let isAsked = true
-  const place = async (context: StepContext): ReturnType<HexPackages["place"]> => {
+  const ofHex = async (): Promise<HexPackages> => {
     const { hexPackages } = await import("../mix/hex-packages.ts")
     packages ??= hexPackages({ noted: wantsNote(runtimes) })
-    return packages.place(context)
+    return packages
   }
-  const step: Step = {
-    name: "hex-packages",
-    title: "Fetching Hex packages",
-    needs: ["restore"],
-    run: async (context) => {
-      await place(context)
-      return []
+  const steps: readonly Step[] = [
+    {
+      name: "new-packages",
+      needs: [],
+      run: async (context) => {
+        await (await ofHex()).fetchAhead(context)
+        return []
+      },
     },
-  }
+    {
+      name: "hex-packages",
+      title: "Fetching Hex packages",
+      needs: ["restore", "new-packages"],
+      run: async (context) => {
+        await (await ofHex()).place(context)
+        return []
+      },
+    },
+  ]
   const askMix = async (context: StepContext): Promise<void> => {
     isAsked = true
     const args = ["deps.get", ...choices[context.purpose](mixEnvironment(context))]
@@ -51,10 +61,10 @@ export function dependenciesOf(app: App, runtimes: readonly Artifact[]): Depende
     await checkLock(app, context)
   }
   return {
-    packages: hasDigests(app) ? [step] : [],
+    packages: hasDigests(app) ? steps : [],
     // A hook may have changed what is needed since that step.
     fetch: async (context) => {
-      const { count, why } = await place(context)
+      const { count, why } = await (await ofHex()).place(context)
       isAsked = count === 0 || why.length > 0
       const { output } = context
       if (!isAsked) return output({ kind: "detail", text: "All packages of mix.lock are in place" })

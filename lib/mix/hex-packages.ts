@@ -22,6 +22,8 @@ export interface Placed {
 
 /** Puts the packages that mix.lock names into the app, without Mix. */
 export interface HexPackages {
+  /** Fetches what is new in mix.lock, while it is not known yet what is in place. Throws `hex/...` and `archive/...` errors. */
+  fetchAhead(context: StepContext): Promise<void>
   /** Those that are there already take no time. Throws `hex/...` and `archive/...` errors. */
   place(context: StepContext): Promise<Placed>
 }
@@ -33,23 +35,36 @@ const AT_ONCE = 8
 export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages {
   // Why packages are not to be had, by digest: nobody is asked for them twice.
   const failures = new Map<string, string>()
-  let store: HexStore | undefined
+  const ahead: Ahead = new Map()
+  let opened: HexStore | undefined
+  const openStore = async (packages: readonly HexPackage[], { layers }: StepContext): Promise<HexStore> => {
+    if (opened !== undefined) return opened
+    opened = await hexStore(layers)
+    await opened.tidy(packages.map(({ outer }) => outer))
+    return opened
+  }
   return {
+    fetchAhead: async (context) => {
+      const { packages } = await readNeeded(context)
+      if (packages.length === 0) return
+      const store = await openStore(packages, context)
+      const unknown = await without(packages, ({ outer }) => store.has(outer))
+      // What has lost all of them may have lost them since they were put in place.
+      if (unknown.length === packages.length) return
+      await fetchAll(unknown, { store, ahead }, context)
+    },
     place: async (context) => {
-      const { app, env, layers } = context
+      const { app, env } = context
       const { packages, why, lock } = await readNeeded(context)
       if (packages.length === 0) return { count: 0, why }
       const deps = resolve(app, env.MIX_DEPS_PATH || DEPS)
       const absent = await without(packages, (one) => isThere(deps, one))
-      if (store === undefined) {
-        store = await hexStore(layers)
-        await store.tidy(packages.map(({ outer }) => outer))
-      }
+      const store = await openStore(packages, context)
       const due = absent.filter(({ outer }) => !failures.has(outer))
       if (due.length > 0) {
         // Comes first: whoever ends this build in between has nothing left that was compiled of other sources.
         await removeStaleBuilds(due, lock, context)
-        await bringAll(due, { store, deps, noted, failures }, context)
+        await bringAll(due, { store, deps, noted, failures, ahead }, context)
       }
       const failed = packages.flatMap(({ outer }) => failures.get(outer) ?? [])
       return { count: packages.length - failed.length, why: [...why, ...new Set(failed)] }
@@ -62,27 +77,49 @@ async function isThere(deps: string, wanted: HexPackage): Promise<boolean> {
   return manifest !== undefined && isManifestOf(manifest, wanted)
 }
 
+/** What came of fetching packages ahead, by digest. */
+type Ahead = Map<string, Unfetched | undefined>
+
 interface Places {
+  readonly ahead: Ahead
   readonly store: HexStore
   readonly deps: string
   readonly noted: boolean
   readonly failures: Map<string, string>
 }
 
+async function fetchAll(
+  packages: readonly HexPackage[],
+  { store, ahead }: Pick<Places, "store" | "ahead">,
+  context: StepContext,
+): Promise<void> {
+  let hasOutage = false
+  const fetch = async (wanted: HexPackage): Promise<void> => {
+    if (hasOutage) return
+    const unfetched = await fetchPackage(wanted, store.file(wanted.outer), context)
+    ahead.set(wanted.outer, unfetched)
+    hasOutage ||= unfetched?.isOutage === true
+  }
+  await eachOf(packages, fetch, AT_ONCE)
+}
+
 /** Fetches those that no earlier build has, and unpacks all of them, side by side. */
 async function bringAll(
   packages: readonly HexPackage[],
-  { store, deps, noted, failures }: Places,
+  { ahead, store, deps, noted, failures }: Places,
   context: StepContext,
 ): Promise<void> {
   const { output, signal } = context
   const unknown = new Set(await without(packages, ({ outer }) => store.has(outer)))
-  announce(packages.length - unknown.size, unknown.size, output)
+  const absent = packages.filter((one) => unknown.has(one) || ahead.has(one.outer)).length
+  announce(packages.length - absent, absent, output)
   let outage: Unfetched | undefined
   const bring = async (wanted: HexPackage): Promise<void> => {
     signal.throwIfAborted()
     const file = store.file(wanted.outer)
-    const unfetched = unknown.has(wanted) ? (outage ?? (await fetchPackage(wanted, file, context))) : undefined
+    const unfetched = unknown.has(wanted)
+      ? (outage ?? ahead.get(wanted.outer) ?? (await fetchPackage(wanted, file, context)))
+      : undefined
     if (unfetched === undefined) return unpackPackage(file, wanted, join(deps, wanted.app), { noted, signal })
     failures.set(wanted.outer, unfetched.why)
     // What the network does to one it does to all.

@@ -6,8 +6,23 @@ export const ordersScript = `
 defmodule Beampack.Orders do
   def await do
     Process.register(spawn(fn -> listen(open(), "", nil, nil) end), __MODULE__)
+    warm_up()
     {changes, _task} = ask(:peek)
     change(changes)
+  end
+
+  # The first order wants all of this. It is loaded module by module when it is called for, so most of the time while nobody
+  # asks for anything.
+  defp warm_up do
+    for {module, _} <- Code.compile_string("defmodule Beampack.Nothing, do: def(run(x), do: to_string(x))", "nofile") do
+      :code.purge(module)
+      :code.delete(module)
+    end
+
+    Config.Reader.eval!("nofile", "import Config\nconfig :beampack, nothing: config_env()", env: :prod)
+    _ = Application.load(:mix)
+    {:ok, modules} = :application.get_key(:mix, :modules)
+    :code.ensure_modules_loaded(modules)
   end
 
   def take, do: ask(:take)

@@ -5,7 +5,7 @@ import { exists } from "../../lib/io/files.ts"
 import { hexPackages } from "../../lib/mix/hex-packages.ts"
 import { writeFiles } from "../support/app.ts"
 import { hexApp } from "../support/hex-app.ts"
-import { hexPackageOf, metadataOf, publish } from "../support/hex-package.ts"
+import { hexPackageOf, lockOf, metadataOf, publish } from "../support/hex-package.ts"
 
 const content = [
   { path: "lib/a.ex", content: "a\n", mode: 0o664 },
@@ -51,6 +51,39 @@ it("replaces what is of another version, and what was compiled of it and of all 
   expect(await exists(join(app, "deps/alpha/lib/gone.ex"))).toBe(false)
   const left = await Promise.all(built.map((path) => exists(join(app, "_build", path))))
   expect(built.filter((_, at) => left[at])).toEqual(["prod/lib/gamma", "prod/lib/hello"])
+})
+
+it("fetches ahead what is new, and all once nothing is kept", async () => {
+  const [alpha, beta] = [hexPackageOf("alpha"), hexPackageOf("beta")]
+  const newer = hexPackageOf("beta", { version: "1.1.0" })
+  const { app, asked, kept, lock, place } = await hexApp([alpha, beta, newer])
+  await lock([alpha, beta])
+  expect(await place({}, { ahead: true })).toMatchObject({ log: ["Fetching 2 packages of mix.lock"] })
+  expect(asked()).toEqual(["alpha-1.0.0.tar", "beta-1.0.0.tar"])
+
+  await writeFiles(app, { "mix.lock": lockOf([alpha, newer]) })
+  expect(await place({}, { ahead: true })).toEqual({ count: 2, why: [], log: ["Fetching 1 package of mix.lock"] })
+  expect(asked()).toEqual(["beta-1.1.0.tar"])
+
+  await rm(kept, { recursive: true })
+  expect(await place({}, { ahead: true })).toEqual({ count: 2, why: [], log: [] })
+  expect(asked()).toEqual([])
+})
+
+it("asks nobody twice for what could not be fetched ahead", async () => {
+  const [alpha, beta, gamma] = [hexPackageOf("alpha"), hexPackageOf("beta"), hexPackageOf("gamma")]
+  const { asked, lock, place } = await hexApp([alpha])
+  await lock([alpha])
+  await place()
+  asked()
+  await lock([alpha, beta, gamma])
+  const placed = await place({}, { ahead: true })
+  expect(placed).toMatchObject({
+    count: 1,
+    why: ["beta 1.0.0 could not be fetched", "gamma 1.0.0 could not be fetched"],
+  })
+  const names = asked()
+  expect(new Set(names).size).toBe(names.length)
 })
 
 it("writes Mix's note where Mix wants one", async () => {

@@ -30,6 +30,8 @@ interface PlaceOptions {
   readonly noted?: boolean
   /** Those of an earlier call, which remember it. */
   readonly packages?: HexPackages
+  /** Whether what is new is fetched before. */
+  readonly ahead?: boolean
 }
 
 /** Such an app with its mirror. */
@@ -60,12 +62,14 @@ export async function hexApp(packages: readonly MadePackage[]): Promise<HexApp> 
       return paths.map((path) => path.replace(/^.*\//, "")).toSorted()
     },
     lock,
-    place: async (env = {}, { purpose = "production", noted = false, packages: own = hexPackages({ noted }) } = {}) => {
+    place: async (env = {}, options = {}) => {
+      const { purpose = "production", noted = false, packages: own = hexPackages({ noted }), ahead = false } = options
       const log: string[] = []
       const output = (event: OutputEvent): void => {
         if (event.kind !== "progress") log.push(event.text)
       }
       const context = { app, purpose, env: { HEX_MIRROR: origin.url, ...env }, layers: folderLayers(layers), output }
+      if (ahead) await own.fetchAhead(stepContext(context))
       const placed = await own.place(stepContext(context))
       return { ...placed, log }
     },
