@@ -65,7 +65,7 @@ async function listen(site: Site, line: Wire, count: (kind: Kind, bytes: number)
     connected.add(request.socket)
     const path = decodeURIComponent(new URL(request.url ?? "", "http://upstream").pathname)
     answer(request, response, {
-      begin: () => line.begin(isFirst),
+      isFirst,
       line,
       find: () => site.find(path),
       count: (bytes) => count(site.kind(path), bytes),
@@ -77,8 +77,8 @@ async function listen(site: Site, line: Wire, count: (kind: Kind, bytes: number)
 
 interface Answer {
   readonly line: Wire
-  /** Returns when it may begin. */
-  begin(): Promise<void>
+  /** Whether nothing was asked before on its connection. */
+  readonly isFirst: boolean
   find(): Promise<string | undefined>
   /** The bytes of the body. */
   count(bytes: number): void
@@ -87,9 +87,9 @@ interface Answer {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { line, begin, find, count }: Answer,
+  { line, isFirst, find, count }: Answer,
 ): Promise<void> {
-  await begin()
+  await line.begin(isFirst)
   const file = await find()
   if (file === undefined) {
     count(0)

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises"
+import { setTimeout } from "node:timers/promises"
 
 export interface WireOptions {
   /** Milliseconds to upstream and back: before each answer, and as often as it takes to connect. */
@@ -21,8 +21,12 @@ export interface Wire {
 /** Pieces of this size take turns, so that no large answer holds up the small ones. */
 export const PIECE = 64 * 1024
 
-/** A wire that nothing has gone through yet. `now` is the time in milliseconds. */
-export function wire({ latency, bandwidth }: WireOptions, now: () => number = () => performance.now()): Wire {
+/** A wire that nothing has gone through yet. `now` is the time in milliseconds, and `sleep` lets some of it pass. */
+export function wire(
+  { latency, bandwidth }: WireOptions,
+  now: () => number = () => performance.now(),
+  sleep: (milliseconds: number) => Promise<unknown> = setTimeout,
+): Wire {
   let free = 0
   return {
     begin: async (isFirst) => {

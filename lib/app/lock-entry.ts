@@ -1,5 +1,8 @@
 import { elixirTree, entries, type Node, split } from "./elixir-tree.ts"
 
+/** Mix's lock, in the app's top folder. */
+export const MIX_LOCK = "mix.lock"
+
 /** An entry of a mix.lock: what has to be said of the application `app` to fetch it again. */
 export type LockEntry = HexEntry | GitEntry | { readonly kind: "other"; readonly app: string }
 

@@ -6,7 +6,9 @@ export interface LockLine {
   readonly text: string
 }
 
+/** An entry as Mix writes it. */
 const line = /^ {2}"([a-z]\w*)": (\{:([a-z]\w*), .*\}),?$/
+/** What a package needs, as Hex writes it. */
 const need = String.raw`\{:\w+, "[^"]*", \[hex: :\w+, (?:repo: "[^"]*", )?optional: (?:true|false)\]\}`
 const ofHex = new RegExp(
   String.raw`^\{:hex, :\w+, "[^"]+", "[^"]*", \[[^[\]]*\], \[(?:${need}(?:, ${need})*)?\], "[^"]*"(?:, "[^"]*")?\}$`,
@@ -21,7 +23,9 @@ export function lockLines(text: string): ReadonlyMap<string, LockLine> | undefin
   if (first !== "%{" || lines.pop() !== "}") return undefined
   const found = new Map<string, LockLine>()
   for (const each of lines) {
-    const [, app = "", tuple = "", kind] = line.exec(each) ?? []
+    const match = line.exec(each)
+    if (match === null) return undefined
+    const [, app = "", tuple = "", kind] = match
     if (found.has(app) || (kind === "hex" && !ofHex.test(tuple))) return undefined
     const [entry, ...more] = lockEntries(`%{"${app}": ${tuple}}`)
     if (entry?.app !== app || more.length > 0) return undefined

@@ -66,7 +66,7 @@ export interface Buildpack {
   readonly id: string
   /** Says that it keeps what it compiles, and so wants to find the app in the same folder in each build. */
   readonly compiles?: true
-  /** Begins what the build is likely to want, while it is planned; the plan says whether it does. Changes nothing. */
+  /** Begins what the build is likely to want, while it is planned; the plan says whether it does. Changes nothing of the app. */
   foresee?(foresight: Foresight): Promise<void>
   /** Decides what to do. Reads the app and the version indexes, changes nothing. */
   plan(request: BuildRequest): Promise<BuildPlan>

@@ -27,7 +27,7 @@ export interface StepContext {
 /** One thing a buildpack does. */
 export interface Step {
   readonly name: string
-  /** What the log says when it starts, such as `Compiling hello`; absent for what another step tells of. */
+  /** What the log says when it starts, such as `Compiling hello`; absent for one that only another step has to tell of. */
   readonly title?: string
   /** Names of steps that come before. One that takes no part in this build was done by an earlier buildpack. */
   readonly needs: readonly string[]

@@ -47,7 +47,7 @@ export function runtimesStep(artifacts: readonly Artifact[], options: { readonly
       const installed = await installRuntimes(artifacts, context, options)
       const deltas = [...(await mixDeltas(context)), ...installed.flatMap((layer) => layer.deltas)]
       const mix = context.lasting.of(lastingMix)
-      // One that runs from what is not there any more.
+      // The one that was foreseen runs on what has been replaced.
       if (!installed.every(({ layer }) => layer.restored)) await mix.renew()
       await mix.prepare({ ...context, env: applyDeltas(context.env, deltas, "build") })
       return deltas
@@ -55,7 +55,7 @@ export function runtimesStep(artifacts: readonly Artifact[], options: { readonly
   }
 }
 
-/** Has Mix start on the runtimes of the last build, which are most likely those of this one: planning takes as long. */
+/** Has Mix start on the runtimes of the last build, which are most likely those of this one: it takes as long as planning. */
 export async function foreseeMix(foresight: Foresight): Promise<void> {
   const scripts = await foreseenScripts(foresight)
   const deltas = await foreseenDeltas(foresight)

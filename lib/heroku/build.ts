@@ -142,9 +142,9 @@ async function foresee(
   { dirs, lasting }: { readonly dirs: HookDirs; readonly lasting: Lasting },
 ): Promise<void> {
   const held = (name: string): Promise<FormerLayer | undefined> => heldLayer(dirs.cache, name)
-  for (const { foresee } of buildpacks) {
-    // Whoever has to be able to read it all is the build itself.
-    await foresee?.({ ...request, held, lasting }).catch(() => {})
+  for (const buildpack of buildpacks) {
+    // What goes wrong here goes wrong in the build again, which has the words for it.
+    await buildpack.foresee?.({ ...request, held, lasting }).catch(() => {})
   }
 }
 

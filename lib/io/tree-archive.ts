@@ -18,12 +18,14 @@ export async function packTree(
   root: string,
   paths: readonly string[],
   file: string,
-  options: TreeArchiveOptions,
+  { env, signal }: TreeArchiveOptions,
 ): Promise<void> {
   // The list is taken as it is: no name is an option, a folder is not what is in it.
   const list = ["--null", "--no-recursion", "--verbatim-files-from", "--files-from=-"]
-  await tar(["--create", `--file=${file}`, ...list], root, {
-    ...options,
+  await succeed("tar", ["--create", `--file=${file}`, ...list], {
+    cwd: root,
+    env: ownEnv(env),
+    signal,
     stdin: paths.map((path) => `${path}\0`).join(""),
   })
 }
@@ -54,14 +56,6 @@ export async function unpackTrees(
     signal,
     stdin: files.map((file) => `${file}\0`).join(""),
   })
-}
-
-async function tar(
-  args: readonly string[],
-  cwd: string,
-  { env, signal, stdin }: TreeArchiveOptions & { readonly stdin?: string },
-): Promise<void> {
-  await succeed("tar", args, { cwd, env: ownEnv(env), signal, stdin })
 }
 
 /** The user may have set TAR_OPTIONS for another tar. */

@@ -3,7 +3,8 @@ import { join, resolve } from "node:path"
 import type { Output } from "../core/output.ts"
 import type { StepContext } from "../core/step.ts"
 import { eachOf } from "../io/workers.ts"
-import { fetchPackage, type Unfetched } from "./hex-fetch.ts"
+import type { Unfetched } from "./hex-fetch.ts"
+import { type HexFetches, hexFetches } from "./hex-fetches.ts"
 import { isManifestOf, MANIFEST } from "./hex-manifest.ts"
 import type { HexPackage } from "./hex-package.ts"
 import { type HexStore, hexStore } from "./hex-store.ts"
@@ -35,7 +36,7 @@ const AT_ONCE = 8
 export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages {
   // Why packages are not to be had, by digest: nobody is asked for them twice.
   const failures = new Map<string, string>()
-  const ahead: Ahead = new Map()
+  const fetches = hexFetches()
   let opened: HexStore | undefined
   const openStore = async (packages: readonly HexPackage[], { layers }: StepContext): Promise<HexStore> => {
     if (opened !== undefined) return opened
@@ -49,9 +50,12 @@ export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages
       if (packages.length === 0) return
       const store = await openStore(packages, context)
       const unknown = await without(packages, ({ outer }) => store.has(outer))
-      // What has lost all of them may have lost them since they were put in place.
+      // A store with none of them is a new one, and `deps` may still come back with all of them.
       if (unknown.length === packages.length) return
-      await fetchAll(unknown, { store, ahead }, context)
+      const fetch = async (one: HexPackage): Promise<void> => {
+        await fetches.fetch(one, store.file(one.outer), context)
+      }
+      await eachOf(unknown, fetch, AT_ONCE)
     },
     place: async (context) => {
       const { app, env } = context
@@ -64,7 +68,7 @@ export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages
       if (due.length > 0) {
         // Comes first: whoever ends this build in between has nothing left that was compiled of other sources.
         await removeStaleBuilds(due, lock, context)
-        await bringAll(due, { store, deps, noted, failures, ahead }, context)
+        await bringAll(due, { fetches, store, deps, noted, failures }, context)
       }
       const failed = packages.flatMap(({ outer }) => failures.get(outer) ?? [])
       return { count: packages.length - failed.length, why: [...why, ...new Set(failed)] }
@@ -77,52 +81,32 @@ async function isThere(deps: string, wanted: HexPackage): Promise<boolean> {
   return manifest !== undefined && isManifestOf(manifest, wanted)
 }
 
-/** What came of fetching packages ahead, by digest. */
-type Ahead = Map<string, Unfetched | undefined>
-
 interface Places {
-  readonly ahead: Ahead
+  readonly fetches: HexFetches
   readonly store: HexStore
   readonly deps: string
   readonly noted: boolean
   readonly failures: Map<string, string>
 }
 
-async function fetchAll(
-  packages: readonly HexPackage[],
-  { store, ahead }: Pick<Places, "store" | "ahead">,
-  context: StepContext,
-): Promise<void> {
-  let hasOutage = false
-  const fetch = async (wanted: HexPackage): Promise<void> => {
-    if (hasOutage) return
-    const unfetched = await fetchPackage(wanted, store.file(wanted.outer), context)
-    ahead.set(wanted.outer, unfetched)
-    hasOutage ||= unfetched?.isOutage === true
-  }
-  await eachOf(packages, fetch, AT_ONCE)
-}
-
 /** Fetches those that no earlier build has, and unpacks all of them, side by side. */
 async function bringAll(
   packages: readonly HexPackage[],
-  { ahead, store, deps, noted, failures }: Places,
+  { fetches, store, deps, noted, failures }: Places,
   context: StepContext,
 ): Promise<void> {
   const { output, signal } = context
   const unknown = new Set(await without(packages, ({ outer }) => store.has(outer)))
-  const absent = packages.filter((one) => unknown.has(one) || ahead.has(one.outer)).length
+  const absent = packages.filter((one) => unknown.has(one) || fetches.has(one)).length
   announce(packages.length - absent, absent, output)
   let outage: Unfetched | undefined
   const bring = async (wanted: HexPackage): Promise<void> => {
     signal.throwIfAborted()
     const file = store.file(wanted.outer)
-    const unfetched = unknown.has(wanted)
-      ? (outage ?? ahead.get(wanted.outer) ?? (await fetchPackage(wanted, file, context)))
-      : undefined
+    const unfetched = unknown.has(wanted) ? await fetches.fetch(wanted, file, context) : undefined
     if (unfetched === undefined) return unpackPackage(file, wanted, join(deps, wanted.app), { noted, signal })
     failures.set(wanted.outer, unfetched.why)
-    // What the network does to one it does to all.
+    // One warning is enough for an outage.
     if (unfetched.warning !== undefined && outage === undefined) output({ kind: "warning", text: unfetched.warning })
     if (unfetched.isOutage) outage ??= unfetched
   }

@@ -9,8 +9,9 @@ import { lastingCommand, type MixLine, mixLines, mixOrder, servesIn } from "./mi
 
 type Context = Pick<StepContext, "app" | "env" | "layers" | "output" | "signal">
 
-/** What one is started with; `scripts`: the folder that has its own. */
+/** What one is started with. */
 interface Start extends Pick<Context, "app" | "env" | "signal"> {
+  /** The folder of the layer that has them. */
   readonly scripts: string | Promise<string>
 }
 
@@ -20,7 +21,7 @@ export interface LastingMix extends AsyncDisposable {
   prepare(context: Omit<Context, "output">): Promise<void>
   /** Has it start before the build knows its layers. */
   foresee(start: Start): void
-  /** Runs a task and tells how it ended; undefined when it cannot and nothing was done. Throws only what `signal` does. */
+  /** Runs a task and tells how it ended; undefined when it cannot and nothing was done. Throws what `signal` does, and opening the layer of its scripts. */
   run(args: readonly string[], context: Context): Promise<Ending | undefined>
   /** The next task finds another one, since what this one has read may have changed. */
   renew(): Promise<void>
@@ -34,6 +35,7 @@ interface Running {
   readonly lines: AsyncIterator<MixLine>
   /** What it has now. */
   env: Env
+  /** Whether it was given a task. */
   hasWorked: boolean
 }
 
@@ -48,7 +50,7 @@ export function lastingMix(): LastingMix {
     running = undefined
     const companion = await one?.companion.catch(() => undefined)
     if (one === undefined || companion === undefined) return
-    // Without a task it has nothing to end.
+    // One without a task has nothing to finish, and need not be waited for.
     await Promise.all([drain(one.lines), one.hasWorked ? companion.dismiss() : companion.stop()])
   }
 

@@ -40,8 +40,8 @@ export async function foreseenScripts({ held }: Pick<Foresight, "held">): Promis
 }
 
 /**
- * Elixir that loads them from the layer's folder. To compile them takes a quarter of the time until the first order, so who
- * finds them not compiled by this Elixir and this BEAM, or in a damaged file, does it for the next one too.
+ * Elixir that loads them from the layer's folder. To compile them is a quarter of the time until the first order, so it is done
+ * once for each Elixir and BEAM, and again when a file is damaged.
  */
 export function loadScripts(folder: string): string {
   return `
@@ -54,7 +54,8 @@ for name <- ~w(${Object.keys(scripts).join(" ")}) do
 
   with {:error, _} <- :code.load_abs(String.to_charlist(path)) do
     [{_module, binary}] = Code.compile_file(Path.join(folder, name <> ".ex"))
-    with :ok <- File.write(path <> ".part", binary), do: File.rename(path <> ".part", path <> ".beam")
+    part = path <> "." <> System.pid()
+    with :ok <- File.write(part, binary), do: File.rename(part, path <> ".beam")
   end
 end
 `

@@ -11,8 +11,7 @@ defmodule Beampack.Orders do
     change(changes)
   end
 
-  # The first order wants all of this. It is loaded module by module when it is called for, so most of the time while nobody
-  # asks for anything.
+  # Modules are loaded when they are first called. Here those are that the first order calls, while nobody waits for it.
   defp warm_up do
     for {module, _} <- Code.compile_string("defmodule Beampack.Nothing, do: def(run(x), do: to_string(x))", "nofile") do
       :code.purge(module)
@@ -48,20 +47,20 @@ defmodule Beampack.Orders do
   defp open, do: Port.open({:fd, 3, 3}, [:in, :eof, :binary, line: 65_536])
 
   # Without anybody to give orders nobody waits for what is under way. A long line comes in pieces.
-  defp listen(port, begun, order, asked) do
+  defp listen(port, so_far, order, asked) do
     receive do
-      {^port, {:data, {:noeol, piece}}} -> listen(port, begun <> piece, order, asked)
-      {^port, {:data, {:eol, piece}}} -> answer(port, "", read(begun <> piece), asked)
+      {^port, {:data, {:noeol, piece}}} -> listen(port, so_far <> piece, order, asked)
+      {^port, {:data, {:eol, piece}}} -> answer(port, "", read(so_far <> piece), asked)
       {^port, :eof} -> if asked, do: tell_end(asked), else: System.halt(0)
-      {how, from} when how in [:peek, :take] -> answer(port, begun, order, {how, from})
+      {how, from} when how in [:peek, :take] -> answer(port, so_far, order, {how, from})
     end
   end
 
-  defp answer(port, begun, order, asked) when order == nil or asked == nil, do: listen(port, begun, order, asked)
+  defp answer(port, so_far, order, asked) when order == nil or asked == nil, do: listen(port, so_far, order, asked)
 
-  defp answer(port, begun, order, {how, from}) do
+  defp answer(port, so_far, order, {how, from}) do
     send(from, {__MODULE__, order})
-    listen(port, begun, if(how == :peek, do: order), nil)
+    listen(port, so_far, if(how == :peek, do: order), nil)
   end
 
   defp tell_end({:peek, _}), do: System.halt(0)

@@ -42,13 +42,14 @@ defmodule Mix.Tasks.Beampack.Refresh do
     folders = folders(release)
     lib = Path.join(release.path, "lib")
     gone = Enum.map(File.ls!(lib), &Path.join(lib, &1)) -- Map.values(folders)
-    [own, fetched] = [own_apps(config), Mix.Project.deps_apps()]
+    own = own_apps(config)
+    fetched = Mix.Project.deps_apps()
 
     due? = fn {app, folder} ->
       cond do
         app in own -> true
         which == "all" and app in fetched -> not same?(release, app, folder)
-        # The others are Erlang's and Elixir's.
+        # Erlang's and Elixir's are as they were, and with the same lock the fetched ones are too.
         true -> not File.dir?(folder)
       end
     end
@@ -59,8 +60,8 @@ defmodule Mix.Tasks.Beampack.Refresh do
     Enum.each(gone, &File.rm_rf!/1)
     consolidated(release, config)
     # What starts the app is made of these properties, and of configuration, which may ask dependencies.
-    same = which == "own" and gone == [] and Enum.map(due, &properties/1) == before
-    same or Beampack.StartFiles.make(release, config) == :ok
+    starts_alike = which == "own" and gone == [] and Enum.map(due, &properties/1) == before
+    starts_alike or Beampack.StartFiles.make(release, config) == :ok
   end
 
   defp side_by_side(all, work) do

@@ -1,3 +1,5 @@
+import { MIX_LOCK } from "../app/lock-entry.ts"
+
 /** What is known of a build after another one. */
 interface SinceThen {
   /** What has changed, by path from the app's folder. */
@@ -11,9 +13,6 @@ export type Refreshing = "own" | "all"
 
 /** Where an app has what goes into its own modules and its `priv`, and what no release has. */
 const own = /^(?:apps\/[^/]+\/)?(?:lib|src|include|assets|priv|test)(?:\/|$)/
-
-/** What says which dependencies are fetched. */
-const lock = "mix.lock"
 
 /** What makes a release another one though no file that goes into it has changed. */
 const unforeseeable = [
@@ -36,8 +35,8 @@ const tellsDependencies = /\bMix\.(?:Dep|SCM|Project\.(?!config\b))|(?<!\.)\b(?:
 
 /** All in which a release may differ from what it was then; undefined when that may be more than its applications. */
 export function refreshing({ changed, evaluated }: SinceThen): Refreshing | undefined {
-  const isFetchedAnew = changed.includes(lock)
-  if (!changed.every((path) => path === lock || own.test(path))) return undefined
+  const isFetchedAnew = changed.includes(MIX_LOCK)
+  if (!changed.every((path) => path === MIX_LOCK || own.test(path))) return undefined
   const patterns = isFetchedAnew ? [...unforeseeable, tellsDependencies] : unforeseeable
   if (evaluated.some((text) => patterns.some((pattern) => pattern.test(text)))) return undefined
   return isFetchedAnew ? "all" : "own"

@@ -2,7 +2,7 @@ import { join } from "node:path"
 import type { StepContext } from "../core/step.ts"
 import { type ReleasePlaces, withCookies } from "./release-cookies.ts"
 import { removeExcess } from "./release-excess.ts"
-import type { FormerRelease, RefreshableRelease } from "./release-refresh.ts"
+import type { FormerRelease } from "./release-refresh.ts"
 import { watchCompile } from "./second-compile.ts"
 import { mix } from "./task.ts"
 
@@ -13,8 +13,6 @@ export interface ReleaseAssembly {
   /** A task for each release, with all that it is given. */
   readonly tasks: readonly (readonly string[])[]
   readonly places: ReleasePlaces
-  /** The only release, when that of the last build may be brought up to date instead. */
-  readonly refreshable: RefreshableRelease | undefined
   /** Paths and patterns, from the app's folder, of what the user wants to stay as Mix has made it. */
   readonly keep: readonly string[]
 }

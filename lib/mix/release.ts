@@ -15,7 +15,7 @@ import { describeOrigin, type Setting } from "../core/setting.ts"
 import type { Step } from "../core/step.ts"
 import { mixEnvironment } from "./environment.ts"
 import type { ReleaseAssembly } from "./release-assembly.ts"
-import type { FormerRelease } from "./release-refresh.ts"
+import type { FormerRelease, RefreshableRelease } from "./release-refresh.ts"
 
 /** The user's side of a request. */
 export type Wish = Pick<BuildRequest, "env" | "purpose">
@@ -39,18 +39,20 @@ async function projectIn(app: App, folder: Setting<string>): Promise<MixProject>
 export function releaseSteps(app: App, release: ReleasePlan, wish: Wish): readonly Step[] {
   if (release.kind === "none") return []
   const assembly = assemblyOf(app, release, wish)
+  const refreshable = refreshableOf(app, release, wish)
   let former: FormerRelease | undefined
-  return [
-    {
-      // Beside the compilation, which leaves a core idle, or waits for files.
-      name: "former-release",
-      needs: ["restore", "deps"],
-      run: async (context) => {
-        const { formerRelease } = await import("./release-refresh.ts")
-        former = assembly.refreshable && (await formerRelease(assembly.refreshable, context))
-        return []
-      },
+  const formerStep: Step = {
+    name: "former-release",
+    // Beside the compilation, which leaves a core idle, or waits for files.
+    needs: ["restore", "deps"],
+    run: async (context) => {
+      const { formerRelease } = await import("./release-refresh.ts")
+      former = refreshable && (await formerRelease(refreshable, context))
+      return []
     },
+  }
+  return [
+    ...(refreshable === undefined ? [] : [formerStep]),
     {
       name: "release",
       title: `Assembling the release ${release.name?.value ?? ""}`.trimEnd(),
@@ -67,16 +69,25 @@ export function releaseSteps(app: App, release: ReleasePlan, wish: Wish): readon
 function assemblyOf(app: App, release: MadeRelease, wish: Wish): ReleaseAssembly {
   const { folder, args, keep } = releaseSettings(app, wish.env)
   const options = new Set([...(args?.value ?? []), "--overwrite"])
-  const name = release.others.length === 0 ? release.name?.value : undefined
-  // From another folder, or with options, Mix may make it elsewhere and of other things.
-  const isRefreshable = name !== undefined && folder === undefined && args === undefined
   return {
     folder: folder?.value ?? ".",
     tasks: [release.args, ...release.others.map((other) => [other])].map((names) => ["release", ...names, ...options]),
-    places: { folders: releaseFolders(app, wish), name },
-    refreshable: isRefreshable ? { root: posix.join(releaseFolder(app, wish), name), args: release.args } : undefined,
+    places: { folders: releaseFolders(app, wish), name: onlyName(release) },
     keep: keep.flatMap(({ value }) => pathInApp(value) ?? []),
   }
+}
+
+/** The only release, when that of the last build may be brought up to date instead. */
+function refreshableOf(app: App, release: MadeRelease, wish: Wish): RefreshableRelease | undefined {
+  const { folder, args } = releaseSettings(app, wish.env)
+  const name = onlyName(release)
+  // From another folder, or with options, Mix may make it elsewhere and of other things.
+  if (name === undefined || folder !== undefined || args !== undefined) return undefined
+  return { root: posix.join(releaseFolder(app, wish), name), args: release.args }
+}
+
+function onlyName({ name, others }: MadeRelease): string | undefined {
+  return others.length === 0 ? name?.value : undefined
 }
 
 type MadeRelease = Extract<ReleasePlan, { readonly kind: "release" }>

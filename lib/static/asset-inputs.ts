@@ -76,8 +76,8 @@ export function inputRule(sources: AssetSources): InputRule {
     const found = namedFiles(text, where)
     if (found.includes(".") || found.some(isBuild)) return all(`${file} may lead to any file`)
     for (const pattern of found) named.add(pattern)
-    const less = withoutSearchPaths({ path: file, text }, kind)
-    for (const pattern of less === text ? found : namedFiles(less, where)) inPackages.add(pattern)
+    const others = withoutSearchPaths({ path: file, text }, kind)
+    for (const pattern of others === text ? found : namedFiles(others, where)) inPackages.add(pattern)
   }
   const isNamed = meansAny([...named])
   return {
@@ -134,6 +134,7 @@ function commandsOf(place: AssetPlace, { aliases, phoenixEx }: AssetSources): Co
     for (const [, several, name = ""] of text.matchAll(/\bmix\s+(do\s+)?([\w.]+)/g)) {
       const found = deployCommands(name, own)
       if ("line" in found) return found
+      // Of what `mix do` does only the first task is read. `do` is no package's, so all of them count.
       tasks.push(...found, ...(several === undefined ? [] : ["do"]))
     }
   }

@@ -1,3 +1,4 @@
+import { MIX_LOCK } from "../app/lock-entry.ts"
 import type { Variables } from "../mix/kept-variables.ts"
 
 /** What to say when one is another. */
@@ -21,13 +22,17 @@ export interface AssetState {
   readonly inputs: ReadonlyMap<string, string>
 }
 
-export const LOCK = "mix.lock"
 /** What stands for the lock's content when only some of its packages count, each an input by itself. */
 export const BY_PACKAGE = "by package"
 
 /** How a package of mix.lock is called among the inputs: as no file can be. */
 export function lockedKey(name: string): string {
-  return `${LOCK}/${name}`
+  return `${MIX_LOCK}/${name}`
+}
+
+/** The package that is called so; undefined for a file. */
+function lockedName(key: string): string | undefined {
+  return key.startsWith(lockedKey("")) ? key.slice(lockedKey("").length) : undefined
 }
 
 /** What is kept beside an archive of what the steps have made. */
@@ -59,23 +64,23 @@ export function whatChanged(
 
 function files(before: AssetState, now: AssetState, known: (path: string) => boolean): readonly string[] {
   const all = new Set([...now.inputs.keys(), ...before.inputs.keys()])
-  const isByPackage = [before, now].every(({ inputs }) => inputs.get(LOCK) === BY_PACKAGE)
+  const isByPackage = [before, now].every(({ inputs }) => inputs.get(MIX_LOCK) === BY_PACKAGE)
   return [...all].filter(known).flatMap((path) => {
     const [was, is] = [before.inputs.get(path), now.inputs.get(path)]
     if (was === is) return []
-    if (path.startsWith(lockedKey(""))) {
-      return isByPackage ? `${path.slice(LOCK.length + 1)} in ${LOCK} ${changeOfPackage(was, is)}` : []
-    }
+    const name = lockedName(path)
+    if (name !== undefined) return isByPackage ? `${name} in ${MIX_LOCK} ${changeOfPackage(was, is)}` : []
     if (was === undefined) return `${path} is new`
     if (is === undefined) return `${path} is gone`
-    const isOtherwise = path === LOCK && (was === BY_PACKAGE || is === BY_PACKAGE)
+    const isOtherwise = path === MIX_LOCK && (was === BY_PACKAGE || is === BY_PACKAGE)
     return isOtherwise ? `${path} counts otherwise than it did` : `${path} has changed`
   })
 }
 
-/** It may have been in the lock before, or still be. */
+/** Neither "is new" nor "is gone": the lock may have had it before, or may have it still. */
 function changeOfPackage(was: string | undefined, is: string | undefined): string {
-  return was === undefined ? "counts now" : is === undefined ? "counts no more" : "has changed"
+  if (was === undefined) return "counts now"
+  return is === undefined ? "counts no more" : "has changed"
 }
 
 function variables({ variables: before }: AssetState, { variables: now }: AssetState): readonly string[] {

@@ -1,5 +1,5 @@
 import type { LockLine } from "../app/lock-lines.ts"
-import type { PackageFolder } from "./package-files.ts"
+import type { PackageFolder } from "./package-folder.ts"
 
 /** What tells which packages of a mix.lock assets may be made of. */
 export interface PackageSources {
@@ -23,7 +23,7 @@ export function countingPackages(sources: PackageSources): ReadonlySet<string> |
 
 /**
  * Packages with all that they need; what they only may need, as far as it is there. Not complete when one of them, or what it
- * needs, is not in the lock or not in `deps`: then it is somewhere else.
+ * needs, is not from Hex, or not in the lock and in `deps`: then it is somewhere else.
  */
 function withNeeds(
   roots: readonly string[],
@@ -35,12 +35,14 @@ function withNeeds(
   // A set grows while it is walked.
   for (const app of apps) {
     const entry = lock.get(app)?.entry
-    if (entry?.kind !== "hex") complete = false
-    else
-      for (const need of entry.dependencies) {
-        if (isThere(need.app)) apps.add(need.app)
-        else complete &&= need.optional
-      }
+    if (entry?.kind !== "hex") {
+      complete = false
+      continue
+    }
+    for (const need of entry.dependencies) {
+      if (isThere(need.app)) apps.add(need.app)
+      else complete &&= need.optional
+    }
   }
   return { apps, complete }
 }

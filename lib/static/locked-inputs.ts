@@ -1,16 +1,18 @@
 import { posix } from "node:path"
 import { readText } from "../app/folder.ts"
+import { MIX_LOCK } from "../app/lock-entry.ts"
 import { lockLines } from "../app/lock-lines.ts"
 import type { StepContext } from "../core/step.ts"
 import { isFolder } from "../io/files.ts"
 import { digestOf } from "../io/tree-content.ts"
 import type { AppFiles } from "./app-files.ts"
 import type { InputRule } from "./asset-inputs.ts"
-import { BY_PACKAGE, LOCK, lockedKey } from "./asset-record.ts"
+import { BY_PACKAGE, lockedKey } from "./asset-record.ts"
 import { countingPackages } from "./counting-packages.ts"
 import { taskPackages } from "./deploy-tasks.ts"
 import { namedPackages } from "./named-packages.ts"
-import { isPlain, type PackageFolder, packageFolder } from "./package-files.ts"
+import { isPlain } from "./package-files.ts"
+import { type PackageFolder, packageFolder } from "./package-folder.ts"
 
 /** What is known of the app. */
 export interface LockedSources {
@@ -30,9 +32,9 @@ export async function lockedInputs(
 ): Promise<ReadonlyMap<string, string> | undefined> {
   if (rule.packages === undefined || env.MIX_DEPS_PATH || env.MIX_EXS) return undefined
   if ([...projects].some(([folder, text]) => movesDeps(folder, text))) return undefined
-  if (read.links.has("deps") || read.links.has(LOCK) || !(await isFolder(posix.join(app, "deps")))) return undefined
+  if (read.links.has("deps") || read.links.has(MIX_LOCK) || !(await isFolder(posix.join(app, "deps")))) return undefined
   const tasks = taskPackages(rule.packages.tasks)
-  const lock = lockLines((await readText(app, LOCK)) ?? "")
+  const lock = lockLines((await readText(app, MIX_LOCK)) ?? "")
   if (lock === undefined || tasks === undefined) return undefined
   const named = namedPackages(read.texts, new Set(lock.keys()))
   if (named === undefined) return undefined
@@ -47,14 +49,14 @@ export async function lockedInputs(
   const inputs = [...counting].toSorted().map((name) => {
     return [lockedKey(name), digestOf(lock.get(name)?.text ?? "")] as const
   })
-  return new Map([[LOCK, BY_PACKAGE], ...inputs])
+  return new Map([[MIX_LOCK, BY_PACKAGE], ...inputs])
 }
 
 /** Whether a mix.exs may have its dependencies or its lock elsewhere than the app's top folder has them. */
 function movesDeps(folder: string, text: string): boolean {
   const settings = [...text.matchAll(/\b(deps_path|lockfile)\b(?::\s*"([^"#]*)")?/g)]
   return settings.some(([, name, path]) => {
-    const place = { deps_path: "deps", lockfile: LOCK }[name ?? ""]
+    const place = { deps_path: "deps", lockfile: MIX_LOCK }[name ?? ""]
     return path === undefined || posix.join(folder, path) !== place
   })
 }

@@ -62,7 +62,7 @@ export async function installRuntime(
   return finish(await begin(artifact, context, options), context, options)
 }
 
-/** What runtimes change whose layers the last build has left; nothing of those that it has not. */
+/** What those of the runtimes change in the environment whose layers the last build has left. */
 export async function foreseenChanges(
   names: readonly RuntimeName[],
   { held }: Pick<Foresight, "held">,

@@ -73,14 +73,21 @@ it("loses nothing that was said before a failure", async () => {
 })
 
 it("tells the failure of the first of the group, whichever fails first", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
   const late: Buildpack = {
     ...planning("one", "", []),
     plan: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await promise
       throw new Error("no Erlang/OTP 99")
     },
   }
-  const early = planning("two", "", new Error("no Node.js 99"))
+  const early: Buildpack = {
+    ...planning("two", "", []),
+    plan: async () => {
+      setImmediate(resolve)
+      throw new Error("no Node.js 99")
+    },
+  }
   await expect(
     plansOf(
       [late, early],

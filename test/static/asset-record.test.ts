@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
+import { MIX_LOCK } from "../../lib/app/lock-entry.ts"
 import {
   type AssetRecord,
   BY_PACKAGE,
-  LOCK,
   lockedKey,
   readAssetRecord,
   whatChanged,
@@ -55,9 +55,9 @@ it("passes over what is not known yet", () => {
 })
 
 describe("of mix.lock", () => {
-  const whole = new Map([[LOCK, "0"]])
+  const whole = new Map([[MIX_LOCK, "0"]])
   const packages = new Map([
-    [LOCK, BY_PACKAGE],
+    [MIX_LOCK, BY_PACKAGE],
     [lockedKey("phoenix"), "1"],
     [lockedKey("tailwind"), "2"],
   ])
@@ -68,7 +68,7 @@ describe("of mix.lock", () => {
     ["phoenix in mix.lock has changed", packages, new Map([...packages, [lockedKey("phoenix"), "2"]])],
     ["tailwind in mix.lock counts now", fewer, packages],
     ["tailwind in mix.lock counts no more", packages, fewer],
-    ["mix.lock has changed", whole, new Map([[LOCK, "1"]])],
+    ["mix.lock has changed", whole, new Map([[MIX_LOCK, "1"]])],
     ["mix.lock counts otherwise than it did", whole, packages],
     ["mix.lock counts otherwise than it did", packages, whole],
     ["mix.lock is new", new Map(), packages],

@@ -5,6 +5,7 @@ import type { Buildpack, BuildRequest } from "../../lib/core/buildpack.ts"
 import type { Env } from "../../lib/core/env.ts"
 import { withLasting } from "../../lib/core/lasting.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
+import { plansOf } from "../../lib/core/plan.ts"
 import { runSteps } from "../../lib/core/schedule.ts"
 import { elixir } from "../../lib/elixir/buildpack.ts"
 import { type Files, tempDir, writeFiles } from "./app.ts"
@@ -75,7 +76,7 @@ export async function inPlace(): Promise<InPlace> {
         openEnded: false,
       }
       const layers = cnbLayers(layersDir, { fresh })
-      const plans = await Promise.all(buildpacks.map((buildpack) => buildpack.plan(request)))
+      const plans = await plansOf(buildpacks, request)
       const steps = plans.flatMap((plan) => plan.steps)
       const error = await withLasting((lasting) => runSteps(steps, { ...request, layers, lasting })).then(
         () => undefined,

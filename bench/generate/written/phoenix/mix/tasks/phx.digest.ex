@@ -1,6 +1,6 @@
 defmodule Mix.Tasks.Phx.Digest do
   @shortdoc "Digests the built assets"
-  @moduledoc "Of the files of priv/static."
+  @moduledoc "Digests the files of priv/static."
   use Mix.Task
 
   @impl true
