@@ -41,6 +41,8 @@ it("tells what a build was", async () => {
       "erlang_cache_hit": false,
       "erlang_version": "27.3.4.2",
       "erlang_version_origin": ".tool-versions:1",
+      "former-release_duration": "number",
+      "former-release_start": "number",
       "hex_cache_hit": false,
       "hex_version": "2.2.2",
       "hex_version_origin": "newest that fits",

@@ -93,13 +93,15 @@ it("builds each time with two URLs, since each sees only its own part", async ()
   expect(second.log).toContain("-----> Assembling the release hello")
 })
 
-/** A `tar` that waits, once it has worked on the result, while there is a file `wait` beside it. */
+/** What packs and unpacks waits, once it has worked on the result, while there is a file `wait` beside it. */
 async function slowTar(): Promise<{ readonly PATH: string; readonly wait: string }> {
   const bin = await tempDir("bin")
   const wait = join(bin, "wait")
-  const script = `#!/bin/sh\n/usr/bin/tar "$@"\ncase "$*" in */layers/result/*) while [ -e ${wait} ]; do touch ${bin}/waits; sleep 0.1; done ;; esac\n`
-  await writeFile(join(bin, "tar"), script)
-  await chmod(join(bin, "tar"), 0o755)
+  for (const name of ["tar", "cat"]) {
+    const script = `#!/bin/sh\n/usr/bin/${name} "$@"\ncase "$*" in */layers/result/*) while [ -e ${wait} ]; do touch ${bin}/waits; sleep 0.1; done ;; esac\n`
+    await writeFile(join(bin, name), script)
+    await chmod(join(bin, name), 0o755)
+  }
   return { PATH: `${bin}:/usr/bin:/bin`, wait }
 }
 

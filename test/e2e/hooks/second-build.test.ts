@@ -151,7 +151,10 @@ it("starts over after a build that was killed in the middle of a download", asyn
       "Installing Elixir 1.18.4",
     ]
   `)
-  const complete = ["elixir", "erlang", "mix-build", "mix-home"].flatMap((name) => [name, `${name}.json`])
+  const complete = ["elixir", "erlang", "lasting-mix", "mix-build", "mix-home"].flatMap((name) => [
+    name,
+    `${name}.json`,
+  ])
   expect((await readdir(layers)).toSorted()).toEqual(complete)
 })
 
