@@ -11,7 +11,7 @@ type Context = Pick<StepContext, "app" | "env" | "layers" | "output" | "signal">
 
 /** What one is started with; `scripts`: the folder that has its own. */
 interface Start extends Pick<Context, "app" | "env" | "signal"> {
-  readonly scripts: string | Promise<string>
+  readonly scripts: string
 }
 
 /** A Mix that runs the tasks of several steps: to start the BEAM and to read the project takes longer than most of them. */
@@ -54,7 +54,9 @@ export function lastingMix(): LastingMix {
 
   async function prepare({ layers, ...context }: Omit<Context, "output">): Promise<void> {
     if (running !== undefined && !isFor(running, context)) await end()
-    running ??= start({ ...context, scripts: openScripts(layers).then(({ path }) => path) })
+    // Also for one that was foreseen: a layer that no build opens is removed after some time.
+    const { path: scripts } = await openScripts(layers)
+    running ??= start({ ...context, scripts })
   }
 
   /** A task that is under way is done first. */
@@ -111,7 +113,7 @@ export function lastingMix(): LastingMix {
 function start({ app, env, signal, scripts }: Start): Running {
   const mark = `beampack-${randomUUID()}`
   const companion = (async () => {
-    const [command, ...args] = lastingCommand(await scripts, mark)
+    const [command, ...args] = lastingCommand(scripts, mark)
     return startCompanion(command, args, { cwd: app, env, signal })
   })()
   // Whoever gives an order hears of it.

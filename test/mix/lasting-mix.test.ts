@@ -2,8 +2,7 @@ import { chmod } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it, onTestFinished } from "vitest"
 import type { Env } from "../../lib/core/env.ts"
-import type { LayerStore } from "../../lib/core/layer.ts"
-import { classicLayers } from "../../lib/heroku/layers.ts"
+import { type ClassicLayers, classicLayers } from "../../lib/heroku/layers.ts"
 import { exists, readIfExists } from "../../lib/io/files.ts"
 import { type LastingMix, lastingMix } from "../../lib/mix/lasting-mix.ts"
 import { isAlive } from "../support/alive.ts"
@@ -51,7 +50,7 @@ else if (process.env.ELIXIR_IS_BROKEN) { say("no such thing"); process.exit(1) }
 interface Bench {
   readonly mix: LastingMix
   readonly app: string
-  readonly layers: LayerStore
+  readonly layers: ClassicLayers
   /** What came of a task: its exit code and what it printed, or that it was not run. */
   did(task: string, env?: Env, signal?: AbortSignal): Promise<readonly (string | number | undefined)[]>
   started(): Promise<readonly number[]>
@@ -171,6 +170,12 @@ describe("one that was foreseen", () => {
     const { mix, app, layers, all, pid, did } = await foreseen()
     await mix.prepare({ app, layers, env: all, signal: new AbortController().signal })
     expect(await did("pid")).toEqual([0, String(pid)])
+  })
+
+  it("uses the layer with its scripts, which would else be removed as one that no build needs", async () => {
+    const { layers, did, pid } = await foreseen()
+    expect(await did("pid")).toEqual([0, String(pid)])
+    expect(layers.usedLayers().map(({ name }) => name)).toContain("lasting-mix")
   })
 
   it.each([
