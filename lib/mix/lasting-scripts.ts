@@ -17,11 +17,13 @@ const scripts = {
   "Elixir.Mix.Tasks.Beampack.Refresh": refreshTask,
 } as const
 
+const program = digestOf(JSON.stringify(scripts))
+
 /** The layer with the scripts, and with what was compiled of them. */
 const scriptsLayer: LayerSpec = {
   name: "lasting-mix",
   scope: "cache",
-  metadata: { program: digestOf(JSON.stringify(scripts)) },
+  metadata: { program },
 }
 
 /** Opens the layer, and fills it when it has other scripts. */
@@ -41,12 +43,13 @@ export async function foreseenScripts({ held }: Pick<Foresight, "held">): Promis
 
 /**
  * Elixir that loads them from the layer's folder. To compile them takes a quarter of the time until the first order, so who
- * finds them not compiled by this Elixir and this BEAM, or in a damaged file, does it for the next one too.
+ * finds them not compiled by this Elixir and this BEAM, or in a damaged file, does it for the next one too. Meanwhile a build by
+ * another version of ours may fill the layer, and is not to find what this one compiles.
  */
 export function loadScripts(folder: string): string {
   return `
 folder = ${elixirText(folder)}
-compiled = Path.join(folder, "#{System.version()} #{:erlang.system_info(:version)}")
+compiled = Path.join(folder, "#{System.version()} #{:erlang.system_info(:version)} ${program}")
 File.mkdir_p(compiled)
 
 for name <- ~w(${Object.keys(scripts).join(" ")}) do
