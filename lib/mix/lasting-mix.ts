@@ -110,7 +110,14 @@ export function lastingMix(): LastingMix {
   }
 }
 
-function start({ app, env, signal, scripts }: Start): Running {
+/**
+ * Until the first order it may lose what it runs on, when the plan wants other runtimes: it is not to leave a crash dump in the
+ * app. The first order takes the variable away.
+ */
+const withoutDump: Env = { ERL_CRASH_DUMP_SECONDS: "0" }
+
+function start({ app, env: started, signal, scripts }: Start): Running {
+  const env = { ...started, ...withoutDump }
   const mark = `beampack-${randomUUID()}`
   const companion = (async () => {
     const [command, ...args] = lastingCommand(scripts, mark)
@@ -118,7 +125,7 @@ function start({ app, env, signal, scripts }: Start): Running {
   })()
   // Whoever gives an order hears of it.
   companion.catch(() => {})
-  return { app, started: env, companion, lines: readLines(companion, mark), env, hasWorked: false }
+  return { app, started, companion, lines: readLines(companion, mark), env, hasWorked: false }
 }
 
 function isFor({ app, started }: Running, context: Pick<Context, "app" | "env">): boolean {

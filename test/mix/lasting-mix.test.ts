@@ -24,6 +24,7 @@ const deeds = {
   wait: () => new Promise((resolve) => setTimeout(resolve, 60_000)),
 }
 appendFileSync("started", process.pid + "\\n")
+appendFileSync("dumps", process.env.ERL_CRASH_DUMP_SECONDS + "\\n")
 if (process.env.ELIXIR_IS_DEAF) setInterval(() => {}, 1000)
 else if (process.env.ELIXIR_IS_BROKEN) { say("no such thing"); process.exit(1) }
 ;(async () => {
@@ -171,6 +172,20 @@ describe("one that was foreseen", () => {
     await mix.prepare({ app, layers, env: all, signal: new AbortController().signal })
     expect(await did("pid")).toEqual([0, String(pid)])
   })
+
+  it.each<Env>([{}, { ERL_CRASH_DUMP_SECONDS: "5" }])(
+    "leaves no crash dump when it loses its runtime, and what %j says holds for tasks",
+    async (env) => {
+      const { app, did, pid } = await foreseen(env)
+      expect(await readIfExists(join(app, "dumps"))).toBe("0\n")
+      const value = env.ERL_CRASH_DUMP_SECONDS
+      expect(await did("pid env:ERL_CRASH_DUMP_SECONDS", env)).toEqual([
+        0,
+        String(pid),
+        `ERL_CRASH_DUMP_SECONDS=${value}`,
+      ])
+    },
+  )
 
   it("uses the layer with its scripts, which would else be removed as one that no build needs", async () => {
     const { layers, did, pid } = await foreseen()
