@@ -35,7 +35,9 @@ interface PlanAnswer {
 }
 
 export function planAnswer(plans: readonly BuildPlan[]): PlanAnswer {
-  const steps = plans.flatMap((each) => each.steps.map((step) => ({ ...step, buildpack: each.buildpack })))
+  const all = plans.flatMap((each) => each.steps.map((step) => ({ ...step, buildpack: each.buildpack })))
+  // What has no title is a part of another step, which begins early.
+  const steps = all.filter(({ title }) => title !== undefined)
   const names = new Set(steps.map((step) => step.name))
   return {
     runtimes: plans

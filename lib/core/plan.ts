@@ -27,8 +27,11 @@ export async function planBuild(
 /** What each buildpack decides to do. When several fail it is the first of the group that is told, whoever fails first. */
 export async function plansOf(buildpacks: readonly Buildpack[], request: BuildRequest): Promise<readonly BuildPlan[]> {
   const plans = buildpacks.map((buildpack) => buildpack.plan(request))
-  await Promise.allSettled(plans)
-  return await Promise.all(plans)
+  // After a failure nobody waits for those that come later: an origin that does not answer takes long to be given up.
+  for (const plan of plans) plan.catch(() => {})
+  const decided: BuildPlan[] = []
+  for (const plan of plans) decided.push(await plan)
+  return decided
 }
 
 /** Whether the user wants nothing to be taken from the cache, which is said. */

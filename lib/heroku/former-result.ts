@@ -1,5 +1,5 @@
 import { mkdir, rename } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import type { FormerResult } from "../core/former.ts"
 import { exists, remove, temporaryBeside } from "../io/files.ts"
 import type { RepeatableBuild } from "./repeatable-build.ts"
@@ -31,13 +31,12 @@ export async function formerResult(build: RepeatableBuild): Promise<FormerResult
 /** What is there is not touched. */
 async function bring(folder: string, unpack: (into: string) => Promise<void>, app: string): Promise<boolean> {
   if (await exists(join(app, folder))) return false
-  // In the app, since it has to be on the same disk.
-  const beside = temporaryBeside(join(app, "beampack-former"))
+  // Nobody who reads the app at the same time, for npm packages or assets, looks at what is among the releases.
+  const beside = temporaryBeside(join(app, folder))
   try {
-    await mkdir(beside)
+    await mkdir(beside, { recursive: true })
     await unpack(beside)
     if (!(await exists(join(beside, folder)))) return false
-    await mkdir(dirname(join(app, folder)), { recursive: true })
     await rename(join(beside, folder), join(app, folder))
     return true
   } finally {

@@ -4,8 +4,6 @@ import type { HexPackage } from "./hex-package.ts"
 
 /** The packages that a build asks for: nobody is asked twice for one. */
 export interface HexFetches {
-  /** Whether it was asked for. */
-  has(wanted: HexPackage): boolean
   /** Puts its file there; tells why not, as `fetchPackage` does. Once nobody answers, nobody is asked any more. */
   fetch(wanted: HexPackage, file: string, context: StepContext): Promise<Unfetched | undefined>
 }
@@ -21,7 +19,6 @@ export function hexFetches(): HexFetches {
     return unfetched
   }
   return {
-    has: ({ outer }) => begun.has(outer),
     fetch: (wanted, file, context) => {
       const one = begun.get(wanted.outer) ?? ask(wanted, file, context)
       begun.set(wanted.outer, one)

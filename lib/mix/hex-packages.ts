@@ -37,6 +37,8 @@ export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages
   // Why packages are not to be had, by digest: nobody is asked for them twice.
   const failures = new Map<string, string>()
   const fetches = hexFetches()
+  // Fetched ahead, of which nothing was said yet.
+  const news = new Set<string>()
   let opened: HexStore | undefined
   const openStore = async (packages: readonly HexPackage[], { layers }: StepContext): Promise<HexStore> => {
     if (opened !== undefined) return opened
@@ -53,6 +55,7 @@ export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages
       // A store with none of them is a new one, and `deps` may still come back with all of them.
       if (unknown.length === packages.length) return
       const fetch = async (one: HexPackage): Promise<void> => {
+        news.add(one.outer)
         await fetches.fetch(one, store.file(one.outer), context)
       }
       await eachOf(unknown, fetch, AT_ONCE)
@@ -68,7 +71,7 @@ export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages
       if (due.length > 0) {
         // Comes first: whoever ends this build in between has nothing left that was compiled of other sources.
         await removeStaleBuilds(due, lock, context)
-        await bringAll(due, { fetches, store, deps, noted, failures }, context)
+        await bringAll(due, { fetches, news, store, deps, noted, failures }, context)
       }
       const failed = packages.flatMap(({ outer }) => failures.get(outer) ?? [])
       return { count: packages.length - failed.length, why: [...why, ...new Set(failed)] }
@@ -83,6 +86,7 @@ async function isThere(deps: string, wanted: HexPackage): Promise<boolean> {
 
 interface Places {
   readonly fetches: HexFetches
+  readonly news: Set<string>
   readonly store: HexStore
   readonly deps: string
   readonly noted: boolean
@@ -92,12 +96,12 @@ interface Places {
 /** Fetches those that no earlier build has, and unpacks all of them, side by side. */
 async function bringAll(
   packages: readonly HexPackage[],
-  { fetches, store, deps, noted, failures }: Places,
+  { fetches, news, store, deps, noted, failures }: Places,
   context: StepContext,
 ): Promise<void> {
   const { output, signal } = context
   const unknown = new Set(await without(packages, ({ outer }) => store.has(outer)))
-  const absent = packages.filter((one) => unknown.has(one) || fetches.has(one)).length
+  const absent = packages.filter((one) => news.delete(one.outer) || unknown.has(one)).length
   announce(packages.length - absent, absent, output)
   let outage: Unfetched | undefined
   const bring = async (wanted: HexPackage): Promise<void> => {

@@ -1,5 +1,6 @@
 import { lstat, readdir, readFile } from "node:fs/promises"
 import { join, posix } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import { lockEntries } from "../app/lock-entry.ts"
 import { hasCode } from "../core/cause.ts"
 import type { Layer } from "../core/layer.ts"
@@ -90,11 +91,19 @@ export async function removeBuilt(app: string, build: string): Promise<void> {
   await Promise.all([DEPS, build].map((folder) => clear(join(app, folder))))
 }
 
-/** Removes a folder; a mount is emptied, and stays. */
-export async function clear(folder: string): Promise<void> {
-  await remove(folder).catch((error: unknown) => {
-    if (!hasCode(error, "EBUSY")) throw error
-  })
+/** How often another step may come between, a tenth of a second apart. */
+const TRIES = 20
+
+/** Removes a folder; a mount is emptied, and stays. The last build's release may just be put there. */
+export async function clear(folder: string, tries = TRIES): Promise<void> {
+  try {
+    await remove(folder)
+  } catch (error) {
+    if (hasCode(error, "EBUSY")) return
+    if (tries === 1 || !hasCode(error, "ENOTEMPTY")) throw error
+    await sleep(100)
+    await clear(folder, tries - 1)
+  }
 }
 
 /** Takes away what was compiled of the app itself, with its path dependencies: all that was not fetched. */

@@ -12,7 +12,7 @@ type Context = Pick<StepContext, "app" | "env" | "layers" | "output" | "signal">
 /** What one is started with. */
 interface Start extends Pick<Context, "app" | "env" | "signal"> {
   /** The folder of the layer that has them. */
-  readonly scripts: string | Promise<string>
+  readonly scripts: string
 }
 
 /** A Mix that runs the tasks of several steps: to start the BEAM and to read the project takes longer than most of them. */
@@ -56,7 +56,9 @@ export function lastingMix(): LastingMix {
 
   async function prepare({ layers, ...context }: Omit<Context, "output">): Promise<void> {
     if (running !== undefined && !isFor(running, context)) await end()
-    running ??= start({ ...context, scripts: openScripts(layers).then(({ path }) => path) })
+    // Also for one that was foreseen: a layer that no build opens is removed after some time.
+    const { path: scripts } = await openScripts(layers)
+    running ??= start({ ...context, scripts })
   }
 
   /** A task that is under way is done first. */
@@ -110,15 +112,22 @@ export function lastingMix(): LastingMix {
   }
 }
 
-function start({ app, env, signal, scripts }: Start): Running {
+/**
+ * Until the first order it may lose what it runs on, when the plan wants other runtimes: it is not to leave a crash dump in the
+ * app. The first order takes the variable away.
+ */
+const withoutDump: Env = { ERL_CRASH_DUMP_SECONDS: "0" }
+
+function start({ app, env: started, signal, scripts }: Start): Running {
+  const env = { ...started, ...withoutDump }
   const mark = `beampack-${randomUUID()}`
   const companion = (async () => {
-    const [command, ...args] = lastingCommand(await scripts, mark)
+    const [command, ...args] = lastingCommand(scripts, mark)
     return startCompanion(command, args, { cwd: app, env, signal })
   })()
   // Whoever gives an order hears of it.
   companion.catch(() => {})
-  return { app, started: env, companion, lines: readLines(companion, mark), env, hasWorked: false }
+  return { app, started, companion, lines: readLines(companion, mark), env, hasWorked: false }
 }
 
 function isFor({ app, started }: Running, context: Pick<Context, "app" | "env">): boolean {

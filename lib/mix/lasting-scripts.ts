@@ -17,11 +17,13 @@ const scripts = {
   "Elixir.Mix.Tasks.Beampack.Refresh": refreshTask,
 } as const
 
+const program = digestOf(JSON.stringify(scripts))
+
 /** The layer with the scripts, and with what was compiled of them. */
 const scriptsLayer: LayerSpec = {
   name: "lasting-mix",
   scope: "cache",
-  metadata: { program: digestOf(JSON.stringify(scripts)) },
+  metadata: { program },
 }
 
 /** Opens the layer, and fills it when it has other scripts. */
@@ -41,12 +43,13 @@ export async function foreseenScripts({ held }: Pick<Foresight, "held">): Promis
 
 /**
  * Elixir that loads them from the layer's folder. To compile them is a quarter of the time until the first order, so it is done
- * once for each Elixir and BEAM, and again when a file is damaged.
+ * once for each Elixir and BEAM, and again when a file is damaged. Meanwhile a build by another version of ours may fill the
+ * layer, and is not to find what this one compiles.
  */
 export function loadScripts(folder: string): string {
   return `
 folder = ${elixirText(folder)}
-compiled = Path.join(folder, "#{System.version()} #{:erlang.system_info(:version)}")
+compiled = Path.join(folder, "#{System.version()} #{:erlang.system_info(:version)} ${program}")
 File.mkdir_p(compiled)
 
 for name <- ~w(${Object.keys(scripts).join(" ")}) do

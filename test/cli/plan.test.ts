@@ -47,7 +47,7 @@ it.each([
     app: "with a release",
     files: releaseApp,
     runtimes: ["erlang", "elixir"],
-    steps: ["runtimes", "deps", "compile", "former-release", "release"],
+    steps: ["runtimes", "deps", "compile", "release"],
     web: "_build/prod/rel/hello/bin/hello start",
   },
   {
@@ -61,14 +61,14 @@ it.each([
     app: "with Hex packages",
     files: { ...releaseApp, "mix.exs": withHexPackage },
     runtimes: ["erlang", "elixir", "hex", "rebar3"],
-    steps: ["runtimes", "deps", "compile", "former-release", "release"],
+    steps: ["runtimes", "deps", "compile", "release"],
     web: "_build/prod/rel/hello/bin/hello start",
   },
   {
     app: "with assets",
     files: { ...releaseApp, ...assets },
     runtimes: ["erlang", "elixir", "node"],
-    steps: ["runtimes", "deps", "compile", "node", "packages", "assets", "former-release", "release", "tidy"],
+    steps: ["runtimes", "deps", "compile", "node", "packages", "assets", "release", "tidy"],
     web: "_build/prod/rel/hello/bin/hello start",
   },
   {
@@ -82,7 +82,7 @@ it.each([
     app: "with a Procfile",
     files: { ...releaseApp, Procfile: "web: bin/own\n" },
     runtimes: ["erlang", "elixir"],
-    steps: ["runtimes", "deps", "compile", "former-release", "release"],
+    steps: ["runtimes", "deps", "compile", "release"],
     web: "bin/own",
   },
 ])("tells a machine about an app $app", async ({ files, runtimes, steps, web }) => {
@@ -149,11 +149,10 @@ it("is a table for people", async () => {
         not 28.0.2: this Elixir 1.18.4 is compiled with Erlang/OTP 27
       Elixir     1.18.4   (mix.exs:8 asks for ~> 1.17) MIRROR/builds/elixir/v1.18.4-otp-27.zip
     Steps
-      runtimes        beampack/elixir
-      deps            beampack/elixir  after runtimes
-      compile         beampack/elixir  after deps
-      former-release  beampack/static  after deps
-      release         beampack/static  after compile, former-release
+      runtimes  beampack/elixir
+      deps      beampack/elixir  after runtimes
+      compile   beampack/elixir  after deps
+      release   beampack/static  after compile
     Process types
       web      _build/prod/rel/hello/bin/hello start
       console  _build/prod/rel/hello/bin/hello start_iex

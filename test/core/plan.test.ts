@@ -95,3 +95,14 @@ it("tells the failure of the first of the group, whichever fails first", async (
     ),
   ).rejects.toThrow("no Erlang/OTP 99")
 })
+
+it("waits for no other when the first of the group has failed", async () => {
+  const failed = planning("one", "", new Error("no Erlang/OTP 99"))
+  const waiting: Buildpack = { ...planning("two", "", []), plan: () => new Promise(() => {}) }
+  await expect(
+    plansOf(
+      [failed, waiting],
+      request(() => {}),
+    ),
+  ).rejects.toThrow("no Erlang/OTP 99")
+})

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs"
 import { appendFile, readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
@@ -63,6 +64,30 @@ it("puts a folder in place as the last build has left it, and nothing else", asy
   })
 })
 
+it("shows nothing of it to whoever reads the app's files meanwhile", async () => {
+  const at = await site()
+  await push(at)
+  await using(at, async (former, app) => {
+    const places = new Set<string>()
+    const watch = setInterval(() => {
+      for (const place of [".", "_build", "_build/prod"]) {
+        if (existsSync(join(app, place)))
+          for (const name of readdirSync(join(app, place))) places.add(join(place, name))
+      }
+    }, 1)
+    await former.bring(release).finally(() => clearInterval(watch))
+    expect([...places].toSorted()).toEqual([
+      "_build",
+      "_build/prod",
+      "_build/prod/rel",
+      "bin",
+      "data",
+      "lib",
+      "mix.exs",
+    ])
+  })
+})
+
 it("touches nothing where something is already, or for what the last build has not made", async () => {
   const at = await site()
   await push(at)
@@ -83,7 +108,7 @@ it("brings nothing that is damaged, says so, and the build after that is as usua
   for (const name of await readdir(layer)) if (name.endsWith(".tar")) await appendFile(join(layer, name), "x")
   const texts = await using(at, async (former, app) => {
     expect(await former.bring(release)).toBe(false)
-    expect(await readdir(app)).not.toContain("_build")
+    expect(await readdir(join(app, release, ".."))).toEqual([])
   })
   expect(texts).toContain("The result of the last build is not used: what the cache has is damaged")
   expect((await push(at, { files: changed })).isReused).toBe(true)

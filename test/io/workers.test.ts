@@ -35,6 +35,17 @@ it("begins nothing more after a failure, and throws the first", async () => {
   expect(begun).toEqual([0, 1, 2, 3, 4])
 })
 
+it("is over once all is that it has begun", async () => {
+  let isDone = false
+  const work = eachOf([0, 1], async (item) => {
+    if (item === 0) throw new Error("failure 0")
+    await nextTurn()
+    isDone = true
+  })
+  await expect(work).rejects.toThrow("failure 0")
+  expect(isDone).toBe(true)
+})
+
 it("has nothing to do for no item", async () => {
   await expect(eachOf([], () => Promise.reject(new Error("no work")))).resolves.toBeUndefined()
 })

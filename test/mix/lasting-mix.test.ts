@@ -2,8 +2,7 @@ import { chmod } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it, onTestFinished } from "vitest"
 import type { Env } from "../../lib/core/env.ts"
-import type { LayerStore } from "../../lib/core/layer.ts"
-import { classicLayers } from "../../lib/heroku/layers.ts"
+import { type ClassicLayers, classicLayers } from "../../lib/heroku/layers.ts"
 import { exists, readIfExists } from "../../lib/io/files.ts"
 import { type LastingMix, lastingMix } from "../../lib/mix/lasting-mix.ts"
 import { isAlive } from "../support/alive.ts"
@@ -25,6 +24,7 @@ const deeds = {
   wait: () => new Promise((resolve) => setTimeout(resolve, 60_000)),
 }
 appendFileSync("started", process.pid + "\\n")
+appendFileSync("dumps", process.env.ERL_CRASH_DUMP_SECONDS + "\\n")
 if (process.env.ELIXIR_IS_BROKEN) { say("no such thing"); process.exit(1) }
 ;(async () => {
   for await (const line of createInterface({ input: new Socket({ fd: 3 }) })) {
@@ -50,7 +50,7 @@ if (process.env.ELIXIR_IS_BROKEN) { say("no such thing"); process.exit(1) }
 interface Bench {
   readonly mix: LastingMix
   readonly app: string
-  readonly layers: LayerStore
+  readonly layers: ClassicLayers
   /** What came of a task: its exit code and what it printed, or that it was not run. */
   did(task: string, env?: Env, signal?: AbortSignal): Promise<readonly (string | number | undefined)[]>
   started(): Promise<readonly number[]>
@@ -170,6 +170,26 @@ describe("one that was foreseen", () => {
     const { mix, app, layers, all, pid, did } = await foreseen()
     await mix.prepare({ app, layers, env: all, signal: new AbortController().signal })
     expect(await did("pid")).toEqual([0, String(pid)])
+  })
+
+  it.each<Env>([{}, { ERL_CRASH_DUMP_SECONDS: "5" }])(
+    "leaves no crash dump when it loses its runtime, and what %j says holds for tasks",
+    async (env) => {
+      const { app, did, pid } = await foreseen(env)
+      expect(await readIfExists(join(app, "dumps"))).toBe("0\n")
+      const value = env.ERL_CRASH_DUMP_SECONDS
+      expect(await did("pid env:ERL_CRASH_DUMP_SECONDS", env)).toEqual([
+        0,
+        String(pid),
+        `ERL_CRASH_DUMP_SECONDS=${value}`,
+      ])
+    },
+  )
+
+  it("uses the layer with its scripts, which would else be removed as one that no build needs", async () => {
+    const { layers, did, pid } = await foreseen()
+    expect(await did("pid")).toEqual([0, String(pid)])
+    expect(layers.usedLayers().map(({ name }) => name)).toContain("lasting-mix")
   })
 
   it("is ended when it was started for another MIX_ENV", async () => {
