@@ -51,6 +51,8 @@ export function loadScripts(folder: string): string {
 folder = ${elixirText(folder)}
 compiled = Path.join(folder, "#{System.version()} #{:erlang.system_info(:version)} ${program}")
 File.mkdir_p(compiled)
+# It is written into releases as a map: the names of its keys are to come up in the same order when the scripts are compiled.
+Code.ensure_loaded(Config.Provider)
 
 for name <- ~w(${Object.keys(scripts).join(" ")}) do
   path = Path.join(compiled, name)

@@ -5,13 +5,14 @@
 export const ordersScript = `
 defmodule Beampack.Orders do
   def await do
-    Process.register(spawn(fn -> listen(open(), "", nil, nil) end), __MODULE__)
     warm_up()
+    Process.register(spawn(fn -> listen(open(), "", nil, nil) end), __MODULE__)
     {changes, _task} = ask(:peek)
     change(changes)
   end
 
-  # Modules are loaded when they are first called. Here those are that the first order calls, while nobody waits for it.
+  # Modules are loaded when they are first called. Here those are that the first order calls, while nobody waits for it. One
+  # after the other: maps are written in the order in which the names of their keys came up, also those in a release.
   defp warm_up do
     for {module, _} <- Code.compile_string("defmodule Beampack.Nothing, do: def(run(x), do: to_string(x))", "nofile") do
       :code.purge(module)
@@ -21,7 +22,7 @@ defmodule Beampack.Orders do
     Config.Reader.eval!("nofile", "import Config\nconfig :beampack, nothing: config_env()", env: :prod)
     _ = Application.load(:mix)
     {:ok, modules} = :application.get_key(:mix, :modules)
-    :code.ensure_modules_loaded(modules)
+    Enum.each(modules, &Code.ensure_loaded/1)
   end
 
   def take, do: ask(:take)
