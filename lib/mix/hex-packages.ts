@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import type { Output } from "../core/output.ts"
 import type { StepContext } from "../core/step.ts"
+import { exists } from "../io/files.ts"
 import { eachOf } from "../io/workers.ts"
 import type { Unfetched } from "./hex-fetch.ts"
 import { type HexFetches, hexFetches } from "./hex-fetches.ts"
@@ -51,7 +52,8 @@ export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages
       const { packages } = await readNeeded(context)
       if (packages.length === 0) return
       const store = await openStore(packages, context)
-      const unknown = await without(packages, ({ outer }) => store.has(outer))
+      // Whether it is whole is looked at when it is put in place.
+      const unknown = await without(packages, ({ outer }) => exists(store.file(outer)))
       // A store with none of them is a new one, and `deps` may still come back with all of them.
       if (unknown.length === packages.length) return
       const fetch = async (one: HexPackage): Promise<void> => {

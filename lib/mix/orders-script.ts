@@ -22,8 +22,12 @@ defmodule Beampack.Orders do
     Config.Reader.eval!("nofile", "import Config\nconfig :beampack, nothing: config_env()", env: :prod)
     _ = Application.load(:mix)
     {:ok, modules} = :application.get_key(:mix, :modules)
-    Enum.each(modules, &Code.ensure_loaded/1)
+    for module <- modules, wanted?(inspect(module)), do: Code.ensure_loaded(module)
   end
+
+  # Most tasks are for people.
+  defp wanted?("Mix.Tasks." <> task), do: String.starts_with?(task, ["Compile", "Deps.Loadpaths", "Load"])
+  defp wanted?(_), do: true
 
   def take, do: ask(:take)
 
