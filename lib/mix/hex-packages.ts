@@ -4,8 +4,8 @@ import type { Output } from "../core/output.ts"
 import type { StepContext } from "../core/step.ts"
 import { exists } from "../io/files.ts"
 import { eachOf } from "../io/workers.ts"
-import type { Unfetched } from "./hex-fetch.ts"
-import { type HexFetches, hexFetches } from "./hex-fetches.ts"
+import type { fetchPackage, Unfetched } from "./hex-fetch.ts"
+import { hexFetches } from "./hex-fetches.ts"
 import { isManifestOf, MANIFEST } from "./hex-manifest.ts"
 import type { HexPackage } from "./hex-package.ts"
 import { type HexStore, hexStore } from "./hex-store.ts"
@@ -37,7 +37,7 @@ const AT_ONCE = 8
 export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages {
   // Why packages are not to be had, by digest: nobody is asked for them twice.
   const failures = new Map<string, string>()
-  const fetches = hexFetches()
+  const fetch = hexFetches()
   // Fetched ahead, of which nothing was said yet.
   const news = new Set<string>()
   let opened: HexStore | undefined
@@ -56,11 +56,11 @@ export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages
       const unknown = await without(packages, ({ outer }) => exists(store.file(outer)))
       // A store with none of them is a new one, and `deps` may still come back with all of them.
       if (unknown.length === packages.length) return
-      const fetch = async (one: HexPackage): Promise<void> => {
+      const bring = async (one: HexPackage): Promise<void> => {
         news.add(one.outer)
-        await fetches.fetch(one, store.file(one.outer), context)
+        await fetch(one, store.file(one.outer), context)
       }
-      await eachOf(unknown, fetch, AT_ONCE)
+      await eachOf(unknown, bring, AT_ONCE)
     },
     place: async (context) => {
       const { app, env } = context
@@ -73,7 +73,7 @@ export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages
       if (due.length > 0) {
         // Comes first: whoever ends this build in between has nothing left that was compiled of other sources.
         await removeStaleBuilds(due, lock, context)
-        await bringAll(due, { fetches, news, store, deps, noted, failures }, context)
+        await bringAll(due, { fetch, news, store, deps, noted, failures }, context)
       }
       const failed = packages.flatMap(({ outer }) => failures.get(outer) ?? [])
       return { count: packages.length - failed.length, why: [...why, ...new Set(failed)] }
@@ -87,7 +87,7 @@ async function isThere(deps: string, wanted: HexPackage): Promise<boolean> {
 }
 
 interface Places {
-  readonly fetches: HexFetches
+  readonly fetch: typeof fetchPackage
   readonly news: Set<string>
   readonly store: HexStore
   readonly deps: string
@@ -98,7 +98,7 @@ interface Places {
 /** Fetches those that no earlier build has, and unpacks all of them, side by side. */
 async function bringAll(
   packages: readonly HexPackage[],
-  { fetches, news, store, deps, noted, failures }: Places,
+  { fetch, news, store, deps, noted, failures }: Places,
   context: StepContext,
 ): Promise<void> {
   const { output, signal } = context
@@ -109,7 +109,7 @@ async function bringAll(
   const bring = async (wanted: HexPackage): Promise<void> => {
     signal.throwIfAborted()
     const file = store.file(wanted.outer)
-    const unfetched = unknown.has(wanted) ? await fetches.fetch(wanted, file, context) : undefined
+    const unfetched = unknown.has(wanted) ? await fetch(wanted, file, context) : undefined
     if (unfetched === undefined) return unpackPackage(file, wanted, join(deps, wanted.app), { noted, signal })
     failures.set(wanted.outer, unfetched.why)
     // One warning is enough for an outage.
