@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
 import { assignments } from "../../test/support/stack/assignments.ts"
@@ -9,15 +9,13 @@ import { watchMemory } from "./memory.ts"
 
 /** A container that lives as long as the benchmark, so that no build waits for one to start. */
 export interface Box {
-  /** /tmp and /app on this machine, on one disk. */
+  /**
+   * /tmp and /app as this machine sees them. They lie in memory: disks differ, and an ext4 without a journal, as virtual machines
+   * have, takes ten times as long to make files for minutes after some were removed, which every build does.
+   */
   readonly tmp: string
   readonly app: string
   readonly group: Cgroup
-  /**
-   * Takes away all that is in one of them. It is removed with the box: ext4 is slow to make files where it has just removed
-   * some, since it passes over their inodes for a minute, and the next build would pay for that.
-   */
-  clear(folder: string): Promise<void>
   /** Runs a program to its end, as the app's user and with nothing else in its environment. */
   run(command: readonly string[], env: Env): Promise<Ended>
   /** Starts a program that does not end by itself. */
@@ -54,23 +52,18 @@ interface Running {
 const user = "1000:1000"
 const ownProcess = /\/node .*\/lib\/main\.js /
 
-/** Starts one in a folder. */
-export async function startBox(image: string, work: string, mounts: readonly Mount[]): Promise<Box> {
-  const [tmp, app, cleared] = [join(work, "tmp"), join(work, "app"), join(work, "cleared")]
-  for (const folder of [tmp, app, cleared]) {
-    await mkdir(folder, { recursive: true })
-    await chmod(folder, 0o777)
-  }
+/** Starts one. */
+export async function startBox(image: string, mounts: readonly Mount[]): Promise<Box> {
   const name = `beampack-bench-${randomUUID()}`
-  const volumes = [{ from: tmp, to: "/tmp" }, { from: app, to: "/app" }, ...mounts].flatMap(
-    ({ from, to, readOnly }) => ["--volume", `${from}:${to}${readOnly ? ":ro" : ""}`],
-  )
+  const memory = ["/tmp", "/app"].flatMap((folder) => ["--tmpfs", `${folder}:exec,mode=1777`])
+  const volumes = mounts.flatMap(({ from, to, readOnly }) => ["--volume", `${from}:${to}${readOnly ? ":ro" : ""}`])
   // By this label the stack tests tell containers of runs that were killed.
   const label = `beampack-stack.pid=${process.pid}`
   const how = ["--detach", "--rm", "--init", "--network", "host", "--user", user, "--label", label]
-  await execa("docker", ["run", ...how, "--name", name, ...volumes, image, "sleep", "infinity"])
+  await execa("docker", ["run", ...how, "--name", name, ...memory, ...volumes, image, "sleep", "infinity"])
   const { stdout: pid } = await execa("docker", ["inspect", "--format", "{{.State.Pid}}", name])
   const group = await cgroupOf(Number(pid))
+  const [tmp, app] = [`/proc/${pid}/root/tmp`, `/proc/${pid}/root/app`]
 
   function start(command: readonly string[], env: Env) {
     const began = performance.now()
@@ -89,10 +82,6 @@ export async function startBox(image: string, work: string, mounts: readonly Mou
     tmp,
     app,
     group,
-    clear: async (folder) => {
-      const to = await mkdtemp(join(cleared, "build-"))
-      for (const entry of await readdir(folder)) await rename(join(folder, entry), join(to, entry))
-    },
     run: async (command, env) => {
       const [cpuBefore, allBefore] = [await group.cpu(), await machineCpu()]
       const memory = watchMemory(group, ownProcess)
@@ -117,7 +106,6 @@ export async function startBox(image: string, work: string, mounts: readonly Mou
     },
     remove: async () => {
       await execa("docker", ["rm", "--force", name], { reject: false })
-      await rm(work, { recursive: true, force: true })
     },
   }
 }

@@ -1,4 +1,4 @@
-import { chown, mkdir, readdir, rename, utimes } from "node:fs/promises"
+import { chown, mkdir, readdir, rm, utimes } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { execa } from "execa"
 import type { Box } from "../machine/box.ts"
@@ -23,7 +23,7 @@ export async function place(
   kept: string,
   vars: Readonly<Record<string, string>>,
 ): Promise<Folders> {
-  for (const folder of [box.tmp, box.app]) await box.clear(folder)
+  for (const folder of [box.tmp, box.app]) await clear(folder)
   const folders = { build: scenario.moved ? "/tmp/other/place" : "/tmp/build", cache: "/tmp/cache", env: "/tmp/env" }
   const [build, cache, env] = [folders.build, folders.cache, folders.env].map((path) => onHost(box, path)) as [
     string,
@@ -37,22 +37,24 @@ export async function place(
   if (scenario.cached) await execa("cp", ["-a", kept, cache])
   else await mkdir(cache)
   await execa("chown", ["-R", `${userId}:${userId}`, box.tmp])
-  // What the disk still has to write would be written during the build.
-  await execa("sync", ["-f", box.tmp])
   return folders
 }
 
 /** Moves what was built to where it runs. What tools have left in the home folder of the build is not part of it. */
 export async function putInPlace(box: Box, { build }: Folders): Promise<void> {
-  await box.clear(box.app)
+  await clear(box.app)
   const from = onHost(box, build)
-  for (const name of await readdir(from)) await rename(join(from, name), join(box.app, name))
+  await execa("mv", [...(await readdir(from)).map((name) => join(from, name)), box.app])
   await chown(box.app, userId, userId)
 }
 
 /** Where a path below /tmp is on this machine. */
 export function onHost(box: Box, path: string): string {
   return join(box.tmp, path.slice("/tmp/".length))
+}
+
+async function clear(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
 }
 
 async function date(build: string, { files, isNew }: Scenario): Promise<void> {

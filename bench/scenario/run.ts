@@ -62,9 +62,9 @@ export async function* runBench(options: BenchOptions): AsyncGenerator<Measured>
   }
 }
 
-function boxFor({ images, work, pair }: Machine, { hex }: Prepared): Promise<Box> {
+function boxFor({ images, pair }: Machine, { hex }: Prepared): Promise<Box> {
   const own = (path: string): string => join(import.meta.dirname, path)
-  return startBox(images.build, join(work, "box"), [
+  return startBox(images.build, [
     { from: pair, to: "/buildpack", readOnly: true },
     { from: own("../plain.sh"), to: "/bench/plain.sh", readOnly: true },
     { from: own("../../test/support/stack/platform/dyno.sh"), to: "/bench/dyno.sh", readOnly: true },
