@@ -4,6 +4,7 @@ import type { Foresight } from "../core/foresight.ts"
 import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
 import { writeAtomic } from "../io/files.ts"
 import { digestOf } from "../io/tree-content.ts"
+import { nameAtoms } from "./name-atoms.ts"
 import { ordersScript } from "./orders-script.ts"
 import { refreshTask } from "./refresh-task.ts"
 import { serveTask } from "./serve-task.ts"
@@ -17,7 +18,7 @@ const scripts = {
   "Elixir.Mix.Tasks.Beampack.Refresh": refreshTask,
 } as const
 
-const program = digestOf(JSON.stringify(scripts))
+const program = digestOf(JSON.stringify([scripts, nameAtoms]))
 
 /** The layer with the scripts, and with what was compiled of them. */
 const scriptsLayer: LayerSpec = {
@@ -42,27 +43,31 @@ export async function foreseenScripts({ held }: Pick<Foresight, "held">): Promis
 }
 
 /**
- * Elixir that loads them from the layer's folder. To compile them is a quarter of the time until the first order, so it is done
- * once for each Elixir and BEAM, and again when a file is damaged. Meanwhile a build by another version of ours may fill the
- * layer, and is not to find what this one compiles.
+ * Elixir that loads them from the layer's folder, and has `Beampack.Orders` wait. To compile them is a quarter of the time until the
+ * first order, so it is done once for each Elixir and BEAM, and again when a file is damaged. Meanwhile a build by another version of
+ * ours may fill the layer, and is not to find what this one compiles.
  */
 export function loadScripts(folder: string): string {
   return `
 folder = ${elixirText(folder)}
 compiled = Path.join(folder, "#{System.version()} #{:erlang.system_info(:version)} ${program}")
 File.mkdir_p(compiled)
-# It is written into releases as a map: the names of its keys are to come up in the same order when the scripts are compiled.
-Code.ensure_loaded(Config.Provider)
 
+keep = fn path, content ->
+  part = path <> "." <> System.pid()
+  with :ok <- File.write(part, content), do: File.rename(part, path)
+end
+${nameAtoms}
 for name <- ~w(${Object.keys(scripts).join(" ")}) do
   path = Path.join(compiled, name)
 
   with {:error, _} <- :code.load_abs(String.to_charlist(path)) do
     [{_module, binary}] = Code.compile_file(Path.join(folder, name <> ".ex"))
-    part = path <> "." <> System.pid()
-    with :ok <- File.write(part, binary), do: File.rename(part, path <> ".beam")
+    keep.(path <> ".beam", binary)
   end
 end
+
+Beampack.Orders.await(Path.join(compiled, "modules"), keep)
 `
 }
 

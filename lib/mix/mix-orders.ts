@@ -16,7 +16,7 @@ const kinds = ["begun", "done", "unfit"] as const
 
 /** The command that runs one in the folder of an app, with the scripts of a folder; `mark` begins what it tells, and nothing else. */
 export function lastingCommand(scripts: string, mark: string): readonly [command: string, ...args: string[]] {
-  return ["elixir", "-e", loadScripts(scripts), "-e", "Beampack.Orders.await()", "-S", "mix", "beampack.serve", mark]
+  return ["elixir", "-e", loadScripts(scripts), "-S", "mix", "beampack.serve", mark]
 }
 
 /** Reads a line of what it prints. */
