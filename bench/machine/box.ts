@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { readFile } from "node:fs/promises"
+import { chmod, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
 import { assignments } from "../../test/support/stack/assignments.ts"
@@ -55,7 +55,7 @@ const ownProcess = /\/node .*\/lib\/main\.js /
 /** Starts one. */
 export async function startBox(image: string, mounts: readonly Mount[]): Promise<Box> {
   const name = `beampack-bench-${randomUUID()}`
-  const memory = ["/tmp", "/app"].flatMap((folder) => ["--tmpfs", `${folder}:exec,mode=1777`])
+  const memory = ["/tmp", "/app"].flatMap((folder) => ["--tmpfs", `${folder}:exec`])
   const volumes = mounts.flatMap(({ from, to, readOnly }) => ["--volume", `${from}:${to}${readOnly ? ":ro" : ""}`])
   // By this label the stack tests tell containers of runs that were killed.
   const label = `beampack-stack.pid=${process.pid}`
@@ -64,6 +64,8 @@ export async function startBox(image: string, mounts: readonly Mount[]): Promise
   const { stdout: pid } = await execa("docker", ["inspect", "--format", "{{.State.Pid}}", name])
   const group = await cgroupOf(Number(pid))
   const [tmp, app] = [`/proc/${pid}/root/tmp`, `/proc/${pid}/root/app`]
+  // Docker gives them the mode that they have in the image.
+  for (const folder of [tmp, app]) await chmod(folder, 0o777)
 
   function start(command: readonly string[], env: Env) {
     const began = performance.now()
