@@ -22,11 +22,12 @@ known? =
 unless known? do
   all =
     for app <- [:kernel, :stdlib, :compiler, :elixir, :logger, :mix],
-        _ = Application.load(app),
-        {:ok, modules} = :application.get_key(app, :modules),
+        folder = :code.lib_dir(app),
+        is_list(folder),
+        {:ok, files} <- [:file.list_dir(folder ++ ~c"/ebin")],
         # What reads them comes up first.
-        module <- if(app == :kernel, do: [:beam_lib | modules], else: modules),
-        {:ok, {_, [atoms: atoms]}} <- [:beam_lib.chunks(:code.which(module), [:atoms])],
+        file <- if(app == :kernel, do: [:code.which(:beam_lib)], else: []) ++ Enum.sort(files),
+        {:ok, {_, [atoms: atoms]}} <- [:beam_lib.chunks(:filename.join(folder ++ ~c"/ebin", file), [:atoms])],
         {_, atom} <- atoms,
         uniq: true,
         do: atom

@@ -38,10 +38,12 @@ defmodule Beampack.Orders do
     keep.(path, :erlang.term_to_binary(loaded()))
   end
 
-  # But what the BEAM comes with, and what was made here.
+  # But what the BEAM comes with, and our own.
   defp loaded do
-    for {module, file} <- :code.all_loaded(), is_list(file), file != [], not String.starts_with?(inspect(module), ["Beampack", "Mix.Tasks.Beampack"]), do: module
+    for {module, file} <- :code.all_loaded(), is_list(file), file != [], not own?(inspect(module)), do: module
   end
+
+  defp own?(name), do: String.starts_with?(name, ["Beampack.", "Mix.Tasks.Beampack."])
 
   # Most tasks are for people.
   defp wanted?("Mix.Tasks." <> task), do: String.starts_with?(task, ["Compile", "Deps.Loadpaths", "Load"])

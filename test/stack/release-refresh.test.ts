@@ -163,6 +163,19 @@ describe.each([
     expect(await contentOf(again)).toEqual(await contentOf(await build(bumped)))
   })
 
+  it.each([
+    { state: "lost", spoil: 'rm -r "$1"' },
+    { state: "damaged", spoil: 'for file in "$1"/*/*; do echo damage >"$file"; done' },
+  ])("is as if made anew when what Mix keeps for its start is $state", async ({ spoil }) => {
+    const change: Change = { files: { "priv/text.txt": "text 2\n" }, lock: "leaf" }
+    await copyLayers(remembered, layersOf(app))
+    const again = await build(change)
+    await copyLayers(remembered, layersOf(app))
+    await unlink(join(layersOf(app), "result.json"))
+    await execa("sh", ["-c", spoil, "-", join(layersOf(app), "lasting-mix")])
+    expect(await contentOf(again)).toEqual(await contentOf(await build(change)))
+  })
+
   it("is made anew when the last one is damaged, and the build after that is fine", async () => {
     await copyLayers(remembered, layersOf(app))
     const layer = join(layersOf(app), "result")
