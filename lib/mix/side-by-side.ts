@@ -32,6 +32,19 @@ export async function compileSideBySide(elixir: string | undefined, context: Con
   return env
 }
 
+/** Schedulers that look for work while there is none take CPU time from those of the other workers. */
+const QUIET = "+sbwt none +sbwtdcpu none +sbwtdio none"
+
+function workerEnv(env: Env): Env {
+  return {
+    ...env,
+    // Mix lets one process at a time compile; these never compile the same.
+    MIX_OS_CONCURRENCY_LOCK: "0",
+    // What the user says comes after it, and wins.
+    ERL_AFLAGS: [QUIET, env.ERL_AFLAGS].filter(Boolean).join(" "),
+  }
+}
+
 /** Whatever goes wrong is left to Mix, which looks at all of them again. Throws only what `context.signal` does. */
 async function compileByWorkers(
   count: number,
@@ -40,8 +53,7 @@ async function compileByWorkers(
 ): Promise<void> {
   const mark = `beampack-${randomUUID()}`
   const [command, ...args] = workerCommand(mark)
-  // Mix lets one process at a time compile; these never compile the same.
-  const options = { cwd: app, env: { ...env, MIX_OS_CONCURRENCY_LOCK: "0" }, signal }
+  const options = { cwd: app, env: workerEnv(env), signal }
   const workers = await Promise.all(Array.from({ length: count }, () => startCompanion(command, args, options)))
   const { hear } = foreman(count, weights)
   const act = (action: Action): void => {

@@ -140,8 +140,8 @@ async function fill(artifact: Artifact, runtime: Runtime, layer: Layer, context:
   try {
     await remove(folder)
     await mkdir(folder)
-    // What compiles is waited for first: assets, which Node builds, wait for what is compiled.
-    const givesWay = artifact.name === "node"
+    // It is the largest that compiling waits for, and the others are unpacked while it is.
+    const givesWay = artifact.name !== "erlang"
     await download(artifact.url, file, artifact.digest, { ...context, givesWay }).catch((error: unknown) => {
       throw explainMismatch(artifact, explainMissing(artifact, error))
     })
