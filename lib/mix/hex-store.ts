@@ -33,8 +33,9 @@ export async function hexStore(layers: LayerStore): Promise<HexStore> {
       const needed = new Set(digests.map((digest) => `${digest}.tar`))
       const names = ((await readFolder(root)) ?? []).filter((name) => name !== COUNTS)
       const counts = new Map(idleAfter(before, names, needed))
-      // What was being written by a build that was killed goes at once.
-      const gone = [...counts].flatMap(([name, count]) => (!name.endsWith(".tar") || count > PATIENCE ? [name] : []))
+      // What was being written when the build before ended is of one that was killed; what is new may be another build's.
+      const patience = (name: string): number => (name.endsWith(".tar") ? PATIENCE : 1)
+      const gone = [...counts].flatMap(([name, count]) => (count > patience(name) ? [name] : []))
       await Promise.all(gone.map((name) => remove(join(root, name))))
       for (const name of gone) counts.delete(name)
       if (counts.size + before.size > 0) await writeAtomic(join(root, COUNTS), writeIdle(counts))
