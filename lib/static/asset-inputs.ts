@@ -37,19 +37,20 @@ export interface AssetSources {
 const code = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|coffee|sh|py|rb|pl)$|(?:^|\/)(?:Makefile|\.\w+rc)$/
 const data = /\.(?:json[c5]?|p?css|scss|sass|less|styl|postcss|ya?ml|toml)$/
 const locks = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml)$/
-/** What is served as it is, and what only tests read. */
-const results = /(?:^|\/)priv\/static\/|^(?:apps\/[^/]+\/)?test\//
+/** What is served as it is, whatever it is. */
+const served = /(?:^|\/)priv\/static\//
+const tests = /^(?:apps\/[^/]+\/)?test\//
 const configuration = /(?:^|\/)config\/(?!(?:dev|test|runtime)\.exs$).*\.exs$/
 
 /** How to read a text for the files that it names; undefined when nobody builds assets by it. */
 export function textKind(path: string): TextKind | undefined {
-  if (results.test(path) || locks.test(path)) return undefined
+  if (served.test(path) || tests.test(path) || locks.test(path)) return undefined
   if (configuration.test(path)) return "config"
   return code.test(path) ? "code" : data.test(path) ? "data" : undefined
 }
 
-/** Modules and what they are translated with: nothing that assets are made of, unless it is named. */
-const modules = /\.(?:exs?|[ehxy]rl|pot?)$/
+/** Modules, with the templates and translations that are compiled into them: nothing that assets are made of, unless it is named. */
+const modules = /\.(?:exs?|[ehxy]rl|[hln]?eex|sface|pot?)$/
 const asides = /^(?:(?:apps\/[^/]+\/)?test\/|\.github\/|Procfile$|app\.json$|LICENSE)/
 /** What says how a Mix project is built. */
 const projects = /(?:^|\/)(?:mix\.exs$|config\/)/
@@ -82,7 +83,7 @@ export function inputRule(sources: AssetSources): InputRule {
   const isNamed = meansAny([...named])
   return {
     counts: (path) => {
-      if (isNamed(path) || projects.test(path)) return true
+      if (isNamed(path) || projects.test(path) || served.test(path)) return true
       return folders.some((folder) => path.startsWith(`${folder}/`)) || !(modules.test(path) || asides.test(path))
     },
     packages: { tasks: commands.tasks, reads: meansAny([...inPackages]) },

@@ -47,7 +47,8 @@ describe("assets that nothing has changed for", () => {
   it("are put back, and no packages are installed", async () => {
     const place = await inPlace()
     const first = await place.build(app, pair)
-    const second = await place.build({ ...app, "lib/hello/catalog.ex": "# another\n" }, pair)
+    const changed = { "lib/hello/catalog.ex": "# another\n", "lib/hello/mail.html.heex": "<p class='a'>" }
+    const second = await place.build({ ...app, ...changed }, pair)
     expect({ first: said(first.log), second: said(second.log) }).toMatchInlineSnapshot(`
       {
         "first": "Installing npm packages (assets/package-lock.json)
@@ -132,7 +133,7 @@ describe("assets are built anew", () => {
       ["assets/package-lock.json has changed", { "assets/package-lock.json": "{}" }],
       ["priv/static/robots.txt has changed", { "priv/static/robots.txt": "" }],
       ["priv/data.json is new", { "priv/data.json": "{}" }],
-      ["lib/hello/mail.html.eex is new", { "lib/hello/mail.html.eex": "" }],
+      ["lib/hello_web/mail.html.eex is new", { "lib/hello_web/mail.html.eex": "" }],
       ["assets/a.js is new, and 2 more differences", { "assets/a.js": "", "assets/b.js": "", "assets/c.js": "" }],
     ]
     const place = await builtOnce()
