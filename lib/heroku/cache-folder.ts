@@ -16,6 +16,8 @@ const names = {
   report: "report.json",
   /** How many builds have not used a layer, since platforms lose the times of files. */
   unused: "unused.json",
+  /** How large layers are. */
+  sizes: "sizes.json",
 } as const
 
 /** The path of one of them. */

@@ -7,6 +7,7 @@ import { tellTidying } from "../core/tidying.ts"
 import { readIfExists, remove, writeAtomic } from "../io/files.ts"
 import { treeSize } from "../io/tree.ts"
 import { inCache, isKnown } from "./cache-folder.ts"
+import { layerSizes } from "./layer-sizes.ts"
 import { type ClassicLayers, layerNames, layersFolder, removeLayer } from "./layers.ts"
 import type { Alone } from "./presence.ts"
 
@@ -45,18 +46,18 @@ async function tidy(
 
   const before = readIdle(await readIfExists(inCache(cacheDir, "unused")).catch(() => undefined))
   const idle = idleAfter(before, layers, new Set(used.keys()))
+  const sizes = await layerSizes(cacheDir)
   const held = await Promise.all(
-    layers.map(async (name) => ({
-      name,
-      bytes: await treeSize(join(folder, name)),
-      idle: idle.get(name) ?? 0,
-      refillable: used.get(name)?.refillable === true,
-    })),
+    layers.map(async (name) => {
+      const refillable = used.get(name)?.refillable === true
+      return { name, bytes: await sizes.of(name, { refillable }), idle: idle.get(name) ?? 0, refillable }
+    }),
   )
   const beside = await treeSize(root, (path) => path === basename(folder))
   const { gone, said } = tidyPlan(held, beside, limit)
   for (const name of gone) await removeLayer(join(folder, name))
   if (idle.size + before.size > 0) await writeAtomic(inCache(cacheDir, "unused"), writeIdle(idle))
+  await sizes.save()
   return [
     ...(strangers.length > 0 ? [`Removing what this beampack does not know: ${strangers.join(", ")}`] : []),
     ...said,

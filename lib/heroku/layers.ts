@@ -102,7 +102,8 @@ export async function layerNames(
   return { layers, others: names.filter((name) => !own.has(name)) }
 }
 
-function metadataFile(path: string): string {
+/** Beside a layer's folder: written last, when the layer is closed. */
+export function metadataFile(path: string): string {
   return `${path}.json`
 }
 

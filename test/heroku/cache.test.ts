@@ -122,6 +122,42 @@ describe("a cache that is too large", () => {
   })
 })
 
+describe("the size of a layer", () => {
+  const limit = atMost(5000)
+  const excess = (size: string) =>
+    `detail: The cache holds ${size}, since this build has used all of it; it is to hold 5 kB at most (BEAMPACK_CACHE_MAX)`
+
+  it("is asked of its files when it was closed since the last build, or a tool fills it", async () => {
+    const cache = await tempDir("cache")
+    await build(cache, { layers: { erlang: 4000 } })
+    expect(await build(cache, { layers: { erlang: 8000 }, limit })).toContain(excess("8 kB"))
+    const removed = "detail: Removing npm-cache from the cache (3 MB): "
+    await build(cache, { folders: { "npm-cache": 1_500_000 } })
+    expect(await build(cache, { folders: { "npm-cache": 1_500_000 }, limit })).toContainEqual(
+      expect.stringContaining(removed),
+    )
+  })
+
+  it("is known of others, and asked again when nobody can read what is known", async () => {
+    const cache = await tempDir("cache")
+    await build(cache, { layers: { erlang: 4000 } })
+    const open = async () => {
+      const store = classicLayers(cache)
+      await store.open({ name: "erlang", scope: "build", metadata: { version: "4000" } })
+      const events: OutputEvent[] = []
+      await tidyCache(cache, store, { limit, alone, output: (event) => events.push(event) })
+      return events.map(({ kind, text }) => `${kind}: ${text}`)
+    }
+    // Nobody but a build that closes it writes there.
+    await writeFile(join(cache, LAYERS, "erlang/more"), Buffer.alloc(4000))
+    expect(await open()).toEqual([])
+    for (const text of ["{", '[["erlang",7]]', '[["erlang",[null,"x"]]]']) {
+      await writeFile(join(cache, "beampack/sizes.json"), text)
+      expect(await open()).toContain(excess("8 kB"))
+    }
+  })
+})
+
 describe("what no version of beampack knows", () => {
   it("goes, and what it knows stays", async () => {
     const cache = await tempDir("cache")
@@ -132,6 +168,7 @@ describe("what no version of beampack knows", () => {
       "beampack/place": "/tmp/beampack-0",
       "beampack/indexes/abc": "",
       "beampack/node-24.1.0-x64/bin/node": "",
+      "beampack/sizes.json": "{",
       "beampack/store/v1/x": "",
       "beampack/.report.json.a1.tmp": "",
       [`${LAYERS}/half/bin/x`]: "",
@@ -146,7 +183,7 @@ describe("what no version of beampack knows", () => {
     ])
     expect(await held(cache)).toEqual(["erlang", "erlang.json"])
     const left = (await readdir(join(cache, "beampack"))).toSorted()
-    expect(left).toEqual(["indexes", "layers", "node-24.1.0-x64", "place", "report.json"])
+    expect(left).toEqual(["indexes", "layers", "node-24.1.0-x64", "place", "report.json", "sizes.json"])
     expect(await readFile(join(cache, "node/modules"), "utf8")).toBe("another buildpack's")
   })
 
