@@ -3,7 +3,8 @@ import { join, resolve } from "node:path"
 import { isInside } from "../core/inside.ts"
 import { namesIn } from "../core/volatile-variables.ts"
 import { digestFile } from "../io/files.ts"
-import { readTree, type TreeEntry } from "../io/tree.ts"
+import type { KnownContents } from "../io/known-contents.ts"
+import { readTree, stampOf, type TreeEntry } from "../io/tree.ts"
 import { digestOf, readContent } from "../io/tree-content.ts"
 import { eachOf } from "../io/workers.ts"
 
@@ -28,13 +29,19 @@ export interface Unknowable {
 /** What takes longer to read than it saves. */
 const MOST = { files: 10_000, bytes: 500e6 }
 
-/**
- * Reads the whole of an app's folder but what `skip` names. `names`: words to look for in its files. Throws when something
- * may not be read.
- */
+interface AppTreeWish {
+  /** Words to look for in the files. */
+  readonly names?: readonly string[]
+  /** Paths that are left out, with all that is in them. */
+  readonly skip?: readonly string[]
+  /** Files that are not read again, when there are no words to look for. */
+  readonly known?: KnownContents | undefined
+}
+
+/** Reads the whole of an app's folder. Throws when something may not be read. */
 export async function readAppTree(
   app: string,
-  { names = [], skip = [] }: { readonly names?: readonly string[]; readonly skip?: readonly string[] } = {},
+  { names = [], skip = [], known }: AppTreeWish = {},
 ): Promise<AppTree | Unknowable> {
   const skipped = new Set(skip)
   let isText = true
@@ -55,11 +62,13 @@ export async function readAppTree(
   await eachOf(all, async (entry) => {
     const { kind, path, mode, bytes } = entry
     if (kind === "folder") return
+    const digest = kind === "file" && names.length === 0 ? known?.get(stampOf(entry)) : undefined
+    if (digest !== undefined) return void entries.set(path, { kind, path, mode, bytes, digest })
     const content = await readContent(app, { kind, path, bytes })
     const target = kind === "link" ? await outsideTarget(app, path, content.text) : undefined
     if (target === "folder") outside.push(path)
-    const digest = target === undefined ? content.digest : digestOf(`${content.digest} ${target}`)
-    entries.set(path, { kind, path, mode, bytes, digest })
+    const own = target === undefined ? content.digest : digestOf(`${content.digest} ${target}`)
+    entries.set(path, { kind, path, mode, bytes, digest: own })
     if (names.length > 0) for (const name of namesIn(content.text, names)) named.add(name)
   })
   if (outside.length > 0) return { why: `${outside.toSorted()[0]} leads to another folder` }

@@ -5,7 +5,7 @@ import type { Output } from "../core/output.ts"
 import { describeOrigin } from "../core/setting.ts"
 import { type Built, build, type Hook, type Planned } from "./build.ts"
 import { writeExport } from "./export.ts"
-import { formerResult } from "./former-result.ts"
+import { formerResult, type OfferedResult } from "./former-result.ts"
 import { keepResult } from "./kept-result.ts"
 import { type RepeatableBuild, repeatableBuild } from "./repeatable-build.ts"
 import { writeResult } from "./result.ts"
@@ -16,6 +16,7 @@ import { trimSlug } from "./slug.ts"
 export async function compile(hook: Hook): Promise<void> {
   let warned = false
   let repeatable: RepeatableBuild | undefined
+  let offered: OfferedResult | undefined
   const output: Output = (event) => {
     warned ||= event.kind === "warning"
     hook.output(event)
@@ -36,7 +37,10 @@ export async function compile(hook: Hook): Promise<void> {
     return true
   }
 
-  const former = async (): Promise<FormerResult | undefined> => repeatable && formerResult(repeatable)
+  const former = async (): Promise<FormerResult | undefined> => {
+    offered = repeatable && (await formerResult(repeatable))
+    return offered
+  }
 
   const finish = async (built: Built): Promise<void> => {
     const { request, layers, deltas } = built
@@ -46,7 +50,7 @@ export async function compile(hook: Hook): Promise<void> {
     const trimming = await trimSlug(request, launch)
     // Without `files` the result is all that is there, and who is warned is to be warned again.
     const kept = launch.files === undefined || warned ? undefined : repeatable
-    const both = [trimming.ended, kept && keepResult(kept, { deltas, launch, trimming })]
+    const both = [trimming.ended, kept && keepResult(kept, { deltas, launch, trimming, known: await offered?.known() })]
     // Nothing goes on when the hook has failed.
     await Promise.allSettled(both)
     await Promise.all(both)

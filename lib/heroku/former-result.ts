@@ -2,13 +2,21 @@ import { mkdir, rename } from "node:fs/promises"
 import { join } from "node:path"
 import type { FormerResult } from "../core/former.ts"
 import { exists, remove, temporaryBeside } from "../io/files.ts"
+import { type KnownContents, readKnownContents } from "../io/known-contents.ts"
 import type { RepeatableBuild } from "./repeatable-build.ts"
 import { changedPaths } from "./result-change.ts"
 import { notUsed, openResult, readResult, removeResult, unpackParts } from "./result-layer.ts"
 
+/** The result of the last build, for the steps of this one and for what becomes of them. */
+export interface OfferedResult extends FormerResult {
+  /** What the files hold that it has brought, read while the steps went on. */
+  known(): Promise<KnownContents>
+}
+
 /** The result of the last build, when only files of the app can make another one of this build. */
-export async function formerResult(build: RepeatableBuild): Promise<FormerResult | undefined> {
+export async function formerResult(build: RepeatableBuild): Promise<OfferedResult | undefined> {
   const { request } = build
+  let known: Promise<KnownContents> | undefined
   const layer = await openResult(build)
   const record = layer && (await readResult(layer).catch(() => undefined))
   if (layer === undefined || record === undefined || record.surroundings !== build.surroundings) return undefined
@@ -16,7 +24,10 @@ export async function formerResult(build: RepeatableBuild): Promise<FormerResult
     changed: changedPaths(record.before, build.before),
     bring: async (folder) => {
       try {
-        return await bring(folder, (into) => unpackParts(layer, record, into, request), request.app)
+        if (!(await bring(folder, (into) => unpackParts(layer, record, into, request), request.app))) return false
+        // What is being written at that time is not there, and is read at the end.
+        known = readKnownContents(join(request.app, folder), request.signal).catch(() => new Map())
+        return true
       } catch (error) {
         request.signal.throwIfAborted()
         request.output({ kind: "detail", text: notUsed(error) })
@@ -25,6 +36,7 @@ export async function formerResult(build: RepeatableBuild): Promise<FormerResult
         return false
       }
     },
+    known: async () => (await known) ?? new Map(),
   }
 }
 

@@ -2,6 +2,7 @@ import { messageOf } from "../core/cause.ts"
 import type { EnvDelta } from "../core/env.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import type { Layer } from "../core/layer.ts"
+import type { KnownContents } from "../io/known-contents.ts"
 import { readAppTree } from "./app-tree.ts"
 import { launchPath } from "./layers.ts"
 import { deltasWithMarks } from "./marked-deltas.ts"
@@ -17,15 +18,17 @@ interface Left {
   readonly launch: LaunchSpec
   /** What is still being removed. */
   readonly trimming: Trimming
+  /** What files of it hold, as far as that is known. */
+  readonly known: KnownContents | undefined
 }
 
 /** Keeps what a build has made of the app, for the next one that would make the same. What cannot be kept is said. */
-export async function keepResult(build: RepeatableBuild, { deltas, launch, trimming }: Left): Promise<void> {
+export async function keepResult(build: RepeatableBuild, { deltas, launch, ...left }: Left): Promise<void> {
   const { output, signal } = build.request
   try {
     const layers = build.layers.usedLayers().filter(({ name }) => name !== resultLayer.name)
     const layer = await build.layers.open(resultLayer)
-    const why = await fill(layer, build, trimming, {
+    const why = await fill(layer, build, left, {
       layers: layers.map(({ name, scope, metadata }) => ({ name, scope, metadata })),
       deltas: deltasWithMarks(deltas, build.places),
       processes: launch.processes,
@@ -52,11 +55,12 @@ type About = Pick<ResultRecord, "layers" | "deltas" | "processes">
 async function fill(
   layer: Layer,
   { layers, request, key, surroundings, before }: RepeatableBuild,
-  { leaving, ended }: Trimming,
+  { trimming: { leaving, ended }, known }: Pick<Left, "trimming" | "known">,
   about: About,
 ): Promise<string | undefined> {
   // The next build has its own copies of the launch layers.
-  const after = await readAppTree(request.app, { skip: [...layers.launchLayers().map(launchPath), ...leaving] })
+  const skip = [...layers.launchLayers().map(launchPath), ...leaving]
+  const after = await readAppTree(request.app, { skip, known })
   // A build that fails to remove something leaves no result.
   await ended
   if ("why" in after) {

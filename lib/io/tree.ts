@@ -12,6 +12,14 @@ export interface TreeEntry {
   readonly mode: number
   /** When it was changed last, in whole seconds since 1970, as Mix compares times. */
   readonly seconds: number
+  /** When anything of it was changed last, its times too, in milliseconds since 1970: nobody can set it. */
+  readonly changed: number
+  readonly inode: number
+}
+
+/** Of the same file it stays the same until somebody writes it, also when it is moved. */
+export function stampOf({ inode, changed, bytes }: Pick<TreeEntry, "inode" | "changed" | "bytes">): string {
+  return `${inode} ${changed} ${bytes}`
 }
 
 /**
@@ -63,8 +71,8 @@ function kindOf(entry: Dirent): TreeEntry["kind"] | undefined {
 function readEntry(root: string, path: string, kind: TreeEntry["kind"]): TreeEntry | undefined {
   const found = lstatSync(`${root}/${path}`, { throwIfNoEntry: false })
   if (found === undefined) return undefined
-  const { size: bytes, mode, mtimeMs } = found
-  return { kind, path, bytes, mode: mode & 0o777, seconds: Math.floor(mtimeMs / 1000) }
+  const { size: bytes, mode, mtimeMs, ctimeMs: changed, ino: inode } = found
+  return { kind, path, bytes, mode: mode & 0o777, seconds: Math.floor(mtimeMs / 1000), changed, inode }
 }
 
 /** Sets when files below a folder were changed last, in seconds since 1970. */

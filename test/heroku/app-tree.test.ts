@@ -3,6 +3,7 @@ import { chmod, mkdir, symlink, truncate, utimes, writeFile } from "node:fs/prom
 import { join } from "node:path"
 import { expect, it } from "vitest"
 import { type AppTree, digestOfEntries, readAppTree } from "../../lib/heroku/app-tree.ts"
+import { readTree, stampOf } from "../../lib/io/tree.ts"
 import { tempApp, tempDir, writeFiles } from "../support/app.ts"
 
 const files = { "mix.exs": "one\n", "lib/a.ex": 'System.get_env("REV")\n', "bin/run": "#!/bin/sh\n" }
@@ -37,6 +38,15 @@ it("has all that is there, folders too, and the names that its files have", asyn
 it("leaves out what it is told to", async () => {
   const tree = await readAppTree(await tempApp(files), { skip: ["lib"] })
   expect(tree).toMatchObject({ entries: expect.not.arrayContaining([expect.objectContaining({ path: "lib/a.ex" })]) })
+})
+
+it("takes for granted what is known of a file, but where words are looked for", async () => {
+  const app = await tempApp(files)
+  const entries = await readTree(app, () => false)
+  const known = new Map(entries.map((entry) => [stampOf(entry), "known"]))
+  const tree = await readAppTree(app, { known })
+  expect(tree).toMatchObject({ entries: expect.arrayContaining([expect.objectContaining({ digest: "known" })]) })
+  expect(await readAppTree(app, { known, names: ["REV"] })).toEqual(await read(app, ["REV"]))
 })
 
 it("is the same wherever the app is, and whenever its files were written", async () => {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process"
 import { chmod, lstat, mkdir, readlink, rm, stat, symlink, truncate, utimes } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
-import { readTree, setTimes } from "../../lib/io/tree.ts"
+import { readTree, setTimes, type TreeEntry } from "../../lib/io/tree.ts"
 import { packTree, unpackTrees } from "../../lib/io/tree-archive.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 
@@ -26,6 +26,9 @@ async function tree(): Promise<string> {
   await chmod(join(root, "b/c"), 0o750)
   return root
 }
+
+/** All that an archive has of a file. */
+const packed = ({ inode, changed, ...entry }: TreeEntry): object => entry
 
 const isSkipped = (path: string): boolean => path === "skipped"
 
@@ -69,7 +72,7 @@ it("packs just what it is given, and unpacks it with the same times, modes and l
   await packTree(root, paths, archive, { ...options, env: { ...options.env, TAR_OPTIONS: "--help" } })
   const to = await tempDir("unpacked")
   await unpackTrees([archive], to, options)
-  expect(await readTree(to, () => false)).toEqual(entries)
+  expect((await readTree(to, () => false)).map(packed)).toEqual(entries.map(packed))
   expect(await readlink(join(to, "a/link"))).toBe("one.txt")
   expect((await lstat(join(to, "b/dangling"))).isSymbolicLink()).toBe(true)
 })
