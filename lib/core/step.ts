@@ -22,6 +22,8 @@ export interface StepContext {
   readonly lasting: Lasting
   /** Absent where nothing is kept of it, or it was another app's. */
   readonly former?: FormerResult | undefined
+  /** Notes something for the build that is given this one's result as `former`. Absent where nothing is kept of it. */
+  readonly note?: ((name: string, text: string) => void) | undefined
 }
 
 /** One thing a buildpack does. */

@@ -2,7 +2,6 @@ import { buildEnv } from "../core/build-env.ts"
 import type { BuildPlan, Buildpack, BuildRequest } from "../core/buildpack.ts"
 import type { Env, EnvDelta } from "../core/env.ts"
 import type { FormerLayer } from "../core/foresight.ts"
-import type { FormerResult } from "../core/former.ts"
 import { type Lasting, withLasting } from "../core/lasting.ts"
 import type { Output } from "../core/output.ts"
 import { movedEnv } from "../core/places.ts"
@@ -53,12 +52,15 @@ export interface Built extends Planned {
   readonly deltas: readonly EnvDelta[]
 }
 
+/** What builds have of each other. */
+export type Between = Pick<StepContext, "former" | "note">
+
 /** What a hook adds to a build. */
 interface Ends {
   /** Does without the steps, if it can, and tells whether it has. */
   readonly instead?: (planned: Planned) => Promise<boolean>
-  /** What the last build has left that the steps may use. */
-  readonly former?: () => Promise<FormerResult | undefined>
+  /** What the steps are given of the last build, and may leave for the next one. */
+  readonly between?: () => Promise<Between>
   /** Writes what the platform reads. */
   readonly finish: (built: Built) => Promise<void>
 }
@@ -69,7 +71,7 @@ export const runtimePath = "/app"
 const hookNames = { production: "bin/compile", test: "bin/test-compile" } as const satisfies Record<Purpose, string>
 
 /** Plans the build of BUILD_DIR and runs its steps. Leaves a report, also of a failure. */
-export async function build(hook: Hook, purpose: Purpose, { instead, former, finish }: Ends): Promise<void> {
+export async function build(hook: Hook, purpose: Purpose, { instead, between, finish }: Ends): Promise<void> {
   const dirs = await hookDirs(hookNames[purpose], hook.args)
   await withReport(dirs.cache, { ...hook, purpose }, async (note) => {
     const work = async (folder: Folder, alone: Alone): Promise<void> => {
@@ -78,7 +80,7 @@ export async function build(hook: Hook, purpose: Purpose, { instead, former, fin
         await foresee(hook, request, { dirs, lasting })
         const planned = await planHook(hook, request, { dirs, alone }, note)
         if (await instead?.(planned)) return note({ layers: planned.layers.usedLayers(), reused: true })
-        return runPlanned(planned, { former: await former?.(), lasting }, note)
+        return runPlanned(planned, { ...(await between?.()), lasting }, note)
       })
       if (built === undefined) return
       await finish(built)
@@ -161,11 +163,7 @@ async function planHook(
   return { hook, dirs, request, plans, layers: classicLayers(dirs.cache, { fresh, alone }), fresh }
 }
 
-async function runPlanned(
-  planned: Planned,
-  given: Pick<StepContext, "former" | "lasting">,
-  note: Note,
-): Promise<Built> {
+async function runPlanned(planned: Planned, given: Between & Pick<StepContext, "lasting">, note: Note): Promise<Built> {
   const { request, plans, layers } = planned
   const times = new Map<string, StepTime>()
   const steps = plans.flatMap((plan) => plan.steps).map((step) => timed(step, times))

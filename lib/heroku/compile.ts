@@ -1,9 +1,8 @@
 import type { Buildpack } from "../core/buildpack.ts"
-import type { FormerResult } from "../core/former.ts"
 import type { Processes } from "../core/launch.ts"
 import type { Output } from "../core/output.ts"
 import { describeOrigin } from "../core/setting.ts"
-import { type Built, build, type Hook, type Planned } from "./build.ts"
+import { type Between, type Built, build, type Hook, type Planned } from "./build.ts"
 import { writeExport } from "./export.ts"
 import { formerResult, type OfferedResult } from "./former-result.ts"
 import { keepResult } from "./kept-result.ts"
@@ -17,6 +16,7 @@ export async function compile(hook: Hook): Promise<void> {
   let warned = false
   let repeatable: RepeatableBuild | undefined
   let offered: OfferedResult | undefined
+  const notes = new Map<string, string>()
   const output: Output = (event) => {
     warned ||= event.kind === "warning"
     hook.output(event)
@@ -37,9 +37,9 @@ export async function compile(hook: Hook): Promise<void> {
     return true
   }
 
-  const former = async (): Promise<FormerResult | undefined> => {
+  const between = async (): Promise<Between> => {
     offered = repeatable && (await formerResult(repeatable))
-    return offered
+    return { former: offered, note: (name, text) => notes.set(name, text) }
   }
 
   const finish = async (built: Built): Promise<void> => {
@@ -50,14 +50,17 @@ export async function compile(hook: Hook): Promise<void> {
     const trimming = await trimSlug(request, launch)
     // Without `files` the result is all that is there, and who is warned is to be warned again.
     const kept = launch.files === undefined || warned ? undefined : repeatable
-    const both = [trimming.ended, kept && keepResult(kept, { deltas, launch, trimming, known: await offered?.known() })]
+    const both = [
+      trimming.ended,
+      kept && keepResult(kept, { deltas, launch, notes, trimming, known: await offered?.known() }),
+    ]
     // Nothing goes on when the hook has failed.
     await Promise.allSettled(both)
     await Promise.all(both)
     sayProcesses(launch.processes, output)
   }
 
-  await build({ ...hook, output }, "production", { instead, former, finish })
+  await build({ ...hook, output }, "production", { instead, between, finish })
 }
 
 function sayProcesses(processes: Processes, output: Output): void {

@@ -22,6 +22,7 @@ export async function formerResult(build: RepeatableBuild): Promise<OfferedResul
   if (layer === undefined || record === undefined || record.surroundings !== build.surroundings) return undefined
   return {
     changed: changedPaths(record.before, build.before),
+    notes: new Map(record.notes),
     bring: async (folder) => {
       try {
         if (!(await bring(folder, (into) => unpackParts(layer, record, into, request), request.app))) return false

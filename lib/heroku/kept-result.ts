@@ -1,5 +1,6 @@
 import { messageOf } from "../core/cause.ts"
 import type { EnvDelta } from "../core/env.ts"
+import type { Notes } from "../core/former.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import type { Layer } from "../core/layer.ts"
 import type { KnownContents } from "../io/known-contents.ts"
@@ -16,6 +17,7 @@ import type { Trimming } from "./slug.ts"
 interface Left {
   readonly deltas: readonly EnvDelta[]
   readonly launch: LaunchSpec
+  readonly notes: Notes
   /** What is still being removed. */
   readonly trimming: Trimming
   /** What files of it hold, as far as that is known. */
@@ -23,7 +25,7 @@ interface Left {
 }
 
 /** Keeps what a build has made of the app, for the next one that would make the same. What cannot be kept is said. */
-export async function keepResult(build: RepeatableBuild, { deltas, launch, ...left }: Left): Promise<void> {
+export async function keepResult(build: RepeatableBuild, { deltas, launch, notes, ...left }: Left): Promise<void> {
   const { output, signal } = build.request
   try {
     const layers = build.layers.usedLayers().filter(({ name }) => name !== resultLayer.name)
@@ -32,6 +34,7 @@ export async function keepResult(build: RepeatableBuild, { deltas, launch, ...le
       layers: layers.map(({ name, scope, metadata }) => ({ name, scope, metadata })),
       deltas: deltasWithMarks(deltas, build.places),
       processes: launch.processes,
+      notes: [...notes],
     }).catch(async (error: unknown) => {
       await removeResult(layer)
       throw error
@@ -49,7 +52,7 @@ function text(why: string): string {
   return `The next build runs all steps again: the result could not be kept (${why})`
 }
 
-type About = Pick<ResultRecord, "layers" | "deltas" | "processes">
+type About = Pick<ResultRecord, "layers" | "deltas" | "processes" | "notes">
 
 /** Returns why the result is none that can be kept, if so. */
 async function fill(

@@ -16,7 +16,7 @@ import { type ResultRecord, readRecord, type StoredPart, writeRecord } from "./r
  * The layer with the result of the last build. Its layout is raised when what it holds changes in a way that its files do
  * not show.
  */
-export const resultLayer: LayerSpec = { name: "result", scope: "cache", metadata: { layout: "2" } }
+export const resultLayer: LayerSpec = { name: "result", scope: "cache", metadata: { layout: "3" } }
 
 /** Says which archives of the layer count, and what for. */
 const RECORD = "record"

@@ -27,6 +27,8 @@ export interface ResultRecord extends ResultKey {
   /** What its steps have changed for what comes after them. */
   readonly deltas: readonly EnvDelta[]
   readonly processes: LaunchSpec["processes"]
+  /** What they have noted for the next build, by name. */
+  readonly notes: readonly (readonly [name: string, text: string])[]
 }
 
 /** The record as text, with a digest on top, since it says what is to be removed. */

@@ -44,14 +44,14 @@ export async function unpackKept(
 /** What is new in a record about sources that were compiled. */
 type About = Pick<KeptRecord, "sources" | "variables" | "wrote">
 
-/** Keeps the dependencies and the folder `build`; packs only what is not as in `before`. Returns how many files. */
+/** Keeps the dependencies and the folder `build`; packs only what is not as in `before`. Returns what is kept now. */
 export async function packKept(
   layer: Layer,
   build: string,
   before: KeptRecord | undefined,
   about: About,
   context: StepContext,
-): Promise<number> {
+): Promise<KeptRecord> {
   const entries = await builtEntries(context.app, build)
   const parts = new Map<string, KeptPart>()
   await eachOf(partsOf(entries, build), async ([name, part]) => {
@@ -61,11 +61,11 @@ export async function packKept(
   const names = [...parts.values()].flatMap(({ variables }) => variables)
   const dependencies = tracedVariables(names, context.env)
   const record = { keptAt: before?.keptAt ?? 0, parts, dependencies, ...about }
-  if (before !== undefined && writeRecord(record) === writeRecord(before)) return entries.length
-  const keptAt = Math.floor(Date.now() / 1000)
-  await writeAtomic(join(layer.path, RECORD), writeRecord({ ...record, keptAt }))
-  await storedParts(layer.path).removeOthers(archivesOf(record), [RECORD])
-  return entries.length
+  if (before !== undefined && writeRecord(record) === writeRecord(before)) return before
+  const kept = { ...record, keptAt: Math.floor(Date.now() / 1000) }
+  await writeAtomic(join(layer.path, RECORD), writeRecord(kept))
+  await storedParts(layer.path).removeOthers(archivesOf(kept), [RECORD])
+  return kept
 }
 
 /** The app's own variables are known from its sources. */

@@ -11,11 +11,15 @@ import { setTimes } from "../io/tree.ts"
 import { clear, openKept, packKept, removeBuilt, removeOwn, unpackKept } from "./kept-archive.ts"
 import { keptWords } from "./kept-layer.ts"
 import { BUILDS, DEPS } from "./kept-place.ts"
-import { type KeptRecord, keptFiles } from "./kept-record.ts"
+import { type KeptRecord, keptFiles, stateOf } from "./kept-record.ts"
 import { type Revival, revival } from "./kept-revival.ts"
 import { readSources, type SourceFiles, sourceEntries, touched } from "./kept-sources.ts"
 import { bringTools, keepTools } from "./kept-tools.ts"
 import { tracedVariables, type Variables } from "./kept-variables.ts"
+import { restoredBuild } from "./restored-build.ts"
+
+/** The note that says what was kept when a result was made. */
+const KEPT = "kept-build"
 
 /** What is compiled in one build and taken up by the next. */
 export interface KeptBuild {
@@ -146,8 +150,10 @@ async function bringBack(
   build: string,
   context: StepContext,
 ): Promise<void> {
-  const { app, signal } = context
+  const { app, former, lasting, signal } = context
   await unpackKept(layer, kept, build, context)
+  // Only of this build has the last one made its release.
+  if (former?.notes.get(KEPT) === stateOf(kept)) await lasting.of(restoredBuild).remember(join(app, build, "lib"))
   if (ownAnew !== undefined) await removeOwn(app, build)
   // To Mix a time that has not come yet would be one of the future.
   await sleep(Math.max(0, from * 1000 - Date.now()), undefined, { signal })
@@ -172,8 +178,9 @@ async function keep(
   const { app, layers, output, signal } = context
   try {
     const sources = keptFiles(files, await touched(app, files))
-    const count = await packKept(layer, build, kept, { sources, variables, wrote }, { ...context, env })
-    if (count > 0) await layers.close(layer)
+    const now = await packKept(layer, build, kept, { sources, variables, wrote }, { ...context, env })
+    if (now.parts.size > 0) await layers.close(layer)
+    context.note?.(KEPT, stateOf(now))
   } catch (error) {
     signal.throwIfAborted()
     output({

@@ -1,3 +1,4 @@
+import { digestOf } from "../io/tree-content.ts"
 import type { SourceFiles } from "./kept-sources.ts"
 import type { Variables } from "./kept-variables.ts"
 
@@ -31,6 +32,11 @@ export interface KeptRecord {
   readonly dependencies: Variables
   /** A file that compiling wrote outside of what is kept, and that a fresh checkout lacks. */
   readonly wrote?: string | undefined
+}
+
+/** What tells the archives of one record from those of another. */
+export function stateOf({ parts }: Pick<KeptRecord, "parts">): string {
+  return digestOf(JSON.stringify(sorted(new Map([...parts].map(([name, { archive }]) => [name, archive])))))
 }
 
 /** What to keep of an app's files, of which the build has touched some. */

@@ -1,6 +1,7 @@
 /**
- * A task of Mix that brings a release up to date of which only some applications may have changed: FOLDER, WHICH, and NAME when
- * `mix release` has to be told. WHICH is a `Refreshing`.
+ * A task of Mix that brings a release up to date of which only some applications may have changed: FOLDER, WHICH, OTHERS, and NAME
+ * when `mix release` has to be told. WHICH is a `Refreshing`; OTHERS names the files that were compiled since the release was
+ * made, as the lines of `RestoredChanges`, or is `*` when nobody knows.
  * When it finds more than that, it makes the release anew. Mix.Release.from_config!/3 is not in Mix's documentation; it is
  * what `mix release` itself begins with, and the same from Elixir 1.14 to 1.20.
  */
@@ -14,16 +15,17 @@ defmodule Mix.Tasks.Beampack.Refresh do
   }
 
   @impl true
-  def run([folder, which | args]) do
+  def run([folder, which, others | args]) do
     name = if args != [], do: String.to_atom(hd(args))
 
-    Mix.Task.run("compile")
+    # After a task that was nothing else it does nothing. What it compiles now is none of the others.
+    others = if Mix.Task.run("compile") == :noop, do: others, else: "*"
     # From Elixir 1.15 on such applications are not on the code path by themselves.
     if function_exported?(Mix, :ensure_application!, 1), do: apply(Mix, :ensure_application!, [:sasl])
     config = Mix.Project.config()
     release = Mix.Release.from_config!(name, config, overwrite: true)
 
-    if fits?(release, folder, config) and refresh(release, config, which) do
+    if fits?(release, folder, config) and refresh(release, config, which, others(others)) do
       # They may have files for what was just made anew.
       if File.dir?("rel/overlays"), do: File.cp_r!("rel/overlays", release.path)
       Mix.shell().info("It is that of the last build, with #{@words[which]}")
@@ -38,7 +40,7 @@ defmodule Mix.Tasks.Beampack.Refresh do
       release.path == Path.expand(folder) and File.regular?(Path.join(release.version_path, "start.boot"))
   end
 
-  defp refresh(release, config, which) do
+  defp refresh(release, config, which, others) do
     folders = folders(release)
     lib = Path.join(release.path, "lib")
     gone = Enum.map(File.ls!(lib), &Path.join(lib, &1)) -- Map.values(folders)
@@ -48,7 +50,7 @@ defmodule Mix.Tasks.Beampack.Refresh do
     due? = fn {app, folder} ->
       cond do
         app in own -> true
-        which == "all" and app in fetched -> not same?(release, app, folder)
+        which == "all" and app in fetched -> not same?(release, app, folder, others)
         # Erlang's and Elixir's are as they were, and with the same lock the fetched ones are too.
         true -> not File.dir?(folder)
       end
@@ -56,12 +58,25 @@ defmodule Mix.Tasks.Beampack.Refresh do
 
     due = for {one, true} <- side_by_side(folders, &{&1, due?.(&1)}), do: one
     before = Enum.map(due, &properties/1)
-    side_by_side(due, fn {app, _} -> Mix.Release.copy_app(release, app) end)
+    side_by_side(due, &copy(release, &1, others))
     Enum.each(gone, &File.rm_rf!/1)
-    consolidated(release, config)
+    consolidated(release, config, others)
     # What starts the app is made of these properties, and of configuration, which may ask dependencies.
     starts_alike = which == "own" and gone == [] and Enum.map(due, &properties/1) == before
     starts_alike or Beampack.StartFiles.make(release, config) == :ok
+  end
+
+  # Tells which names in a folder of what was compiled are of other files than before; :any when nobody knows.
+  defp others("*"), do: fn _ -> :any end
+
+  defp others(lines) do
+    [libs | paths] = String.split(lines, "\n")
+    names = Enum.group_by(paths, &Path.dirname/1, &Path.basename/1)
+
+    fn folder ->
+      found = Map.get(names, Path.relative_to(folder, libs), [])
+      if "*" in found or not String.starts_with?(folder, libs <> "/"), do: :any, else: found
+    end
   end
 
   defp side_by_side(all, work) do
@@ -84,11 +99,12 @@ defmodule Mix.Tasks.Beampack.Refresh do
 
   # Whether the folder has what copy_app/2 would put there. A dependency may be compiled to something else though its version
   # is the same: by macros of another one, or from git. What is copied besides modules is not looked at.
-  defp same?(release, app, folder) do
+  defp same?(release, app, folder, others) do
     source = release.applications[app][:path]
-    others = for name <- ["priv", "include"], parent <- [source, folder], do: Path.join(parent, name)
+    uncompiled = for name <- ["priv", "include"], parent <- [source, folder], do: Path.join(parent, name)
 
-    with false <- Enum.any?(others, &File.exists?/1),
+    with true <- File.dir?(folder) and not Enum.any?(uncompiled, &File.exists?/1),
+         :any <- others.(Path.join(source, "ebin")),
          {:ok, names} <- File.ls(Path.join(source, "ebin")),
          {:ok, present} <- File.ls(Path.join(folder, "ebin")) do
       Enum.sort(names) == Enum.sort(present) and
@@ -96,7 +112,7 @@ defmodule Mix.Tasks.Beampack.Refresh do
           File.read!(Path.join([folder, "ebin", name])) in copies(release, Path.join([source, "ebin", name]))
         end)
     else
-      _ -> false
+      names -> names == []
     end
   end
 
@@ -135,12 +151,55 @@ defmodule Mix.Tasks.Beampack.Refresh do
     end
   end
 
-  defp consolidated(release, config) do
+  # As copy_app/2 does it, but for modules that are in the folder already.
+  defp copy(release, {app, folder}, others) do
+    source = release.applications[app][:path]
+
+    with_others(Path.join(source, "ebin"), Path.join(folder, "ebin"), others, fn
+      :any ->
+        Mix.Release.copy_app(release, app)
+
+      ebin ->
+        staged = Path.dirname(ebin)
+        for name <- File.ls!(source), name != "ebin", do: File.ln_s!(Path.join(source, name), Path.join(staged, name))
+        Mix.Release.copy_app(put_in(release.applications[app][:path], staged), app)
+    end)
+  end
+
+  defp consolidated(release, config, others) do
     target = Path.join(release.version_path, "consolidated")
-    File.rm_rf!(target)
 
     if config[:consolidate_protocols] do
-      Mix.Release.copy_ebin(release, Mix.Project.consolidation_path(config), target)
+      source = Mix.Project.consolidation_path(config)
+
+      with_others(source, target, others, fn staged ->
+        File.rm_rf!(target)
+        Mix.Release.copy_ebin(release, if(staged == :any, do: source, else: staged), target)
+      end)
+    else
+      File.rm_rf!(target)
+    end
+  end
+
+  # Has a folder made anew from one that has only what it lacks, and puts what it had before beside that; from all, :any, when
+  # nobody knows what it lacks.
+  defp with_others(source, target, others, make) do
+    with names when is_list(names) <- others.(source),
+         {:ok, present} <- File.ls(source),
+         {:ok, before} <- File.ls(target) do
+      kept = present |> MapSet.new() |> MapSet.intersection(MapSet.new(before)) |> MapSet.difference(MapSet.new(names))
+      aside = Path.expand("../.beampack-#{System.unique_integer([:positive])}", Mix.Project.build_path())
+      staged = Path.join(aside, "ebin")
+      File.mkdir_p!(staged)
+      had = Path.join(aside, "had")
+      File.rename!(target, had)
+      for name <- present, name not in kept, do: File.ln_s!(Path.join(source, name), Path.join(staged, name))
+      make.(staged)
+      if MapSet.size(kept) > 0, do: File.mkdir_p!(target)
+      for name <- kept, do: File.rename!(Path.join(had, name), Path.join(target, name))
+      File.rm_rf!(aside)
+    else
+      _ -> make.(:any)
     end
   end
 

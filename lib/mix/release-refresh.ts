@@ -7,6 +7,7 @@ import { mixFailure } from "./failure.ts"
 import { lastingMix } from "./lasting-mix.ts"
 import { isEvaluated, refreshing } from "./refreshable.ts"
 import { removeButCookie } from "./release-cookies.ts"
+import { type RestoredChanges, restoredBuild } from "./restored-build.ts"
 
 /** A release that the last build has made, and that lies in its place again. */
 export interface FormerRelease {
@@ -31,18 +32,29 @@ export async function formerRelease(
   const which = refreshing({ changed: former.changed, evaluated: await readEvaluated(app) })
   if (which === undefined) return undefined
   if (!(await former.bring(root))) return undefined
+  const refreshTask = (changes: RestoredChanges | undefined): readonly string[] => {
+    return ["beampack.refresh", root, which, otherFiles(changes), ...args]
+  }
   return {
     refresh: async (context) => {
-      const result = await context.lasting.of(lastingMix).run(["beampack.refresh", root, which, ...args], context)
-      if (result === undefined) {
-        // Mix leaves applications of other versions where they are.
-        await removeButCookie(join(context.app, root))
-        return false
+      const { lasting } = context
+      const does = async (task: readonly string[]): Promise<boolean> => {
+        const result = await lasting.of(lastingMix).run(task, context)
+        if (result?.exitCode === 0 || result === undefined) return result !== undefined
+        throw mixFailure(["release", ...args], mixEnvironment(context), result)
       }
-      if (result.exitCode !== 0) throw mixFailure(["release", ...args], mixEnvironment(context), result)
-      return true
+      // Once all is compiled, nothing of it changes any more.
+      const isDone = (await does(["compile"])) && (await does(refreshTask(await lasting.of(restoredBuild).changes())))
+      // Mix leaves applications of other versions where they are.
+      if (!isDone) await removeButCookie(join(context.app, root))
+      return isDone
     },
   }
+}
+
+/** What was compiled since the last build, as the task reads it: a folder, and paths from there, a line each; `*` when nobody knows. */
+function otherFiles(changes: RestoredChanges | undefined): string {
+  return changes === undefined ? "*" : [changes.libs, ...changes.paths].join("\n")
 }
 
 /** The texts of what Mix evaluates when it makes a release. */

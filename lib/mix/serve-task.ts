@@ -17,10 +17,8 @@ defmodule Mix.Tasks.Beampack.Serve do
 
       unless first? do
         Beampack.Orders.change(changes)
-        # As a Mix of its own, it looks at everything again.
-        Mix.Task.clear()
-        forget_consolidated()
-        Mix.Task.run("loadconfig")
+        # It goes on where the task before has ended.
+        unless task == "beampack.refresh", do: begin_anew()
       end
 
       System.argv([task | args])
@@ -35,6 +33,13 @@ defmodule Mix.Tasks.Beampack.Serve do
         serve(mark, false)
       end
     end
+  end
+
+  # As a Mix of its own, it looks at everything again.
+  defp begin_anew do
+    Mix.Task.clear()
+    forget_consolidated()
+    Mix.Task.run("loadconfig")
   end
 
   # Mix may take another environment or target for a task that it is started for.

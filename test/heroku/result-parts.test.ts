@@ -18,6 +18,7 @@ const about = {
   layers: [],
   deltas: [],
   processes: {},
+  notes: [],
 }
 
 /** A release with a large Erlang and a small app. */

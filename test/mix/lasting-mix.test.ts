@@ -23,8 +23,8 @@ const deeds = {
   die: () => process.kill(process.pid, "SIGKILL"),
   wait: () => new Promise((resolve) => setTimeout(resolve, 60_000)),
 }
-appendFileSync("started", process.pid + "\\n")
 appendFileSync("dumps", process.env.ERL_CRASH_DUMP_SECONDS + "\\n")
+appendFileSync("started", process.pid + "\\n")
 if (process.env.ELIXIR_IS_BROKEN) { say("no such thing"); process.exit(1) }
 ;(async () => {
   for await (const line of createInterface({ input: new Socket({ fd: 3 }) })) {
@@ -149,7 +149,7 @@ it("starts before it is needed, reads nothing, and ends with the build", async (
   const { mix, app, layers, did, started } = await bench()
   const env = { PATH: `${join(app, ".bin")}:${process.env.PATH}`, MIX_ENV: "prod" }
   await mix.prepare({ app, layers, env, signal: new AbortController().signal })
-  await eventually(async () => exists(join(app, "started")))
+  await eventually(async () => (await started()).length === 1)
   const [pid] = await started()
   expect(await did("pid")).toEqual([0, String(pid)])
   await mix[Symbol.asyncDispose]()
@@ -161,7 +161,7 @@ describe("one that was foreseen", () => {
     const one = await bench()
     const all = { PATH: `${join(one.app, ".bin")}:${process.env.PATH}`, MIX_ENV: "prod", ...env }
     one.mix.foresee({ app: one.app, env: all, signal: new AbortController().signal, scripts: "/from/the/last/build" })
-    await eventually(async () => exists(join(one.app, "started")))
+    await eventually(async () => (await one.started()).length === 1)
     const [pid] = await one.started()
     return { ...one, all, pid }
   }

@@ -140,6 +140,17 @@ describe.each([
     expect(await contentOf(again)).not.toEqual(await contentOf(first))
   })
 
+  it("has the modules of the last build but those that are others", async () => {
+    await copyLayers(remembered, layersOf(app))
+    const since = Math.floor(Date.now() / 1000)
+    const again = await build({ files: { "lib/shop.ex": shop.replace("* @size", "* @size * 2") }, lock: "leaf" })
+    const root = join(again.dir, "_build/prod/rel/shop")
+    const beams = (await readTree(root, () => false)).filter(({ path }) => path.endsWith(".beam"))
+    const names = (some: typeof beams) => some.map(({ path }) => path.replace(/^.*\/(?=[^/]+\/[^/]+\/)/, "")).toSorted()
+    expect(names(beams.filter(({ seconds }) => seconds >= since))).toMatchSnapshot()
+    expect(names(beams.filter(({ seconds }) => seconds < since))).toContain("shop-0.1.0/ebin/Elixir.Shop.Size.beam")
+  })
+
   it("is as if made anew after a build that has compiled another lock, and left no result", async () => {
     const change: Change = { lock: "macros", files: { "priv/text.txt": "text 2\n" } }
     await copyLayers(remembered, layersOf(app))
