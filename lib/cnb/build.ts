@@ -69,7 +69,7 @@ async function readRequest(hook: CnbHook, platform: CnbPlatform): Promise<CnbReq
     signal,
     group: groupOf(hook, platform),
     openEnded: false,
-    indexes: memoryFiles(join(layersDir, INDEXES), (name) => heldMetadata(layersDir, name)),
+    indexes: memoryFiles(join(layersDir, INDEXES), async (name) => [await heldMetadata(layersDir, name)]),
     lock: await readLock(app),
   }
 }

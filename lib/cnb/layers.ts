@@ -31,7 +31,13 @@ export function cnbLayers(layersDir: string, { fresh = false } = {}): CnbLayers 
     return layer
   }
 
-  return { open, close, usedLayers: () => [...used.values()] }
+  /** Each build has its layers to itself, and those of one that fails are thrown away. */
+  async function fill(layer: Layer, work: (making: Layer) => Promise<void>): Promise<void> {
+    await work(layer)
+    await close(layer)
+  }
+
+  return { open, fill, close, alone: async () => true, usedLayers: () => [...used.values()] }
 }
 
 /** Also when it is not there: the lifecycle may have restored the metadata alone. */

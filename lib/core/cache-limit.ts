@@ -5,6 +5,8 @@ import { readableSize } from "./size.ts"
 /** A layer that the cache holds at the end of a build. */
 export interface HeldLayer {
   readonly name: string
+  /** What the log calls it, if not by its name. */
+  readonly title?: string
   readonly bytes: number
   /** How many builds in a row have not used it: 0 when this one has. */
   readonly idle: number
@@ -73,7 +75,7 @@ export function tidyPlan(held: readonly HeldLayer[], others: number, limit: Cach
 
 /** What the log says about one that goes. */
 export function describeEviction({ layer, why }: Eviction, limit: CacheLimit): string {
-  const removed = `Removing ${layer.name} from the cache (${readableSize(layer.bytes)})`
+  const removed = `Removing ${layer.title ?? layer.name} from the cache (${readableSize(layer.bytes)})`
   if (why === "idle") return `${removed}: the last ${layer.idle} builds have not used it`
   return `${removed}: the cache is to hold ${atMost(limit)}`
 }

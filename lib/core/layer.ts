@@ -8,6 +8,11 @@ export interface LayerSpec {
   readonly scope: LayerScope
   /** What is in it, as digests and versions. A layer restored with other metadata is emptied first. */
   readonly metadata: Readonly<Record<string, string>>
+  /**
+   * Whether builds at once may use it, each one with other metadata: those lie beside each other, and each is made by `fill`
+   * and whole from then on.
+   */
+  readonly shared?: true | undefined
   /** Whether what is in it may go at the end of any build, since a tool fills it again. */
   readonly refillable?: true
 }
@@ -22,10 +27,14 @@ export interface Layer extends LayerSpec {
 
 /** Where layers live; each platform has its own. A layer that was opened but not closed is discarded by the next build. */
 export interface LayerStore {
-  /** The layer's folder: complete when `restored`, else empty. */
+  /** The layer's folder: complete when `restored`, else empty, or for one that is shared not there until it is filled. */
   open(spec: LayerSpec): Promise<Layer>
+  /** Completes a layer that is not `restored`, in one step, with what `work` makes in a folder that is its own. Of a failure nothing is left. */
+  fill(layer: Layer, work: (making: Layer) => Promise<void>): Promise<void>
   /** Marks the layer complete. The last thing done to it. */
   close(layer: Layer): Promise<void>
+  /** Whether no other build uses the layers at this moment. Whoever wants to remove something looks at what is there first. */
+  alone(): Promise<boolean>
 }
 
 /** The folder of a layer that a tool uses as its own cache: whatever it holds, it is complete. */

@@ -7,8 +7,10 @@ import { tellTidying } from "../core/tidying.ts"
 import { readIfExists, remove, writeAtomic } from "../io/files.ts"
 import { treeSize } from "../io/tree.ts"
 import { inCache, isKnown } from "./cache-folder.ts"
+import { layerFolders } from "./held-layers.ts"
+import { layersFolder, removeLayer } from "./layer-place.ts"
 import { layerSizes } from "./layer-sizes.ts"
-import { type ClassicLayers, layerNames, layersFolder, removeLayer } from "./layers.ts"
+import type { ClassicLayers } from "./layers.ts"
 import type { Alone } from "./presence.ts"
 
 /**
@@ -33,29 +35,29 @@ async function tidy(
 ): Promise<readonly string[]> {
   const folder = layersFolder(cacheDir)
   const root = dirname(folder)
-  const used = new Map(store.usedLayers().map((layer) => [layer.name, layer]))
-  const { layers, others } = await layerNames(cacheDir)
+  const used = new Map(store.usedLayers().map((layer) => [basename(layer.path), layer]))
+  const { layers, others } = await layerFolders(cacheDir)
 
   const strangers = [
     ...(await readdir(root)).filter((name) => !isKnown(name)),
     ...others.filter((name) => !used.has(name)).map((name) => join("layers", name)),
   ].toSorted()
-  // What other builds use or have half made is not known here.
-  if (!(await alone())) return []
-  await Promise.all(strangers.map((name) => remove(join(root, name))))
-
   const before = readIdle(await readIfExists(inCache(cacheDir, "unused")).catch(() => undefined))
-  const idle = idleAfter(before, layers, new Set(used.keys()))
+  const names = layers.map((layer) => layer.folder)
+  const idle = idleAfter(before, names, new Set(used.keys()))
   const sizes = await layerSizes(cacheDir)
   const held = await Promise.all(
-    layers.map(async (name) => {
+    layers.map(async ({ folder: name, title }) => {
       const refillable = used.get(name)?.refillable === true
-      return { name, bytes: await sizes.of(name, { refillable }), idle: idle.get(name) ?? 0, refillable }
+      return { name, title, bytes: await sizes.of(name, { refillable }), idle: idle.get(name) ?? 0, refillable }
     }),
   )
-  const beside = await treeSize(root, (path) => path === basename(folder))
+  const beside = await treeSize(root, (path) => path === basename(folder) || strangers.includes(path))
   const { gone, said } = tidyPlan(held, beside, limit)
+  // What other builds use or have half made is not known here. One that begins after this question finds what stays.
+  if (!(await alone())) return []
   for (const name of gone) await removeLayer(join(folder, name))
+  await Promise.all(strangers.map((name) => remove(join(root, name))))
   if (idle.size + before.size > 0) await writeAtomic(inCache(cacheDir, "unused"), writeIdle(idle))
   await sizes.save()
   return [

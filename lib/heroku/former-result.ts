@@ -33,7 +33,7 @@ export async function formerResult(build: RepeatableBuild): Promise<OfferedResul
         request.signal.throwIfAborted()
         request.output({ kind: "detail", text: notUsed(error) })
         // Else this build's result would be kept as parts of it. A cache that cannot be written is no reason to fail.
-        await removeResult(layer).catch(() => {})
+        await removeResult(layer, build.layers).catch(() => {})
         return false
       }
     },

@@ -31,12 +31,12 @@ export async function keepResult(build: RepeatableBuild, { deltas, launch, notes
     const layers = build.layers.usedLayers().filter(({ name }) => name !== resultLayer.name)
     const layer = await build.layers.open(resultLayer)
     const why = await fill(layer, build, left, {
-      layers: layers.map(({ name, scope, metadata }) => ({ name, scope, metadata })),
+      layers: layers.map(({ name, scope, shared, metadata }) => ({ name, scope, shared, metadata })),
       deltas: deltasWithMarks(deltas, build.places),
       processes: launch.processes,
       notes: [...notes],
     }).catch(async (error: unknown) => {
-      await removeResult(layer)
+      await removeResult(layer, build.layers)
       throw error
     })
     if (why === undefined) await build.layers.close(layer)
@@ -67,11 +67,14 @@ async function fill(
   // A build that fails to remove something leaves no result.
   await ended
   if ("why" in after) {
-    await removeResult(layer)
+    await removeResult(layer, layers)
     return after.why
   }
   const { change, made } = resultChange(before, after.entries)
   const former = await readResult(layer).catch(() => undefined)
-  await fillResult(layer, former, { key, surroundings, before, change, ...about }, made, request)
+  await fillResult(layer, former, { key, surroundings, before, change, ...about }, made, {
+    ...request,
+    alone: layers.alone,
+  })
   return undefined
 }

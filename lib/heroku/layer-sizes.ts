@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { readIfExists, writeAtomic } from "../io/files.ts"
 import { treeSize } from "../io/tree.ts"
 import { inCache } from "./cache-folder.ts"
-import { layersFolder, metadataFile } from "./layers.ts"
+import { layersFolder, metadataFile } from "./layer-place.ts"
 
 /** How large layers are: of most of them that is known from an earlier build, and a runtime has thousands of files. */
 export interface LayerSizes {

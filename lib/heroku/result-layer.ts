@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { messageOf } from "../core/cause.ts"
-import type { Layer, LayerSpec } from "../core/layer.ts"
+import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
 import { DAMAGED } from "../core/layer-change.ts"
 import { readIfExists, remove, writeAtomic } from "../io/files.ts"
 import { storedParts } from "../io/stored-parts.ts"
@@ -8,7 +8,7 @@ import type { TreeArchiveOptions } from "../io/tree-archive.ts"
 import { eachOf } from "../io/workers.ts"
 import { type AppEntry, digestOfEntries } from "./app-tree.ts"
 import type { Planned } from "./build.ts"
-import { heldMetadata } from "./layers.ts"
+import { heldLayer } from "./held-layers.ts"
 import { resultParts } from "./result-parts.ts"
 import { type ResultRecord, readRecord, type StoredPart, writeRecord } from "./result-record.ts"
 
@@ -23,7 +23,7 @@ const RECORD = "record"
 
 /** Opens the layer, when the cache has it. */
 export async function openResult({ dirs, layers }: Pick<Planned, "dirs" | "layers">): Promise<Layer | undefined> {
-  const isHeld = (await heldMetadata(dirs.cache, resultLayer.name)) !== undefined
+  const isHeld = (await heldLayer(dirs.cache, resultLayer.name)) !== undefined
   return isHeld ? layers.open(resultLayer) : undefined
 }
 
@@ -64,7 +64,7 @@ export async function fillResult(
   before: ResultRecord | undefined,
   about: Omit<ResultRecord, "parts">,
   made: readonly AppEntry[],
-  { app, ...options }: TreeArchiveOptions & { readonly app: string },
+  { app, alone, ...options }: TreeArchiveOptions & Pick<LayerStore, "alone"> & { readonly app: string },
 ): Promise<void> {
   const stored = storedParts(layer.path)
   const known = new Map(before?.parts.map((part) => [part.made, part.archive]))
@@ -78,11 +78,12 @@ export async function fillResult(
   await stored.removeOthers(
     parts.map(({ archive }) => archive),
     [RECORD],
+    alone,
   )
 }
 
 /** Takes away what the layer holds. */
-export async function removeResult(layer: Layer): Promise<void> {
+export async function removeResult(layer: Layer, { alone }: Pick<LayerStore, "alone">): Promise<void> {
   await remove(join(layer.path, RECORD))
-  await storedParts(layer.path).removeOthers([], [])
+  await storedParts(layer.path).removeOthers([], [RECORD], alone)
 }

@@ -1,6 +1,7 @@
-import { isDeepStrictEqual } from "node:util"
 import type { Layer } from "../core/layer.ts"
-import { copyLaunchLayers, heldMetadata } from "./layers.ts"
+import { holdsLayer } from "./held-layers.ts"
+import { folderOf } from "./layer-place.ts"
+import { copyLaunchLayers } from "./layers.ts"
 import { deltasWithoutMarks } from "./marked-deltas.ts"
 import type { RepeatableBuild } from "./repeatable-build.ts"
 import { notUsed, openResult, readResult, removeResult, unpackParts } from "./result-layer.ts"
@@ -23,7 +24,7 @@ export async function reuseResult(build: RepeatableBuild): Promise<ReusedResult 
     signal.throwIfAborted()
     output({ kind: "detail", text: notUsed(error) })
     // A cache that cannot be written is no reason to fail.
-    await removeResult(layer).catch(() => {})
+    await removeResult(layer, layers).catch(() => {})
     return undefined
   })
   if (found === undefined) return undefined
@@ -31,11 +32,11 @@ export async function reuseResult(build: RepeatableBuild): Promise<ReusedResult 
   signal.throwIfAborted()
   try {
     await put()
-    for (const each of record.layers) if (await isHeld(each, build)) await layers.open(each)
+    for (const each of record.layers) if (await holdsLayer(build.dirs.cache, each)) await layers.open(each)
     await copyLaunchLayers(layers, request.app)
   } catch (error) {
     // The next build is not to fail for the same reason.
-    await removeResult(layer).catch(() => {})
+    await removeResult(layer, layers).catch(() => {})
     throw error
   }
   return { deltas: deltasWithoutMarks(record.deltas, build.places), processes: record.processes }
@@ -61,12 +62,8 @@ async function unpackKept(layer: Layer, build: RepeatableBuild): Promise<Unpacke
 async function lostLayer({ layers, deltas }: ResultRecord, build: RepeatableBuild): Promise<string | undefined> {
   for (const layer of layers) {
     const isWanted =
-      layer.scope === "all" || deltas.some(({ change }) => change.value.includes(`/layers/${layer.name}`))
-    if (isWanted && !(await isHeld(layer, build))) return layer.name
+      layer.scope === "all" || deltas.some(({ change }) => change.value.includes(`/layers/${folderOf(layer)}`))
+    if (isWanted && !(await holdsLayer(build.dirs.cache, layer))) return layer.name
   }
   return undefined
-}
-
-async function isHeld({ name, metadata }: ResultRecord["layers"][number], { dirs }: RepeatableBuild): Promise<boolean> {
-  return isDeepStrictEqual(await heldMetadata(dirs.cache, name), metadata)
 }

@@ -10,8 +10,8 @@ export interface MemoryFiles extends BuildMemory {
   save(): Promise<void>
 }
 
-/** `heldMetadata`: the metadata of a layer that the cache holds, by the layer's name. */
-export function memoryFiles(root: string, heldMetadata: (name: string) => Promise<unknown>): MemoryFiles {
+/** `heldMetadata`: that of the layers of a name that the cache holds. */
+export function memoryFiles(root: string, heldMetadata: (name: string) => Promise<readonly unknown[]>): MemoryFiles {
   const files = sealedFiles(root)
   return {
     read: async (url) => toIndex(await files.read(indexKey(url))),
@@ -20,10 +20,10 @@ export function memoryFiles(root: string, heldMetadata: (name: string) => Promis
     record: (url, digest) => files.keep(digestKey(url), fromDigest(digest)),
     resolved: (part) => files.read(resolvedKey(part)),
     keepResolved: (part, text) => files.keep(resolvedKey(part), text),
-    // A runtime's layer has its name.
+    // A runtime's layers have its name.
     holds: async ({ name, digest }) => {
-      const metadata = await heldMetadata(name).catch(() => undefined)
-      return isRecord(metadata) && metadata.digest === digest.hex
+      const held = await heldMetadata(name).catch(() => [])
+      return held.some((metadata) => isRecord(metadata) && metadata.digest === digest.hex)
     },
     save: files.save,
   }

@@ -16,8 +16,11 @@ export interface StoredParts {
   hold(digests: Iterable<string>): Promise<boolean>
   /** Unpacks these into a folder, several at once: they share no file, and only the folders `shared`. Does not look whether they are whole. */
   unpack(digests: Iterable<string>, root: string, options: UnpackPartsOptions): Promise<void>
-  /** Removes all that is neither one of these nor has one of these names: what is of an earlier build, or of one that was killed. */
-  removeOthers(digests: Iterable<string>, names: readonly string[]): Promise<void>
+  /**
+   * Removes all that is neither one of these nor has one of these names: what is of an earlier build, or of one that was killed.
+   * Unless `alone` says that it may be of one that is under way: then the next one does it.
+   */
+  removeOthers(digests: Iterable<string>, names: readonly string[], alone: () => Promise<boolean>): Promise<void>
 }
 
 interface UnpackPartsOptions extends TreeArchiveOptions {
@@ -50,9 +53,10 @@ export function storedParts(folder: string): StoredParts {
       for (const path of shared) await mkdir(join(root, path), { recursive: true })
       await unpackTrees([...digests].map(pathOf), root, options)
     },
-    removeOthers: async (digests, names) => {
+    removeOthers: async (digests, names, alone) => {
       const known = new Set([...names, ...[...digests].map(fileOf)])
       const others = (await readdir(folder)).filter((name) => !known.has(name))
+      if (others.length === 0 || !(await alone())) return
       await Promise.all(others.map((name) => remove(join(folder, name))))
     },
   }

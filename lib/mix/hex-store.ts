@@ -36,6 +36,8 @@ export async function hexStore(layers: LayerStore): Promise<HexStore> {
       // What was being written when the build before ended is of one that was killed; what is new may be another build's.
       const patience = (name: string): number => (name.endsWith(".tar") ? PATIENCE : 1)
       const gone = [...counts].flatMap(([name, count]) => (count > patience(name) ? [name] : []))
+      // Another build may have needed it for the first time just now.
+      if (gone.length > 0 && !(await layers.alone())) return
       await Promise.all(gone.map((name) => remove(join(root, name))))
       for (const name of gone) counts.delete(name)
       if (counts.size + before.size > 0) await writeAtomic(join(root, COUNTS), writeIdle(counts))

@@ -64,7 +64,7 @@ export async function packKept(
   if (before !== undefined && writeRecord(record) === writeRecord(before)) return before
   const kept = { ...record, keptAt: Math.floor(Date.now() / 1000) }
   await writeAtomic(join(layer.path, RECORD), writeRecord(kept))
-  await storedParts(layer.path).removeOthers(archivesOf(kept), [RECORD])
+  await storedParts(layer.path).removeOthers(archivesOf(kept), [RECORD], context.layers.alone)
   return kept
 }
 

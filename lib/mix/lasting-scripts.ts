@@ -1,8 +1,8 @@
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { isDeepStrictEqual } from "node:util"
 import type { Foresight } from "../core/foresight.ts"
 import type { Layer, LayerSpec, LayerStore } from "../core/layer.ts"
-import { writeAtomic } from "../io/files.ts"
 import { digestOf } from "../io/tree-content.ts"
 import { nameAtoms } from "./name-atoms.ts"
 import { ordersScript } from "./orders-script.ts"
@@ -24,6 +24,7 @@ const program = digestOf(JSON.stringify([scripts, nameAtoms]))
 const scriptsLayer: LayerSpec = {
   name: "lasting-mix",
   scope: "cache",
+  shared: true,
   metadata: { program },
 }
 
@@ -31,8 +32,9 @@ const scriptsLayer: LayerSpec = {
 export async function openScripts(layers: LayerStore): Promise<Layer> {
   const layer = await layers.open(scriptsLayer)
   if (layer.restored) return layer
-  for (const [name, text] of Object.entries(scripts)) await writeAtomic(join(layer.path, `${name}.ex`), text)
-  await layers.close(layer)
+  await layers.fill(layer, async ({ path }) => {
+    for (const [name, text] of Object.entries(scripts)) await writeFile(join(path, `${name}.ex`), text)
+  })
   return layer
 }
 

@@ -153,6 +153,6 @@ async function pack(
     links: made.filter((path) => links.has(path)),
   }
   await writeAtomic(join(layer.path, RECORD), writeAssetRecord(record))
-  await stored.removeOthers([archive], [RECORD])
+  await stored.removeOthers([archive], [RECORD], context.layers.alone)
   return undefined
 }

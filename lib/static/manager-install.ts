@@ -35,12 +35,11 @@ async function installManager(
   const spec = `${manager.source(version.value, arch)}@${version.value}`
   const metadata = { spec, arch, digest: digest?.hex ?? "", layout: LAYOUT }
   const scope = launch ? "all" : "build"
-  const layer = await context.layers.open({ name: manager.command, scope, metadata })
+  const layer = await context.layers.open({ name: manager.command, scope, metadata, shared: true })
   if (layer.restored) {
     context.output({ kind: "detail", text: `Using ${manager.command} ${version.value} from the cache` })
   } else {
-    await installPackage(spec, wanted, layer, context)
-    await context.layers.close(layer)
+    await context.layers.fill(layer, (making) => installPackage(spec, wanted, making, context))
   }
   const change = { action: "prepend", value: join(layer.path, "bin"), delim: ":" } as const
   const cache = await managerCache(wanted.manager, context.layers)

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto"
 import { chmod, copyFile, mkdir, readFile, symlink } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { BuildpackError } from "../core/error.ts"
 import type { Layer } from "../core/layer.ts"
 import { prose } from "../core/prose.ts"
 import type { StepContext } from "../core/step.ts"
 import { unpack } from "../io/archive.ts"
-import { exists, remove } from "../io/files.ts"
+import { exists, remove, temporaryBeside } from "../io/files.ts"
 import { run } from "../io/run.ts"
 import type { WantedManager } from "./manager-choice.ts"
 import { managerFailure } from "./manager-failure.ts"
@@ -22,9 +22,8 @@ export async function installPackage(
   layer: Layer,
   context: StepContext,
 ): Promise<void> {
-  const work = join(dirname(layer.path), `.${layer.name}`)
+  const work = temporaryBeside(layer.path)
   try {
-    await remove(work)
     await mkdir(work)
     const file = await fetchPackage(spec, wanted.folder, work, context)
     const root = join(layer.path, "package")

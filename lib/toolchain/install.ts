@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import type { Env, EnvDelta } from "../core/env.ts"
 import type { Foresight } from "../core/foresight.ts"
 import type { Layer, LayerScope, LayerSpec, LayerStore } from "../core/layer.ts"
@@ -7,7 +7,7 @@ import { type LayerWords, layoutWord, whyNotTaken } from "../core/layer-change.t
 import type { Output } from "../core/output.ts"
 import { type Artifact, type RuntimeName, runtimeTitles } from "../core/runtime.ts"
 import type { Target } from "../core/target.ts"
-import { remove } from "../io/files.ts"
+import { remove, temporaryBeside } from "../io/files.ts"
 import { fileName } from "../io/location.ts"
 import { explainMismatch } from "./locked-mismatch.ts"
 import { explainMissing } from "./missing-file.ts"
@@ -52,7 +52,7 @@ export async function installRuntimes(
 
 /**
  * Puts a runtime into its layer: one of the cache when it holds just this artifact, else downloaded, verified, and only
- * then unpacked. A failure leaves the layer open, so that the next build discards it.
+ * then unpacked. Of a failure nothing is left.
  */
 export async function installRuntime(
   artifact: Artifact,
@@ -100,8 +100,7 @@ async function finish(
 ): Promise<Installed> {
   const runtime = await runtimes[artifact.name]()
   if (!layer.restored) {
-    await fill(artifact, runtime, layer, context)
-    await context.layers.close(layer)
+    await context.layers.fill(layer, (making) => fill(artifact, runtime, making, context))
   }
   return { layer, deltas: deltasOf(layer, runtime, scopeOf(options)) }
 }
@@ -120,6 +119,7 @@ function layerSpec(artifact: Artifact, target: Target, scope: LayerScope): Layer
   return {
     name,
     scope,
+    shared: true,
     metadata: { version: version.value, digest: digest.hex, arch: target.arch, distro, layout: LAYOUT },
   }
 }
@@ -135,10 +135,9 @@ const words: LayerWords = {
 async function fill(artifact: Artifact, runtime: Runtime, layer: Layer, context: InstallContext): Promise<void> {
   const { download } = await import("../io/download.ts")
   // Beside the layer, so on the same disk. Errors name the file, hence its own name in a folder of ours.
-  const folder = join(dirname(layer.path), `.${artifact.name}`)
+  const folder = temporaryBeside(layer.path)
   const file = join(folder, fileName(artifact.url))
   try {
-    await remove(folder)
     await mkdir(folder)
     // It is the largest that compiling waits for, and the others are unpacked while it is.
     const givesWay = artifact.name !== "erlang"

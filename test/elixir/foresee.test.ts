@@ -3,7 +3,8 @@ import { join } from "node:path"
 import { expect, it } from "vitest"
 import { type Lasting, withLasting } from "../../lib/core/lasting.ts"
 import { foreseeMix } from "../../lib/elixir/runtimes.ts"
-import { classicLayers, heldLayer } from "../../lib/heroku/layers.ts"
+import { heldLayer } from "../../lib/heroku/held-layers.ts"
+import { classicLayers } from "../../lib/heroku/layers.ts"
 import { exists } from "../../lib/io/files.ts"
 import { openScripts } from "../../lib/mix/lasting-scripts.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
@@ -31,7 +32,7 @@ async function site(left: readonly ("mix-home" | "lasting-mix")[]) {
   if (left.includes("mix-home")) {
     await layers.close(await layers.open({ name: "mix-home", scope: "build", metadata: { layout: "1" } }))
   }
-  if (left.includes("lasting-mix")) await openScripts(layers)
+  const scripts = left.includes("lasting-mix") ? (await openScripts(layers)).path : undefined
   const foresee = (lasting: Lasting): Promise<void> =>
     foreseeMix({
       app,
@@ -41,18 +42,18 @@ async function site(left: readonly ("mix-home" | "lasting-mix")[]) {
       held: (name) => heldLayer(cache, name),
       lasting,
     })
-  return { app, layers: join(cache, "beampack/layers"), foresee }
+  return { app, layers: join(cache, "beampack/layers"), scripts, foresee }
 }
 
 it("starts Mix on the runtimes of the last build, with what that has compiled of the scripts", async () => {
-  const { app, layers, foresee } = await site(["mix-home", "lasting-mix"])
+  const { app, layers, scripts, foresee } = await site(["mix-home", "lasting-mix"])
   await withLasting(async (lasting) => {
     await foresee(lasting)
     await eventually(() => exists(join(app, "started")))
   })
   const [mixEnv, home, archives, args] = (await readFile(join(app, "started"), "utf8")).split("|")
   expect([mixEnv, home, archives]).toEqual(["prod", join(layers, "mix-home"), join(layers, "hex/archives")])
-  expect(args).toContain(`folder = "${join(layers, "lasting-mix")}"`)
+  expect(args).toContain(`folder = "${scripts}"`)
   expect(args).toContain("-S mix beampack.serve")
 })
 

@@ -68,7 +68,7 @@ it("what was kept in parts comes back as it was, modes of folders too", async ()
   await chmod(join(app, "rel/lib/stdlib/ebin"), 0o555)
   const layer: Layer = { ...resultLayer, path, restored: false }
   const made = await entriesOf(app)
-  await fillResult(layer, undefined, about, made, { app, ...options })
+  await fillResult(layer, undefined, about, made, { app, alone: async () => true, ...options })
   const record = await readResult(layer)
   if (record === undefined) throw new Error("nothing was kept")
   expect(record.parts.map(({ head }) => head).toSorted()).toEqual([".", "rel/erts/bin", "rel/lib/stdlib/ebin"])

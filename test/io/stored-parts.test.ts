@@ -53,11 +53,36 @@ it.each([
   await expect(parts.unpack(digests, await tempDir(), { ...options, shared: [] })).rejects.toThrow("tar failed")
 })
 
+const alone = async (): Promise<boolean> => true
+
 it("removes the others", async () => {
   const { folder, parts, digests, fileOf } = await site()
   await writeFiles(folder, { record: "", ".part.0.tmp": "half" })
-  await parts.removeOthers(digests.slice(0, 1), ["record"])
+  await parts.removeOthers(digests.slice(0, 1), ["record"], alone)
   expect((await readdir(folder)).map((name) => join(folder, name)).toSorted()).toEqual(
     [fileOf(digests[0]), join(folder, "record")].toSorted(),
   )
+})
+
+it("removes none while another build is under way, which may have written them", async () => {
+  const { folder, parts, digests } = await site()
+  await writeFiles(folder, { ".part.0.tmp": "half" })
+  const before = await readdir(folder)
+  await parts.removeOthers(digests.slice(0, 1), [], async () => false)
+  expect(await readdir(folder)).toEqual(before)
+})
+
+it("has listed what it removes before it asks whether it is alone", async () => {
+  const { app, folder, parts, digests, fileOf } = await site()
+  const [kept, gone] = digests
+  let late = ""
+  const asked = async (): Promise<boolean> => {
+    late = await parts.pack(app, ["a", "a/one", "b"], options)
+    return true
+  }
+  await parts.removeOthers([kept ?? ""], [], asked)
+  expect((await readdir(folder)).map((name) => join(folder, name)).toSorted()).toEqual(
+    [fileOf(kept), fileOf(late)].toSorted(),
+  )
+  expect(await parts.hold([gone ?? ""])).toBe(false)
 })

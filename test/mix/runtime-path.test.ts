@@ -37,7 +37,8 @@ async function state(app: string): Promise<readonly (string | undefined)[]> {
 }
 
 async function run(app: string, steps: readonly Step[]): Promise<readonly string[]> {
-  const layers = { open: () => Promise.reject(new Error("unused")), close: () => Promise.reject(new Error("unused")) }
+  const unused = (): Promise<never> => Promise.reject(new Error("unused"))
+  const layers = { open: unused, fill: unused, close: unused, alone: unused }
   await withLasting((lasting) => runSteps(steps, { ...common(app), layers, lasting }))
   return steps.map(({ name, title }) => title ?? name)
 }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process"
 import { existsSync } from "node:fs"
-import { appendFile, chmod, mkdir, readdir, readFile } from "node:fs/promises"
+import { appendFile, chmod, mkdir, readdir, readFile, realpath } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { parse } from "yaml"
@@ -170,10 +170,16 @@ export function commandLines(calls: readonly StubCall[], ...names: readonly stri
   return calls.filter(({ name }) => names.includes(name)).map(({ name, args }) => [name, ...args].join(" "))
 }
 
-/** The layers that a cache says to be complete. */
+/** The folder of the layer of a cache that was used last of those with a name. */
+export function layerPath(cache: string, name: string): Promise<string> {
+  return realpath(join(cache, "beampack/layers", name))
+}
+
+/** The names of the layers that a cache says to be complete. */
 export async function completeLayers(cache: string): Promise<readonly string[]> {
   const names = await readdir(join(cache, "beampack", "layers")).catch(() => [])
-  return names.filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -".json".length))
+  const files = names.filter((name) => name.endsWith(".json"))
+  return files.map((name) => name.slice(0, -".json".length).replace(/-[0-9a-f]{12}$/, ""))
 }
 
 /** The paths of all files below a folder, sorted. */

@@ -106,6 +106,7 @@ export function stableLog(text: string, folders: Readonly<Record<string, string>
     .replace(/Done in [\dm.]+s/g, "Done in 0.0s")
     .replace(/\d+ of \d+ bytes/g, "N of M bytes")
     .replace(/\b([0-9a-f]{128}|[0-9a-f]{64})\b/g, "DIGEST")
+    .replace(/(\/layers\/\w+)-[0-9a-f]{12}\b/g, "$1-DIGEST")
     .replace(/linux-(x64|arm64)/g, "linux-ARCH")
     .replace(/otp\/(amd64|arm64)/g, "otp/ARCH")
 }

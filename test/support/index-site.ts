@@ -48,7 +48,7 @@ export async function indexSite(): Promise<IndexSite> {
     cache,
     build: () => {
       const events: OutputEvent[] = []
-      const indexes = memoryFiles(cache, async () => undefined)
+      const indexes = memoryFiles(cache, async () => [])
       return { env: {}, indexes, events, output: (event) => events.push(event) }
     },
     remembered: async () => (await readdir(cache)).map((name) => join(cache, name)),

@@ -5,6 +5,7 @@ import type { Layer, LayerSpec, LayerStore } from "../../lib/core/layer.ts"
 /** Layers as folders below `root`; what a layer holds is said in `NAME.json` beside it, written by `close`. */
 export function folderLayers(root: string): LayerStore {
   const record = (name: string) => join(root, `${name}.json`)
+  const close = (layer: Layer) => writeFile(record(layer.name), JSON.stringify(layer.metadata))
   return {
     open: async (spec: LayerSpec): Promise<Layer> => {
       const path = join(root, spec.name)
@@ -15,6 +16,11 @@ export function folderLayers(root: string): LayerStore {
       await mkdir(path, { recursive: true })
       return { ...spec, path, restored: false, ...(known === undefined ? {} : { former: JSON.parse(known) }) }
     },
-    close: (layer) => writeFile(record(layer.name), JSON.stringify(layer.metadata)),
+    fill: async (layer, work) => {
+      await work(layer)
+      await close(layer)
+    },
+    close,
+    alone: async () => true,
   }
 }

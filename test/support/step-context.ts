@@ -11,12 +11,16 @@ export function stepContext(own: Partial<StepContext>): StepContext {
     purpose: "production",
     env: {},
     target: { os: "linux", arch: "amd64", distro: { name: "debian", version: "12" } },
-    layers: { open: () => fail("no layer is there"), close: () => fail("no layer is there") },
+    layers: { open: noLayer, fill: noLayer, close: noLayer, alone: noLayer },
     output: () => {},
     signal: new AbortController().signal,
     lasting,
     ...own,
   }
+}
+
+function noLayer(): never {
+  return fail("no layer is there")
 }
 
 function fail(why: string): never {

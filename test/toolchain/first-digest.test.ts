@@ -62,7 +62,7 @@ it("is not had of a page that a proxy sends in its place", async () => {
 it("holds the file to it in later builds", async () => {
   const { url, to } = await downloadSite(ARCHIVE)
   const cache = await tempDir("cache")
-  const memory = () => memoryFiles(join(cache, "indexes"), async () => undefined)
+  const memory = () => memoryFiles(join(cache, "indexes"), async () => [])
   const first = memory()
   first.record(url, await firstDigest(url, { env: {} }))
   await first.save()

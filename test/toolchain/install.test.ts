@@ -1,5 +1,5 @@
-import { readdir, readFile, rename, stat, symlink, truncate, writeFile } from "node:fs/promises"
-import { join } from "node:path"
+import { readdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from "node:fs/promises"
+import { basename, join } from "node:path"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { describe, expect, it } from "vitest"
 import { applyDeltas } from "../../lib/core/env.ts"
@@ -7,6 +7,7 @@ import type { LayerStore } from "../../lib/core/layer.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
 import type { Artifact, RuntimeName } from "../../lib/core/runtime.ts"
 import type { Target } from "../../lib/core/target.ts"
+import { classicLayers } from "../../lib/heroku/layers.ts"
 import { copyTree, digestFile, exists, remove } from "../../lib/io/files.ts"
 import { packTar, packZip } from "../../lib/io/pack.ts"
 import { run } from "../../lib/io/run.ts"
@@ -46,8 +47,14 @@ async function setUp() {
     output: (event: OutputEvent) => void events.push(event),
   }
   const install = (found: Artifact, launch = false) => installRuntime(found, context, { launch })
+  /** Installs as a build with CACHE_DIR does. */
+  const cached = async (cache?: string) => {
+    const dir = cache ?? (await tempDir("cache"))
+    const shared = { ...context, layers: classicLayers(dir) }
+    return { cache: dir, install: (found: Artifact) => installRuntime(found, shared, { launch: false }) }
+  }
   const details = () => events.flatMap((event) => (event.kind === "detail" ? [event.text] : []))
-  return { mirror, root, install, details, controller }
+  return { mirror, root, install, cached, details, controller }
 }
 
 describe("installRuntime", () => {
@@ -108,10 +115,56 @@ describe("installRuntime", () => {
 
   it("does again what was left half done", async () => {
     const { mirror, root, install } = await setUp()
-    await writeFiles(root, { "node/bin/node": "half", ".node/node-v24.11.0.tar.gz": "half" })
+    await writeFiles(root, { "node/bin/node": "half" })
     const { layer } = await install(await artifact(mirror, "node"))
     expect((await run("bin/node", ["--version"], { cwd: layer.path, env: path })).stdout).toBe("v24.11.0\n")
     expect((await readdir(root)).sort()).toEqual(["node", "node.json"])
+  })
+
+  it("does again what a build that was killed has left half done in CACHE_DIR", async () => {
+    const { mirror, cached } = await setUp()
+    const { cache, install } = await cached()
+    const folder = basename((await install(await artifact(mirror, "node"))).layer.path)
+    const root = join(cache, "beampack/layers")
+    await rm(join(root, `${folder}.json`))
+    await writeFiles(root, {
+      [`${folder}/bin/node`]: "half",
+      [`.${folder}.a1.tmp/bin/node`]: "half",
+      "..a1.tmp.b2.tmp/node.tar.gz": "half",
+    })
+    const { layer } = await (await cached(cache)).install(await artifact(mirror, "node"))
+    expect((await run("bin/node", ["--version"], { cwd: layer.path, env: path })).stdout).toBe("v24.11.0\n")
+    expect((await readdir(root)).sort()).toEqual(["node", folder, `${folder}.json`])
+  })
+
+  it("installs what another build installs at the same time, and uses what was there first", async () => {
+    const { mirror, cached } = await setUp()
+    const { cache } = await cached()
+    const found = await artifact(mirror, "erlang")
+    const builds = await Promise.all([1, 2, 3].map(() => cached(cache)))
+    const installed = await Promise.all(builds.map(({ install }) => install(found)))
+    expect(new Set(installed.map(({ layer }) => layer.path)).size).toBe(1)
+    expect(installed.map(({ layer }) => layer.restored)).toEqual([false, false, false])
+    const { stdout } = await run("bin/erl", [], { cwd: installed[0]?.layer.path ?? "", env: path })
+    expect(stdout).toContain("Erlang/OTP")
+    const names = await readdir(join(cache, "beampack/layers"))
+    expect(names.filter((name) => name.startsWith("."))).toEqual([])
+  })
+
+  it("downloads nothing when branches with other versions take turns in one CACHE_DIR", async () => {
+    const { mirror, cached } = await setUp()
+    const { cache } = await cached()
+    const origin = await startOrigin(mirror)
+    const [old, recent] = [await artifact(origin.url, "node", "22.12.0"), await artifact(origin.url, "node")]
+    for (const found of [old, recent]) await (await cached(cache)).install(found)
+    origin.requests.length = 0
+    for (const found of [old, recent, old]) {
+      const { layer } = await (await cached(cache)).install(found)
+      expect(layer.restored).toBe(true)
+      const { stdout } = await run("bin/node", ["--version"], { cwd: layer.path, env: path })
+      expect(stdout).toBe(`v${found.version.value}\n`)
+    }
+    expect(origin.requests).toEqual([])
   })
 
   it.each([

@@ -97,7 +97,7 @@ it("loads no HTTP client for what it remembers", async () => {
       (lib) => `
         const { memoryFiles } = await import("${lib}/io/memory-files.ts")
         const { rememberedOrFresh } = await import("${lib}/toolchain/index-text.ts")
-        const indexes = memoryFiles("${site.cache}", async () => undefined)
+        const indexes = memoryFiles("${site.cache}", async () => [])
         const read = rememberedOrFresh({ env: {}, indexes }, () => ${now + age * hour})
         const lines = await read("${site.origin.url}${path}", "list", (text) => text.split("\\n").length)
         const loaded = process.moduleLoadList.some((name) => name.endsWith(" https"))

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
 import { phoenixApp, plainApp, releaseApp } from "../../support/apps.ts"
-import { commandLines, startHeroku } from "../../support/heroku.ts"
+import { commandLines, layerPath, startHeroku } from "../../support/heroku.ts"
 
 const allHooks = [
   "post_compile",
@@ -70,7 +70,7 @@ it.each(["hook_post_compile", "post_compile"])("gives %s the Node and the npm pa
       "mix release hello --overwrite",
     ])
     const deploy = build.calls.find(({ args }) => args[0] === "assets.deploy")
-    expect(deploy?.env.PATH).toBe(join(heroku.cache, "beampack/layers/node/bin"))
+    expect(deploy?.env.PATH).toBe(join(await layerPath(heroku.cache, "node"), "bin"))
   }
 })
 

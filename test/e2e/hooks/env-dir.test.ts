@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
 import { mixExs, phoenixApp, plainApp } from "../../support/apps.ts"
-import { filesWith, startHeroku } from "../../support/heroku.ts"
+import { filesWith, layerPath, startHeroku } from "../../support/heroku.ts"
 
 it.each([
   { kind: "with line breaks", value: "-----BEGIN KEY-----\nab+/=\n-----END KEY-----\n" },
@@ -50,7 +50,7 @@ it("keeps config vars from the build that would break its tools", async () => {
   const env = build.calls.find(({ name }) => name === "mix")?.env ?? {}
   expect(Object.keys(env).filter((name) => denied.includes(name))).toEqual([])
   expect(env).toMatchObject({ HOME: "/app", MY_VAR: "/of-the-user", MIX_ENV: "prod" })
-  expect(env.PATH).toBe(join(heroku.cache, "beampack/layers/elixir/bin"))
+  expect(env.PATH).toBe(join(await layerPath(heroku.cache, "elixir"), "bin"))
 })
 
 it("writes no config var anywhere, and prints none", async () => {

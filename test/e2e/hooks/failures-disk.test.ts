@@ -31,7 +31,7 @@ async function withLargeOtp({ mirror }: Heroku, content: Buffer): Promise<void> 
 }
 
 /** Elixir is unpacked beside it, and would find the disk full as well. */
-const afterElixir = "until [ -e ../elixir.json ]; do sleep 0.05; done"
+const afterElixir = "until ls ../elixir-*.json >/dev/null 2>&1; do sleep 0.05; done"
 
 async function withLargeInstall({ mirror }: Heroku): Promise<void> {
   await reviseArchive(mirror, otp, async (tree) => {

@@ -43,7 +43,11 @@ const moments: readonly Moment[] = [
   {
     when: "a runtime is unpacked",
     arrange: withManyFiles,
-    reached: ({ cache }) => isThere(join(cache, "beampack/layers/erlang/lib/many")),
+    reached: async ({ cache }) => {
+      const layers = join(cache, "beampack/layers")
+      const making = (await readdir(layers).catch(() => [])).filter((name) => name.startsWith(".erlang-"))
+      return (await Promise.all(making.map((name) => isThere(join(layers, name, "lib/many"))))).includes(true)
+    },
   },
   {
     when: "Mix compiles",

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest"
 import { type Files, tempDir, writeFiles } from "../../support/app.ts"
 import { npmAssets, phoenixApp, plainApp } from "../../support/apps.ts"
 import { type Build, commandLines, filesBelow, startHeroku } from "../../support/heroku.ts"
+import { stableLog } from "../../support/hook.ts"
 import { inDyno } from "../../support/shell.ts"
 
 const script: Files = { ...npmAssets, "assets/package.json": '{ "scripts": { "build": "x" } }\n' }
@@ -160,14 +161,14 @@ describe("before another buildpack", () => {
     `)
       const build = await heroku.push({ ...plainApp, ...script }, { trees: [...trees, after] })
       expect(build).toMatchObject({ exitCode: 0, errors: "" })
-      const seen = (await readFile(join(build.dir, "seen"), "utf8")).replaceAll(heroku.cache, "CACHE_DIR")
+      const seen = stableLog(await readFile(join(build.dir, "seen"), "utf8"), { CACHE_DIR: heroku.cache })
       const layers = "CACHE_DIR/beampack/layers"
       expect(seen.trim().split("\n")).toEqual([
-        `${layers}/elixir/bin/mix`,
-        `${layers}/elixir/bin/elixir`,
-        `${layers}/erlang/bin/erl`,
-        `${layers}/node/bin/node`,
-        `${layers}/node/bin/npm`,
+        `${layers}/elixir-DIGEST/bin/mix`,
+        `${layers}/elixir-DIGEST/bin/elixir`,
+        `${layers}/erlang-DIGEST/bin/erl`,
+        `${layers}/node-DIGEST/bin/node`,
+        `${layers}/node-DIGEST/bin/npm`,
         "prod",
       ])
       expect(commandLines(build.calls, "mix").at(-1)).toBe("mix their.task")

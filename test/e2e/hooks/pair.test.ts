@@ -4,7 +4,7 @@ import { expect, it } from "vitest"
 import { tempDir } from "../../support/app.ts"
 import { phoenixApp, plainApp } from "../../support/apps.ts"
 import { commandLines, filesBelow, startHeroku } from "../../support/heroku.ts"
-import { runHook } from "../../support/hook.ts"
+import { runHook, stableLog } from "../../support/hook.ts"
 import { inDyno, inShell } from "../../support/shell.ts"
 
 it("builds a Phoenix app with its assets into a release", async () => {
@@ -175,12 +175,12 @@ it("offers its tools to the next buildpack", async () => {
   const said = await inShell(
     `set -eu; . ${script}; . ${script}; command -v erl mix node npm; echo "$PATH"; echo "$MIX_ENV"`,
   )
-  expect(said.replaceAll(heroku.cache, "CACHE_DIR")).toMatchInlineSnapshot(`
-    "CACHE_DIR/beampack/layers/erlang/bin/erl
-    CACHE_DIR/beampack/layers/elixir/bin/mix
-    CACHE_DIR/beampack/layers/node/bin/node
-    CACHE_DIR/beampack/layers/node/bin/npm
-    CACHE_DIR/beampack/layers/node/bin:CACHE_DIR/beampack/layers/elixir/bin:CACHE_DIR/beampack/layers/erlang/bin:/usr/bin:/bin
+  expect(stableLog(said, { CACHE_DIR: heroku.cache })).toMatchInlineSnapshot(`
+    "CACHE_DIR/beampack/layers/erlang-DIGEST/bin/erl
+    CACHE_DIR/beampack/layers/elixir-DIGEST/bin/mix
+    CACHE_DIR/beampack/layers/node-DIGEST/bin/node
+    CACHE_DIR/beampack/layers/node-DIGEST/bin/npm
+    CACHE_DIR/beampack/layers/node-DIGEST/bin:CACHE_DIR/beampack/layers/elixir-DIGEST/bin:CACHE_DIR/beampack/layers/erlang-DIGEST/bin:/usr/bin:/bin
     prod
     "
   `)

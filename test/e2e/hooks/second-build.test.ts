@@ -4,7 +4,7 @@ import { expect, it } from "vitest"
 import { tempDir } from "../../support/app.ts"
 import { phoenixApp, plainApp } from "../../support/apps.ts"
 import { eventually } from "../../support/eventually.ts"
-import { completeLayers, type Heroku, otpBuilds, startHeroku } from "../../support/heroku.ts"
+import { completeLayers, type Heroku, layerPath, otpBuilds, startHeroku } from "../../support/heroku.ts"
 import { reviseArchive } from "../../support/republish.ts"
 
 /** The runtimes downloaded by the requests since `before`. */
@@ -108,7 +108,7 @@ it("takes up a version that was published anew once the cache no longer holds it
     appendFile(join(tree, "Install"), "\n"),
   )
   expect((await heroku.push(plainApp, { vars: pins })).log).toContain("Using Erlang/OTP 27.3.4.2 from the cache")
-  await rm(join(heroku.cache, "beampack", "layers", "erlang.json"))
+  await rm(`${await layerPath(heroku.cache, "erlang")}.json`)
   expect(await heroku.push(plainApp, { vars: pins })).toMatchObject({ exitCode: 0, errors: "" })
 })
 
@@ -141,7 +141,9 @@ it("starts over after a build that was killed in the middle of a download", asyn
   running.kill("SIGKILL")
   expect((await running.done).exitCode).toBeUndefined()
   const layers = join(heroku.cache, "beampack", "layers")
-  expect(await readdir(layers)).toContain(".elixir")
+  expect((await readdir(layers)).filter((name) => name.startsWith("."))).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^\.elixir-/)]),
+  )
 
   const next = await heroku.push(plainApp)
   expect(next).toMatchObject({ exitCode: 0, errors: "" })
@@ -151,11 +153,10 @@ it("starts over after a build that was killed in the middle of a download", asyn
       "Installing Elixir 1.18.4",
     ]
   `)
-  const complete = ["elixir", "erlang", "lasting-mix", "mix-build", "mix-home"].flatMap((name) => [
-    name,
-    `${name}.json`,
-  ])
-  expect((await readdir(layers)).toSorted()).toEqual(complete)
+  const shared = ["elixir", "erlang", "lasting-mix"]
+  const folders = await Promise.all(shared.map(async (name) => basename(await layerPath(heroku.cache, name))))
+  const complete = [...folders, "mix-build", "mix-home"].flatMap((name) => [name, `${name}.json`])
+  expect((await readdir(layers)).toSorted()).toEqual([...shared, ...complete].toSorted())
 })
 
 it("starts over after a build that was killed while a runtime was set up", async () => {
@@ -171,7 +172,8 @@ it("starts over after a build that was killed while a runtime was set up", async
   await eventually(async () => (await readdir(heroku.mirror)).includes("reached"))
   running.kill("SIGKILL")
   await running.done
-  expect(await readdir(join(heroku.cache, "beampack", "layers", "erlang"))).toContain("bin")
+  const layers = await readdir(join(heroku.cache, "beampack/layers"), { recursive: true })
+  expect(layers).toEqual(expect.arrayContaining([expect.stringMatching(/^\.erlang-[\w.]+\.tmp\/bin$/)]))
   expect(await completeLayers(heroku.cache)).not.toContain("erlang")
 
   const next = await heroku.push(plainApp)
@@ -182,6 +184,6 @@ it("starts over after a build that was killed while a runtime was set up", async
 it("says in the cache what a layer holds", async () => {
   const heroku = await startHeroku()
   await heroku.push(plainApp, { vars: { ELIXIR_VERSION: "1.17.3" } })
-  const metadata = await readFile(join(heroku.cache, "beampack", "layers", "elixir.json"), "utf8")
+  const metadata = await readFile(`${await layerPath(heroku.cache, "elixir")}.json`, "utf8")
   expect(JSON.parse(metadata)).toMatchObject({ version: "1.17.3", digest: expect.stringMatching(/^[0-9a-f]{64}$/) })
 })
