@@ -8,6 +8,7 @@ import { DAMAGED } from "../core/layer-change.ts"
 import type { StepContext } from "../core/step.ts"
 import { volatileNames } from "../core/volatile-variables.ts"
 import { readIfExists, remove, writeAtomic } from "../io/files.ts"
+import { openContents } from "../io/layer-contents.ts"
 import { storedParts } from "../io/stored-parts.ts"
 import { readTree, type TreeEntry } from "../io/tree.ts"
 import { eachOf } from "../io/workers.ts"
@@ -21,9 +22,10 @@ const RECORD = "record.json"
 
 /** What a layer holds, or why it cannot be used. */
 export async function openKept(layer: Layer): Promise<KeptRecord | { readonly why: string }> {
-  const record = readRecord((await readIfExists(join(layer.path, RECORD))) ?? "")
+  const folder = await openContents(layer)
+  const record = readRecord((await readIfExists(join(folder, RECORD))) ?? "")
   if (record === undefined) return { why: DAMAGED }
-  return (await storedParts(layer.path).hold(archivesOf(record))) ? record : { why: DAMAGED }
+  return (await storedParts(folder).hold(archivesOf(record))) ? record : { why: DAMAGED }
 }
 
 function archivesOf({ parts }: Pick<KeptRecord, "parts">): readonly string[] {
@@ -38,7 +40,7 @@ export async function unpackKept(
   { app, env, signal }: Pick<StepContext, "app" | "env" | "signal">,
 ): Promise<void> {
   const shared = [DEPS, posix.join(build, "lib")]
-  await storedParts(layer.path).unpack(archivesOf(record), app, { env, signal, shared })
+  await storedParts(await openContents(layer)).unpack(archivesOf(record), app, { env, signal, shared })
 }
 
 /** What is new in a record about sources that were compiled. */
@@ -52,27 +54,33 @@ export async function packKept(
   about: About,
   context: StepContext,
 ): Promise<KeptRecord> {
+  const folder = await openContents(layer)
   const entries = await builtEntries(context.app, build)
   const parts = new Map<string, KeptPart>()
   await eachOf(partsOf(entries, build), async ([name, part]) => {
     const [known, tree] = [before?.parts.get(name), digestOf(part)]
-    parts.set(name, known?.tree === tree ? known : { tree, ...(await packPart(name, layer, part, context)) })
+    parts.set(name, known?.tree === tree ? known : { tree, ...(await packPart(name, folder, part, context)) })
   })
   const names = [...parts.values()].flatMap(({ variables }) => variables)
   const dependencies = tracedVariables(names, context.env)
   const record = { keptAt: before?.keptAt ?? 0, parts, dependencies, ...about }
   if (before !== undefined && writeRecord(record) === writeRecord(before)) return before
   const kept = { ...record, keptAt: Math.floor(Date.now() / 1000) }
-  await writeAtomic(join(layer.path, RECORD), writeRecord(kept))
-  await storedParts(layer.path).removeOthers(archivesOf(kept), [RECORD], context.layers.alone)
+  await writeAtomic(join(folder, RECORD), writeRecord(kept))
+  await storedParts(folder).removeOthers(archivesOf(kept), [RECORD], context.layers.alone)
   return kept
 }
 
 /** The app's own variables are known from its sources. */
-async function packPart(name: string, layer: Layer, part: Part, context: StepContext): Promise<Omit<KeptPart, "tree">> {
+async function packPart(
+  name: string,
+  folder: string,
+  part: Part,
+  context: StepContext,
+): Promise<Omit<KeptPart, "tree">> {
   const { app, env, signal } = context
   const paths = part.map(({ path }) => path)
-  const archive = await storedParts(layer.path).pack(app, paths, { env, signal })
+  const archive = await storedParts(folder).pack(app, paths, { env, signal })
   return { archive, variables: name === "" ? [] : await variablesOf(part, app) }
 }
 

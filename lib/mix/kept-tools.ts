@@ -6,6 +6,7 @@ import type { Layer } from "../core/layer.ts"
 import { type LayerWords, layoutWord, whyNotTaken } from "../core/layer-change.ts"
 import type { StepContext } from "../core/step.ts"
 import { copyTree, digestFile, exists, isFolder, remove, temporaryBeside } from "../io/files.ts"
+import { openContents } from "../io/layer-contents.ts"
 import { BUILDS } from "./kept-place.ts"
 import { sourceEntries } from "./kept-sources.ts"
 
@@ -16,9 +17,10 @@ import { sourceEntries } from "./kept-sources.ts"
 export async function bringTools(context: StepContext): Promise<Layer> {
   const { app, output } = context
   const layer = await openTools(context)
+  const folder = await openContents(layer)
   const why = whyNotTaken(layer, words)
   if (why !== undefined) output({ kind: "detail", text: `Programs that Mix tasks fetch are fetched again: ${why}` })
-  const brought = await copyNew(await readdir(layer.path), layer.path, join(app, BUILDS))
+  const brought = await copyNew(await readdir(folder), folder, join(app, BUILDS))
   if (brought.length > 0) output({ kind: "detail", text: `Using ${brought.join(", ")} from the cache` })
   return layer
 }
@@ -47,7 +49,7 @@ export async function keepTools(layer: Layer, { app, layers, output, signal }: S
     return
   }
   try {
-    await copyNew(tools, builds, layer.path)
+    await copyNew(tools, builds, await openContents(layer))
     await layers.close(layer)
   } catch (error) {
     signal.throwIfAborted()

@@ -6,6 +6,7 @@ import type { Layer } from "../core/layer.ts"
 import { type LayerWords, layoutWord, whyNotTaken } from "../core/layer-change.ts"
 import type { StepContext } from "../core/step.ts"
 import { copyTree, exists, remove, temporaryBeside } from "../io/files.ts"
+import { openContents } from "../io/layer-contents.ts"
 import { run } from "../io/run.ts"
 import { type ModulesTools, modulesKey } from "./modules-key.ts"
 
@@ -68,7 +69,8 @@ function notKept(place: string): KeptModules {
 }
 
 async function kept(layer: Layer, place: string): Promise<KeptModules> {
-  const [whole, modules] = [join(layer.path, WHOLE), join(layer.path, MODULES)]
+  const folder = await openContents(layer)
+  const [whole, modules] = [join(folder, WHOLE), join(folder, MODULES)]
   let since = 0
   return {
     isThere: layer.restored && (await exists(whole)) && (await exists(modules)),

@@ -12,6 +12,7 @@ import { type Files, tempDir, writeFiles } from "../support/app.ts"
 import { mixExs, phoenixApp, plainApp, releaseApp } from "../support/apps.ts"
 import { filesBelow } from "../support/heroku.ts"
 import { type InPlace, inPlace } from "../support/in-place.ts"
+import { contentsIn } from "../support/layers.ts"
 
 const compiling = "Compiling 1 file (.ex)"
 const sha = "0".repeat(40)
@@ -32,12 +33,12 @@ async function builtOnce(files: Files = plainApp, env: Env = {}): Promise<InPlac
   return place
 }
 
-const record = ({ layers }: InPlace): string => join(layers, "mix-build/record.json")
+const record = ({ layers }: InPlace): string => join(contentsIn(join(layers, "mix-build")), "record.json")
 
 /** The archive of the app, or of a dependency. */
 async function archive(place: InPlace, name = ""): Promise<string> {
   const part = readRecord(await readFile(record(place), "utf8"))?.parts.get(name)
-  return join(place.layers, "mix-build", `${part?.archive}.tar`)
+  return join(record(place), `../${part?.archive}.tar`)
 }
 
 /** What `restore` and `keep` said. */

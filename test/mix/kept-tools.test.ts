@@ -6,6 +6,7 @@ import { statics } from "../../lib/static/buildpack.ts"
 import type { Files } from "../support/app.ts"
 import { phoenixApp, plainApp } from "../support/apps.ts"
 import { type InPlace, inPlace } from "../support/in-place.ts"
+import { contentsIn } from "../support/layers.ts"
 
 /** A hook that fetches a program as Mix tasks do: when there is none. */
 const fetching =
@@ -21,7 +22,7 @@ function fetches(app: Files, hook: string): Files {
   }
 }
 
-const kept = ({ layers }: InPlace): string => join(layers, "mix-tools")
+const kept = ({ layers }: InPlace): string => contentsIn(join(layers, "mix-tools"))
 
 it.each([
   ["one buildpack", [elixir], fetches(plainApp, "hook_post_compile")],

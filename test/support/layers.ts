@@ -1,6 +1,14 @@
+import { readdirSync } from "node:fs"
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Layer, LayerSpec, LayerStore } from "../../lib/core/layer.ts"
+
+/** The folder with what builds of just one metadata have put into a layer. */
+export function contentsIn(layer: string): string {
+  const [only, ...others] = readdirSync(layer)
+  if (only === undefined || others.length > 0) throw new Error(`not one folder: ${layer}`)
+  return join(layer, only)
+}
 
 /** Layers as folders below `root`; what a layer holds is said in `NAME.json` beside it, written by `close`. */
 export function folderLayers(root: string): LayerStore {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import type { Files } from "../../support/app.ts"
 import { mixExs, phoenixApp, plainApp } from "../../support/apps.ts"
 import { completeLayers, filesBelow, startHeroku } from "../../support/heroku.ts"
+import { contentsIn } from "../../support/layers.ts"
 
 /** Built by a script of package.json, which writes a file; then digested. */
 const app: Files = {
@@ -47,7 +48,9 @@ describe.each([[["beampack"]], [["beampack-elixir", "beampack-static"]]] as cons
     expect(second.log).toContain("Using assets/node_modules from the cache\n")
     expect(second.log).toContain("npm run deploy")
     expect(second.log).not.toContain("npm ci")
-    expect(await filesBelow(join(heroku.cache, "beampack/layers/npm-packages-assets"))).toContain("node_modules/.stub")
+    expect(await filesBelow(contentsIn(join(heroku.cache, "beampack/layers/npm-packages-assets")))).toContain(
+      "node_modules/.stub",
+    )
   })
 
   it("are built after one that failed with the packages of the cache, by packages that are installed anew", async () => {
