@@ -10,7 +10,7 @@ const TICK = 50
 
 /** Reads all files below a folder that have come to rest. */
 export async function readKnownContents(root: string, signal: AbortSignal): Promise<KnownContents> {
-  await sleep(TICK, undefined, { signal })
+  await sleep(2 * TICK, undefined, { signal })
   const settled = Date.now() - TICK
   const known = new Map<string, string>()
   for (const entry of await readTree(root, () => false)) {
