@@ -3,10 +3,11 @@ import type { BuildRequest } from "../core/buildpack.ts"
 import type { LayerSpec } from "../core/layer.ts"
 import { type LayerWords, layoutWord } from "../core/layer-change.ts"
 import type { Artifact, RuntimeName } from "../core/runtime.ts"
+import { compilerTrace } from "./compiler-variables.ts"
 import { mixEnvironment } from "./environment.ts"
 
 /** Raised when what the layer holds changes in a way that its files do not show. */
-const LAYOUT = "2"
+const LAYOUT = "3"
 
 /** What decides about it, beside the runtimes. */
 type Wish = Pick<BuildRequest, "app" | "purpose" | "env" | "target">
@@ -30,6 +31,7 @@ export function keptLayer(artifacts: readonly Artifact[], request: Wish): LayerS
       // A path, since Mix notes it in what it compiles.
       folder: app,
       layout: LAYOUT,
+      compilers: compilerTrace(env),
     },
   }
 }
@@ -45,4 +47,5 @@ export const keptWords: LayerWords = {
   mixTarget: (name) => `what the cache has was compiled for MIX_TARGET=${name}`,
   folder: (folder) => `what the cache has was compiled in ${folder}`,
   ...layoutWord,
+  compilers: () => "what the cache has was compiled with another CFLAGS, ERL_COMPILER_OPTIONS or the like",
 }

@@ -170,6 +170,11 @@ describe("compiles everything, and says why", () => {
       { ELIXIR_VERSION: "1.18.4", ERLANG_VERSION: "27.3.4.2" },
     ],
     ["was compiled for MIX_ENV=staging", { MIX_ENV: "staging" }, {}],
+    [
+      "was compiled with another CFLAGS, ERL_COMPILER_OPTIONS or the like",
+      { ERL_COMPILER_OPTIONS: "deterministic" },
+      { ERL_COMPILER_OPTIONS: "[deterministic,debug_info]" },
+    ],
   ])("what the cache has %s", async (why, before, after) => {
     const place = await inPlace()
     await place.build(plainApp, { env: before })
@@ -354,12 +359,13 @@ it("describes a layer by what was compiled with what, and where", () => {
     {
       "metadata": {
         "arch": "arm64",
+        "compilers": "f15819f0",
         "digests": "elixir-digest erlang-digest",
         "distro": "ubuntu 24.04",
         "elixir": "1.18.4",
         "erlang": "27.3",
         "folder": "/workspace",
-        "layout": "2",
+        "layout": "3",
         "mixEnv": "prod",
         "mixTarget": "rpi",
       },
@@ -379,6 +385,7 @@ it("describes a layer by what was compiled with what, and where", () => {
       "what the cache has was compiled for MIX_TARGET=rpi",
       "what the cache has was compiled in /workspace",
       "what the cache has was laid out by another version of beampack",
+      "what the cache has was compiled with another CFLAGS, ERL_COMPILER_OPTIONS or the like",
     ]
   `)
 })
