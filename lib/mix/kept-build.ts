@@ -122,7 +122,7 @@ type Plan = Extract<Revival, { readonly kind: "revive" }>
 /** Brings back what is in the layer, or tells why that cannot be. */
 async function revive(
   found: Begun,
-  code: string,
+  code: readonly string[],
   build: string,
   context: StepContext,
 ): Promise<Begun | { readonly why: string }> {

@@ -1,27 +1,45 @@
-import { posix } from "node:path"
+import { type Declaration, declarationsIn, isDeclared } from "./code-declarations.ts"
+import { names } from "./code-names.ts"
+import { searchedCode } from "./searched-code.ts"
 
-/** Files of which Mix and its compilers know by themselves, and those that only a browser or a test sees. */
-const known = [
-  /\.(?:exs?|[eh]rl|[xy]rl|heex|l?eex|sface|slime?|pot?)$/,
-  /(?:^|\/)(?:assets|test|priv\/static)\//,
-] as const
+/** A file that is not as the last build found it; `lasting`: it was there then, and is there now. */
+export interface ChangedFile {
+  readonly path: string
+  readonly lasting: boolean
+}
+
+type MayHaveRead = (file: ChangedFile) => boolean
 
 /**
- * Whether code may have read a file while it was compiled without telling Mix so, as `@external_resource` does: it has the
- * file's name, its ending behind a star, or the name of a folder that the file is in.
+ * Prepares to tell whether code may have read a file while it was compiled without telling Mix so, as `@external_resource`
+ * does for each file by itself.
  */
-export function isMentioned(path: string, code: string): boolean {
-  if (known.some((pattern) => pattern.test(path))) return false
-  const folders = posix
-    .dirname(path)
-    .split("/")
-    .filter((name) => name !== ".")
-  const extension = posix.extname(path)
-  const hints = [
-    posix.basename(path),
-    ...(extension === "" ? [] : [`*${extension}`]),
-    ...folders.flatMap((name) => [`${name}/`, `${name}"`, `${name}'`, `${name})`]),
-    ...(folders.includes("priv") ? ["priv_dir", "app_dir"] : []),
-  ]
-  return hints.some((hint) => code.includes(hint))
+export function mentions(texts: readonly string[]): MayHaveRead {
+  const code = searchedCode(texts.filter((text) => !declares(text)))
+  const modules = texts.filter(declares).map(declaringModule)
+  return (file) => names(code, file.path) || modules.some((mayHaveRead) => mayHaveRead(file))
+}
+
+function declares(text: string): boolean {
+  return text.includes("@external_resource")
+}
+
+/** Mix knows no file that has come since; unless the module looks for such by itself. */
+function declaringModule(text: string): MayHaveRead {
+  const declared = declarationsIn(text)
+  const ofLasting = undeclared(text, declared)
+  if (text.includes("__mix_recompile__?")) return ofLasting
+  const ofOthers = undeclared(
+    text,
+    declared.filter(({ isGlob }) => !isGlob),
+  )
+  return (file) => (file.lasting ? ofLasting(file) : ofOthers(file))
+}
+
+/** Wherever the same expression stands, it is the file that was declared. */
+function undeclared(text: string, declared: readonly Declaration[]): MayHaveRead {
+  const longest = declared.map(({ expression }) => expression).toSorted((a, b) => b.length - a.length)
+  const rest = longest.reduce((left, expression) => left.replaceAll(expression, ""), text)
+  const code = searchedCode([rest])
+  return ({ path }) => !declared.some((each) => isDeclared(path, each, code.naming)) && names(code, path)
 }

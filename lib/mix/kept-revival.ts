@@ -1,5 +1,5 @@
 import type { Env } from "../core/env.ts"
-import { isMentioned } from "./kept-mentions.ts"
+import { mentions } from "./kept-mentions.ts"
 import type { KeptFile, KeptRecord } from "./kept-record.ts"
 import type { SourceFile, Sources } from "./kept-sources.ts"
 import { tracedVariables } from "./kept-variables.ts"
@@ -81,12 +81,15 @@ function whyUnnoticed(
   { wrote }: KeptRecord,
   changed: readonly Changed[],
   gone: readonly string[],
-  code: string,
+  code: readonly string[],
 ): string | undefined {
   if (wrote !== undefined) return `compiling it writes ${wrote}`
-  const all = [...changed.map(({ path }) => path), ...gone]
-  const read = all.find((path) => isMentioned(path, code))
-  return read === undefined ? undefined : `it may have read ${read}, which has changed`
+  const all = [
+    ...changed.map(({ path, kept }) => ({ path, lasting: kept !== undefined })),
+    ...gone.map((path) => ({ path, lasting: false })),
+  ]
+  const read = all.find(mentions(code))
+  return read === undefined ? undefined : `it may have read ${read.path}, which has changed`
 }
 
 function describe(changed: number, gone: number, all: number): string {

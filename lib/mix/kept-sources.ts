@@ -4,7 +4,7 @@ import { readTree, type TreeEntry } from "../io/tree.ts"
 import { readContent } from "../io/tree-content.ts"
 import { eachOf } from "../io/workers.ts"
 import { BUILDS, DEPS } from "./kept-place.ts"
-import { variablesIn } from "./kept-variables.ts"
+import { isCompiled, variablesIn } from "./kept-variables.ts"
 
 /** One of the files that Mix compiles from, or may look at while it compiles. */
 export interface SourceFile {
@@ -23,9 +23,12 @@ export type SourceFiles = ReadonlyMap<string, SourceFile>
 export interface Sources {
   readonly files: SourceFiles
   readonly variables: readonly string[]
-  /** The text of all that is compiled and does not tell Mix which files it reads, and of a mix.exs that reads files. */
-  readonly code: string
+  /** The text of all that is compiled, and of a mix.exs and configuration that read files. */
+  readonly code: readonly string[]
 }
+
+/** What Mix reads before it compiles. */
+const isProject = /(?:^|\/)(?:mix\.exs|config\/.*\.exs)$/
 
 /** Reads all files of an app, but those that may not be read: no tool reads them either. */
 export async function readSources(app: string): Promise<Sources> {
@@ -40,14 +43,13 @@ export async function readSources(app: string): Promise<Sources> {
     variables.push(...variablesIn(path, content.text))
     if (isCode(path, content.text)) code.push(content.text)
   })
-  return { files: new Map(files), variables, code: code.join("\n") }
+  return { files: new Map(files), variables, code }
 }
 
-/** A mix.exs often lists files without reading them; a module that tells Mix what it reads needs no guess. */
+/** A mix.exs often lists files without reading them, and so does configuration. */
 function isCode(path: string, text: string): boolean {
-  if (text.includes("@external_resource")) return false
-  if (posix.basename(path) === "mix.exs") return text.includes("File.")
-  return /\.(?:ex|[eh]rl)$/.test(path) && !/(?:^|\/)test\//.test(path)
+  if (isCompiled(path) && path.endsWith(".exs")) return isProject.test(path) && text.includes("File.")
+  return /\.(?:ex|[eh]rl)$/.test(path) && isCompiled(path)
 }
 
 function unlessForbidden(error: unknown): undefined {

@@ -1,5 +1,7 @@
-import { expect, it } from "vitest"
-import { isMentioned } from "../../lib/mix/kept-mentions.ts"
+import { describe, expect, it } from "vitest"
+import { mentions } from "../../lib/mix/kept-mentions.ts"
+
+const isMentioned = (path: string, code: string, lasting = true): boolean => mentions([code])({ path, lasting })
 
 it.each([
   ["CHANGELOG.md", '@changes File.read!("CHANGELOG.md")'],
@@ -14,14 +16,97 @@ it.each([
 })
 
 it.each([
-  ["lib/shop/page.ex", 'Code.require_file("lib/shop/page.ex")'],
-  ["lib/shop/web/templates/index.html.heex", 'embed_templates "templates/*"'],
+  ["assets/icons/cart.svg", '@icon File.read!("assets/icons/cart.svg")'],
+  ["assets/icons/cart.svg", 'icon("assets/icons/cart.svg")'],
+  ["apps/web/assets/icons/cart.svg", 'embed(@root <> "/assets/icons/cart.svg")'],
+  ["assets/icons/cart.svg", 'for path <- Path.wildcard("assets/icons/*.svg"), do: path'],
+  ["assets/icons/cart.svg", 'File.ls!("assets/icons")'],
+  ["assets/icons/cart.svg", 'Path.wildcard("assets/**/*")'],
+  ["assets/icons/cart.svg", 'Path.wildcard(Path.join(["assets", "**"]))'],
+  ["assets/icons/cart.svg", 'def icon(name), do: File.read!(Path.join("../assets/icons", name))'],
+  ["priv/static/cache_manifest.json", 'File.read!(Application.app_dir(:shop, "priv/static/cache_manifest.json"))'],
+  ["priv/static/cache_manifest.json", 'File.read!(Path.join(:code.priv_dir(:shop), "static/cache_manifest.json"))'],
+  ["test/fixtures/words.json", '@words "test/fixtures/words.json" |> File.read!()'],
+  ["lib/shop/mail.eex", 'EEx.eval_string(File.read!("lib/shop/mail.eex"))'],
+  ["lib/shop/mail.html.eex", '@mail EEx.compile_file(Path.join(__DIR__, "mail.html.eex"))'],
+  ["priv/scripts/one.exs", 'Code.eval_file("priv/scripts/one.exs")'],
+  ["priv/scripts/one.exs", 'for path <- Path.wildcard("priv/scripts/*.exs"), do: Code.eval_file(path)'],
+  ["lib/shop/page.ex", '@source File.read!("lib/shop/page.ex")'],
+  ["src/words.erl", '{ok, Words} = file:consult("src/words.erl")'],
+])("%s, which others read, may be read by %s", (path, code) => {
+  expect(isMentioned(path, code)).toBe(true)
+})
+
+it.each([
+  ["lib/shop/web/templates/index.html.heex", 'embed_templates "templates/*"\nFile.read!("VERSION")'],
+  ["lib/shop/mail.eex", 'EEx.function_from_file(:def, :mail, "lib/shop/mail.eex", [:name])'],
+  ["lib/shop/page.ex", "defmodule Shop.Page do"],
+  ["lib/shop/page.ex", 'File.read!("lib/shop/home_page.exs")'],
   ["priv/gettext/de/LC_MESSAGES/default.po", "use Gettext.Backend, otp_app: :shop, priv: priv/"],
+  [
+    "priv/repo/migrations/1_shop.exs",
+    'Code.eval_file(Path.join(:code.priv_dir(:shop), "repo/migrations/../seeds.exs"))',
+  ],
   ["assets/css/app.css", "~p'/assets/app.css' assets/"],
-  ["priv/static/robots.txt", "robots.txt priv/static"],
+  ["assets/css/app.css", '<link href={~p"/assets/css/app.css"} /> static_url(@conn, "/assets/css/app.css")'],
+  ["assets/css/app.css", 'config :tailwind, args: ~w(\n--input=assets/css/app.css\n)\nversion: File.read!("VERSION")'],
+  ["assets/vendor/heroicons.js", 'File.read!("a")\n@doc """\nBy `assets/vendor/heroicons.js`.\n"""\ndef icon'],
+  ["assets/vendor/heroicons.js", "# by assets/vendor/heroicons.js"],
+  ["priv/static/robots.txt", "def static_paths, do: ~w(assets fonts images favicon.ico robots.txt)"],
+  ["priv/static/images/logo.svg", '<img src={~p"/images/logo.svg"} width="36" />\nFile.read!("VERSION")'],
+  ["priv/static/assets/app.js", '<script defer src="/assets/app.js"></script>\nFile.read!("VERSION")'],
   ["test/data/one.json", "one.json"],
+  ["test/support/data_case.ex", 'defp elixirc_paths(:test), do: ["lib", "test/support"]\nFile.read!("VERSION")'],
   ["README.md", 'File.read!("CHANGELOG.md")'],
   ["Procfile", "defmodule Shop do"],
 ])("%s is not, or in a way that Mix knows of, whatever the code: %s", (path, code) => {
   expect(isMentioned(path, code)).toBe(false)
+})
+
+describe("a module that tells Mix what it reads", () => {
+  const two = '@external_resource "priv/one.txt"\n@one File.read!("priv/one.txt")\n@two File.read!("priv/two.txt")'
+
+  it("counts for what it reads besides", () => {
+    expect(isMentioned("priv/one.txt", two)).toBe(false)
+    expect(isMentioned("priv/two.txt", two)).toBe(true)
+  })
+
+  it("says nothing of what other modules read", () => {
+    const other = '@one File.read!("priv/one.txt")'
+    expect(mentions([two, other])({ path: "priv/one.txt", lasting: true })).toBe(true)
+  })
+
+  it.each([
+    ["a name", 'path = Path.join(__DIR__, "words/one.txt")\n@external_resource path\n@words File.read!(path)'],
+    ["an attribute", '@path "#{__DIR__}/../words/one.txt"\n@external_resource @path\n@words File.read!(@path)'],
+    ["a name that it gets there", '@external_resource path = Path.join(["words", "one.txt"])\nFile.read!(path)'],
+    ["lines", '@external_resource(\n  __DIR__\n  |> Path.join("words/one.txt")\n)\n'],
+    ["a list", 'for path <- ["words/one.txt", "words/two.txt"] do\n  @external_resource path\nend'],
+    ["words", "for path <- ~w(words/one.txt words/two.txt), do: @external_resource path"],
+    [
+      "the same place",
+      '@external_resource Path.join(:code.priv_dir(:a), "one.txt")\nFile.read!(Path.join(:code.priv_dir(:a), "one.txt"))',
+    ],
+  ])("does so by %s", (_, code) => {
+    expect(isMentioned("priv/words/one.txt", code.replaceAll("words/", "priv/words/"))).toBe(false)
+  })
+
+  it("is not believed about a name that it has in two places", () => {
+    const code = '@external_resource Path.join(@de, "words.txt")\nFile.read!(Path.join(@en, "words.txt"))'
+    expect(isMentioned("priv/en/words.txt", code)).toBe(true)
+  })
+
+  it("knows of the files of a folder that were there, and of new ones only when it looks for them", () => {
+    const all = 'paths = Path.wildcard("posts/*.md")\nfor path <- paths do\n  @external_resource path\nend'
+    expect(isMentioned("posts/one.md", all)).toBe(false)
+    expect(isMentioned("posts/one.md", all, false)).toBe(true)
+    expect(isMentioned("posts/one.md", `${all}\ndef __mix_recompile__?, do: true`, false)).toBe(false)
+    expect(isMentioned("posts/one.txt", `${all}\nFile.read!("posts/one.txt")`)).toBe(true)
+  })
+
+  it("is not believed where nobody can tell what it names", () => {
+    const code = 'Enum.each(File.ls!("posts"), &Module.put_attribute(__MODULE__, :external_resource, &1))'
+    expect(isMentioned("posts/one.md", code)).toBe(true)
+    expect(isMentioned("posts/one.md", 'Enum.each(File.ls!("posts"), fn f -> @external_resource f end)')).toBe(true)
+  })
 })

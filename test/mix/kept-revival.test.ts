@@ -35,7 +35,7 @@ const files = {
 }
 
 function revive(sources: Readonly<Record<string, SourceFile>>, now = keptAt + 1000, stage = "one") {
-  return revival(kept, { files: new Map(Object.entries(sources)), code: "" }, { env: { STAGE: stage }, now })
+  return revival(kept, { files: new Map(Object.entries(sources)), code: [] }, { env: { STAGE: stage }, now })
 }
 
 const now = keptAt + 1000
@@ -94,7 +94,7 @@ it.each([
 it("has them compiled anew when compiling writes beside the build, where a fresh checkout has nothing", () => {
   const made = { ...kept, wrote: "priv/native/part.so" }
   expect(
-    revival(made, { files: new Map(Object.entries(files)), code: "" }, { env: { STAGE: "one" }, now }),
+    revival(made, { files: new Map(Object.entries(files)), code: [] }, { env: { STAGE: "one" }, now }),
   ).toMatchObject({
     ownAnew: "compiling it writes priv/native/part.so",
   })
@@ -105,7 +105,7 @@ it.each([
   ["gone", { "config/config.exs": file("c"), "lib/a.ex": file("a"), "lib/link.ex": link }],
 ])("has them compiled anew when a file is %s that code may have read", (_, sources) => {
   const read = (code: string) =>
-    revival(kept, { files: new Map(Object.entries(sources)), code }, { env: { STAGE: "one" }, now })
+    revival(kept, { files: new Map(Object.entries(sources)), code: [code] }, { env: { STAGE: "one" }, now })
   expect(read('@made File.read!("priv/made.txt")')).toMatchObject({
     ownAnew: "it may have read priv/made.txt, which has changed",
   })
@@ -114,7 +114,7 @@ it.each([
 
 it("drops all of it when a variable that a dependency reads has another value", () => {
   const env = { STAGE: "one", CC: "clang" }
-  expect(revival(kept, { files: new Map(Object.entries(files)), code: "" }, { env, now })).toEqual({
+  expect(revival(kept, { files: new Map(Object.entries(files)), code: [] }, { env, now })).toEqual({
     kind: "drop",
     why: "a variable that a dependency reads has another value",
   })

@@ -38,6 +38,30 @@ it("reads all that an app is made of, and neither what was fetched nor what was 
   expect(variables.toSorted()).toEqual(["IN_A", "IN_MIX"])
 })
 
+it("has the code that may read files while it is compiled", async () => {
+  const app = await tempApp({
+    "lib/a.ex": "in a",
+    "lib/b.ex": '@external_resource "b"',
+    "src/c.erl": "in c",
+    "mix.exs": 'File.read!("VERSION")',
+    "apps/d/mix.exs": "in d",
+    "config/config.exs": 'File.read!("e")',
+    "config/dev.exs": "in dev",
+    "config/runtime.exs": 'File.read!("f")',
+    "test/support/g.ex": "in g",
+    "priv/repo/seeds.exs": 'File.read!("h")',
+    "lib/i.html.heex": "in i",
+  })
+  const { code } = await readSources(app)
+  expect(code.toSorted()).toEqual([
+    '@external_resource "b"',
+    'File.read!("VERSION")',
+    'File.read!("e")',
+    "in a",
+    "in c",
+  ])
+})
+
 it("tells what the build has touched since", async () => {
   const app = await someApp()
   const { files } = await readSources(app)

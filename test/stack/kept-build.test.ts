@@ -16,7 +16,11 @@ const facts = {
   external: '"text 1"',
   variable: "nil",
   path: "{1, 1}",
+  struct: "3",
+  undeclared: '"icon 1"',
+  environment: ":prod",
   fetched: ":v1",
+  flavour: '"sweet"',
   erlang: "42",
 }
 
@@ -26,8 +30,11 @@ const own = [
   "lib/kept/facts.ex",
   "lib/kept/macros.ex",
   "lib/kept/plain.ex",
+  "lib/kept/shape.ex",
+  "lib/kept/undeclared.ex",
   "lib/kept/uses_macro.ex",
   "lib/kept/uses_part.ex",
+  "lib/kept/uses_shape.ex",
   "lib/kept/variable.ex",
 ]
 
@@ -69,8 +76,20 @@ describe.each([
         "lib/kept/macros.ex": (text) => text.replace("1", "2"),
         "priv/text.txt": (text) => text.replace("1", "2"),
       },
-      compiles: ["lib/kept/external.ex", "lib/kept/macros.ex", "lib/kept/uses_macro.ex"],
+      compiles: ["lib/kept/external.ex", "lib/kept/macros.ex", "lib/kept/undeclared.ex", "lib/kept/uses_macro.ex"],
       shows: { macro: "2", external: '"text 2"' },
+    },
+    {
+      what: "a struct",
+      change: { "lib/kept/shape.ex": (text) => text.replace("3", "4") },
+      compiles: ["lib/kept/shape.ex", "lib/kept/uses_shape.ex"],
+      shows: { struct: "4" },
+    },
+    {
+      what: "a file that a module reads besides the one that it names as external",
+      change: { "test/fixtures/icon.svg": (text) => text.replace("1", "2") },
+      compiles: [...own, "lib/part.ex"],
+      shows: { undeclared: '"icon 2"' },
     },
     {
       what: "a path dependency, and the version of one that was fetched",
@@ -105,6 +124,18 @@ describe.each([
       change: { "config/config.exs": (text) => text.replace("size: 1", "size: 2") },
       compiles: ["lib/kept/uses_part.ex", "lib/part.ex"],
       shows: { path: "{1, 2}" },
+    },
+    {
+      what: "configuration that a fetched dependency was compiled with",
+      change: { "config/config.exs": (text) => text.replace(/String.trim.*/, '"sour"') },
+      compiles: ["lib/fetched.ex"],
+      shows: { flavour: '"sour"' },
+    },
+    {
+      what: "a file that configuration is read from, which a fetched dependency was compiled with",
+      change: { "flavour.txt": () => "salty\n" },
+      compiles: ["lib/fetched.ex", ...own, "lib/part.ex"],
+      shows: { flavour: '"salty"' },
     },
     {
       what: "configuration that a module was compiled with, and other",
@@ -146,6 +177,27 @@ describe.each([
     expect(build.exitCode).toBe(1)
     expect(build.stderr).toContain("Error id: mix/compile\n")
     expect(build.stdout.match(/undefined function boom/g)).toHaveLength(1)
+  })
+
+  it("compiles everything for another MIX_ENV, and again when it is as it was", async () => {
+    await app.recall()
+    const there = await app.build({ vars: { MIX_ENV: "staging" } })
+    expect(there.stdout).toContain("Compiling everything: what the cache has was compiled for MIX_ENV=prod")
+    expect(compiled(there)).toEqual(compiled(first))
+    expect(factsOf(there)).toEqual({ ...facts, environment: ":staging" })
+    const back = await app.build()
+    expect(back.stdout).toContain("Compiling everything: what the cache has was compiled for MIX_ENV=staging")
+    expect(compiled(back)).toEqual(compiled(first))
+    expect(factsOf(back)).toEqual(facts)
+  })
+
+  it("compiles everything for another patch version of Erlang/OTP", async () => {
+    await app.recall()
+    await app.pretend({ erlang: "25.0.1" })
+    const build = await app.build()
+    expect(build.stdout).toContain("Compiling everything: what the cache has was compiled with Erlang/OTP 25.0.1")
+    expect(compiled(build)).toEqual(compiled(first))
+    expect(factsOf(build)).toEqual(facts)
   })
 
   it("compiles everything when what was kept is damaged", async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises"
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
 import { inject } from "vitest"
@@ -22,6 +22,8 @@ export interface KeptApp {
   /** The largest archive of what is kept of its build, on this machine. */
   archive(): Promise<string>
   build(edit?: Edit): Promise<Build>
+  /** Changes what the cache says of what was compiled with what. */
+  pretend(metadata: Readonly<Record<string, string>>): Promise<void>
   /** Remembers what is kept now, to which `recall` goes back. */
   remember(): Promise<void>
   recall(): Promise<void>
@@ -60,6 +62,11 @@ export async function createKeptApp(stack: string): Promise<KeptApp> {
         cache: app.cache,
       })
       return done
+    },
+    pretend: async (metadata) => {
+      const file = join(layers, "mix-build.json")
+      const known = JSON.parse(await readFile(file, "utf8"))
+      await writeFile(file, JSON.stringify({ ...known, ...metadata }))
     },
     remember: () => copyLayer(layers, remembered),
     recall: () => copyLayer(remembered, layers),
@@ -100,7 +107,14 @@ end
   })
   await git`git init --quiet`
   async function commit(tag: string): Promise<string> {
-    await writeFiles(folder, { "lib/fetched.ex": `defmodule Fetched do\n  def value, do: :${tag}\nend\n` })
+    await writeFiles(folder, {
+      "lib/fetched.ex": `defmodule Fetched do
+  @flavour Application.compile_env(:fetched, :flavour)
+  def value, do: :${tag}
+  def flavour, do: @flavour
+end
+`,
+    })
     await git`git add .`
     await git`git -c user.name=Test -c user.email=test@example.com commit --quiet --message ${tag}`
     await git`git tag ${tag}`

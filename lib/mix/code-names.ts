@@ -1,0 +1,61 @@
+import { posix } from "node:path"
+import type { SearchedCode } from "./searched-code.ts"
+
+/** What Mix and its compilers know by themselves, and what makes a database or a test run. */
+const modules = /\.(?:ex|[ehxy]rl)$|(?:^|\/)(?:config|test|\w*migrations)\/.*\.exs$|(?:^|\/)(?:mix|\.\w+)\.exs$/
+/** Other files that Mix knows of, when code names them as it should, and those that only a browser or a test sees. */
+const aside = [/\.(?:exs|heex|l?eex|sface|slime?|pot?)$/, /(?:^|\/)(?:assets|test|priv\/static)\//] as const
+/** Where the path begins by which code names such a file, wherever the app is. */
+const root = /(?:^|\/)(?=(?:assets|test|static)\/)/
+
+/**
+ * Whether code has what may name a file: its name, its ending behind a star, or the name of a folder that the file is in.
+ * What is usually read by others counts only in modules that read files, or by its path in the app.
+ */
+export function names(code: SearchedCode, path: string): boolean {
+  if (modules.test(path)) return hasAny(code.reading, [word(posix.basename(path))])
+  if (aside.some((pattern) => pattern.test(path))) return namesAside(code, path)
+  const extension = posix.extname(path)
+  const folders = foldersOf(path)
+  const hints = [
+    posix.basename(path),
+    ...(extension === "" ? [] : [`*${extension}`]),
+    ...folders.flatMap((name) => [`${name}/`, `${name}"`, `${name}'`, `${name})`]),
+    ...(folders.includes("priv") ? ["priv_dir", "app_dir"] : []),
+  ]
+  return hints.some((hint) => code.all.includes(hint))
+}
+
+function namesAside(code: SearchedCode, path: string): boolean {
+  const from = root.exec(path)
+  // A text that begins with a slash is the address that a browser asks for, unless it goes on from another.
+  const inApp = from && String.raw`(?:(?<!["']\/)|(?<=<>\s*"\/))${word(path.slice(from.index).replace(/^\//, ""))}`
+  if (inApp && hasAny(code.naming, [inApp])) return true
+  const folders = foldersOf(path)
+  const nearest = folders.at(-1)
+  return hasAny(code.reading, [
+    word(posix.basename(path)),
+    ...(posix.extname(path) === "" ? [] : [`\\*${escaped(posix.extname(path))}`]),
+    ...(nearest === undefined ? [] : [String.raw`${word(nearest)}(?=[\/"'|)\]}])`]),
+    ...folders.map((name) => String.raw`${word(name)}(?:\/|["']\s*,\s*["'])\*`),
+  ])
+}
+
+function foldersOf(path: string): readonly string[] {
+  return posix
+    .dirname(path)
+    .split("/")
+    .filter((name) => name !== ".")
+}
+
+function hasAny(text: string, patterns: readonly string[]): boolean {
+  return text !== "" && new RegExp(patterns.join("|")).test(text)
+}
+
+function word(text: string): string {
+  return String.raw`(?<![\w.-])${escaped(text)}(?![\w-])`
+}
+
+function escaped(text: string): string {
+  return text.replace(/[^\w/]/g, "\\$&")
+}
