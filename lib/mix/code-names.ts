@@ -13,7 +13,7 @@ const root = /(?:^|\/)(?=(?:assets|test|static)\/)/
  * What is usually read by others counts only in modules that read files, or by its path in the app.
  */
 export function names(code: SearchedCode, path: string): boolean {
-  if (modules.test(path)) return hasAny(code.reading, [word(posix.basename(path))])
+  if (modules.test(path)) return hasWord(code.reading, posix.basename(path))
   if (aside.some((pattern) => pattern.test(path))) return namesAside(code, path)
   const extension = posix.extname(path)
   const folders = foldersOf(path)
@@ -27,18 +27,23 @@ export function names(code: SearchedCode, path: string): boolean {
 }
 
 function namesAside(code: SearchedCode, path: string): boolean {
-  const from = root.exec(path)
-  // A text that begins with a slash is the address that a browser asks for, unless it goes on from another.
-  const inApp = from && String.raw`(?:(?<!["']\/)|(?<=<>\s*"\/))${word(path.slice(from.index).replace(/^\//, ""))}`
-  if (inApp && hasAny(code.naming, [inApp])) return true
-  const folders = foldersOf(path)
+  if (isNamedInApp(code, path) || hasWord(code.reading, posix.basename(path))) return true
+  const [folders, extension] = [foldersOf(path), posix.extname(path)]
   const nearest = folders.at(-1)
-  return hasAny(code.reading, [
-    word(posix.basename(path)),
-    ...(posix.extname(path) === "" ? [] : [`\\*${escaped(posix.extname(path))}`]),
+  const hints = [
+    ...(extension === "" ? [] : [`\\*${escaped(extension)}`]),
     ...(nearest === undefined ? [] : [String.raw`${word(nearest)}(?=[\/"'|)\]}])`]),
     ...folders.map((name) => String.raw`${word(name)}(?:\/|["']\s*,\s*["'])\*`),
-  ])
+  ]
+  return hints.length > 0 && new RegExp(hints.join("|")).test(code.reading)
+}
+
+/** A text that begins with a slash is the address that a browser asks for, unless it goes on from another. */
+function isNamedInApp(code: SearchedCode, path: string): boolean {
+  const from = root.exec(path)
+  if (from === null || !code.all.includes(posix.basename(path))) return false
+  const inApp = path.slice(from.index).replace(/^\//, "")
+  return new RegExp(String.raw`(?:(?<!["']\/)|(?<=<>\s*"\/))${word(inApp)}`).test(code.naming)
 }
 
 function foldersOf(path: string): readonly string[] {
@@ -48,8 +53,8 @@ function foldersOf(path: string): readonly string[] {
     .filter((name) => name !== ".")
 }
 
-function hasAny(text: string, patterns: readonly string[]): boolean {
-  return text !== "" && new RegExp(patterns.join("|")).test(text)
+function hasWord(text: string, name: string): boolean {
+  return text.includes(name) && new RegExp(word(name)).test(text)
 }
 
 function word(text: string): string {

@@ -18,26 +18,27 @@ const reads = /\b(?:File|Path|EEx)\.[a-z]|:?\bfile(?:lib|name)?[.:]|_file(?:s|\b
 
 /** Prepares what is asked for only when it is: most builds need to see no more than what has changed. */
 export function searchedCode(texts: readonly string[]): SearchedCode {
-  let cleaned: readonly string[] | undefined
-  const clean = (): readonly string[] => {
-    cleaned ??= texts.map((text) => withoutProse(text).replace(urls, "").replace(tracked, ""))
-    return cleaned
-  }
-  const joined = new Map<string, string>()
-  const join = (key: string, parts: () => readonly string[]): string => {
-    const known = joined.get(key) ?? parts().join("\n")
-    joined.set(key, known)
-    return known
-  }
+  const prepared: { -readonly [key in keyof SearchedCode]?: string } = {}
   return {
     get all() {
-      return join("all", () => texts)
+      prepared.all ??= texts.join("\n")
+      return prepared.all
     },
     get naming() {
-      return join("naming", clean)
+      prepared.naming ??= texts.map(clean).join("\n")
+      return prepared.naming
     },
     get reading() {
-      return join("reading", () => clean().filter((text) => reads.test(text)))
+      prepared.reading ??= texts.filter(mayRead).map(clean).filter(mayRead).join("\n")
+      return prepared.reading
     },
   }
+}
+
+function clean(text: string): string {
+  return withoutProse(text).replace(urls, "").replace(tracked, "")
+}
+
+function mayRead(text: string): boolean {
+  return reads.test(text)
 }

@@ -59,7 +59,15 @@ describe.each([
     expect(first.stdout).toContain("nothing is there from an earlier build")
   })
 
-  it.each<Edit & { what: string; compiles: readonly string[]; shows?: Partial<typeof facts> }>([
+  interface Change extends Edit {
+    readonly what: string
+    readonly compiles: readonly string[]
+    /** By an Elixir that fails at first, as it does in the user's folder. */
+    readonly compilesOn114?: readonly string[]
+    readonly shows?: Partial<typeof facts>
+  }
+
+  it.each<Change>([
     { what: "nothing, and files are new", compiles: [], isNew: true },
     {
       what: "a file, which keeps its size, and one of Erlang",
@@ -129,6 +137,7 @@ describe.each([
       what: "configuration that a fetched dependency was compiled with",
       change: { "config/config.exs": (text) => text.replace(/String.trim.*/, '"sour"') },
       compiles: ["lib/fetched.ex"],
+      compilesOn114: ["lib/fetched.ex", ...own, "lib/part.ex"],
       shows: { flavour: '"sour"' },
     },
     {
@@ -150,12 +159,12 @@ describe.each([
       compiles: [...own, "lib/part.ex"],
       shows: { variable: '"two"' },
     },
-  ])("compiles what it has to: $what", async ({ compiles, shows = {}, ...edit }) => {
+  ])("compiles what it has to: $what", async ({ compiles, compilesOn114, shows = {}, ...edit }) => {
     await app.recall()
     const again = await app.build(edit)
     expect(again.exitCode, again.stdout + again.stderr).toBe(0)
     expect(factsOf(again)).toEqual({ ...facts, ...shows })
-    expect(compiled(again), again.stdout).toEqual(compiles)
+    expect(compiled(again), again.stdout).toEqual((elixir === "1.14" && compilesOn114) || compiles)
   })
 
   it("compiles nothing, and keeps the same layer and the same cookie, when nothing changes and files are of 1980", async () => {
