@@ -98,7 +98,7 @@ async function begin(spec: LayerSpec, build: string, context: StepContext): Prom
   const { app, env, layers, output } = context
   await removeForeign(app, output)
   const layer = await layers.open(spec)
-  const { files, variables: names, code } = await readSources(app)
+  const { files, variables: names, code } = await readSources(context)
   const found = { layer, files, env, variables: tracedVariables(names, env) }
   const revived = await revive(found, code, build, context)
   if (!("why" in revived)) return revived

@@ -1,5 +1,7 @@
 import { posix } from "node:path"
 import { hasCode } from "../core/cause.ts"
+import type { Purpose } from "../core/purpose.ts"
+import type { StepContext } from "../core/step.ts"
 import { readTree, type TreeEntry } from "../io/tree.ts"
 import { readContent } from "../io/tree-content.ts"
 import { eachOf } from "../io/workers.ts"
@@ -27,11 +29,12 @@ export interface Sources {
   readonly code: readonly string[]
 }
 
+const isModule = /\.(?:ex|[eh]rl)$/
 /** What Mix reads before it compiles. */
 const isProject = /(?:^|\/)(?:mix\.exs|config\/.*\.exs)$/
 
 /** Reads all files of an app, but those that may not be read: no tool reads them either. */
-export async function readSources(app: string): Promise<Sources> {
+export async function readSources({ app, purpose }: Pick<StepContext, "app" | "purpose">): Promise<Sources> {
   const files: [string, SourceFile][] = []
   const variables: string[] = []
   const code: string[] = []
@@ -40,16 +43,16 @@ export async function readSources(app: string): Promise<Sources> {
     const content = await readContent(app, entry).catch(unlessForbidden)
     if (content === undefined) return
     files.push([path, { kind, digest: content.digest, bytes, seconds }])
-    variables.push(...variablesIn(path, content.text))
-    if (isCode(path, content.text)) code.push(content.text)
+    variables.push(...variablesIn(path, content.text, purpose))
+    if (isCode(path, content.text, purpose)) code.push(content.text)
   })
   return { files: new Map(files), variables, code }
 }
 
 /** A mix.exs often lists files without reading them, and so does configuration. */
-function isCode(path: string, text: string): boolean {
-  if (isCompiled(path) && path.endsWith(".exs")) return isProject.test(path) && text.includes("File.")
-  return /\.(?:ex|[eh]rl)$/.test(path) && isCompiled(path)
+function isCode(path: string, text: string, purpose: Purpose): boolean {
+  if (!isCompiled(path, purpose)) return false
+  return isModule.test(path) || (isProject.test(path) && text.includes("File."))
 }
 
 function unlessForbidden(error: unknown): undefined {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import type { Env } from "../core/env.ts"
+import type { Purpose } from "../core/purpose.ts"
 import { countingVariables, MACHINE_NAME } from "../core/volatile-variables.ts"
 import { codeVariables, EVERY } from "./code-variables.ts"
 import { cmakeVariables, makeVariables, rustVariables, shellVariables } from "./native-variables.ts"
@@ -21,25 +22,28 @@ const kinds = [
   { files: /(?:^|\/)rebar\.config$|(?:^|\/)c_src\/(?:.*\.sh|(?:.*\/)?configure)$/, read: shellVariables },
 ] as const
 
-/** Tests are not compiled here, and runtime.exs is read when the app starts. */
-const aside = /(?:^|\/)(?:test\/|config\/runtime\.exs$)/
+/** Tests are not compiled, but for the modules that they share, where they run; runtime.exs is read when the app starts. */
+const aside = {
+  production: /(?:^|\/)(?:test\/|config\/runtime\.exs$)/,
+  test: /(?:^|\/)(?:test\/.*|config\/runtime)\.exs$/,
+} as const satisfies Record<Purpose, RegExp>
 
 /**
  * The variables that a file may read while it is compiled: Mix does not know about them, and would keep what their old
  * values were compiled into. A computed name is not seen.
  */
-export function variablesIn(path: string, text: string): readonly string[] {
-  const kind = kindOf(path)
+export function variablesIn(path: string, text: string, purpose: Purpose = "production"): readonly string[] {
+  const kind = kindOf(path, purpose)
   return kind === undefined ? [] : kind.read(text).filter((name) => name !== MACHINE_NAME)
 }
 
 /** Whether `variablesIn` has to see what is in a file. */
-export function isCompiled(path: string): boolean {
-  return kindOf(path) !== undefined
+export function isCompiled(path: string, purpose: Purpose = "production"): boolean {
+  return kindOf(path, purpose) !== undefined
 }
 
-function kindOf(path: string): (typeof kinds)[number] | undefined {
-  return aside.test(path) ? undefined : kinds.find(({ files }) => files.test(path))
+function kindOf(path: string, purpose: Purpose): (typeof kinds)[number] | undefined {
+  return aside[purpose].test(path) ? undefined : kinds.find(({ files }) => files.test(path))
 }
 
 /** The variables with a trace of the values that they have. */

@@ -24,7 +24,7 @@ async function someApp(): Promise<string> {
 }
 
 it("reads all that an app is made of, and neither what was fetched nor what was compiled", async () => {
-  const { files, variables } = await readSources(await someApp())
+  const { files, variables } = await readSources({ app: await someApp(), purpose: "production" })
   expect([...files.keys()].toSorted()).toEqual([
     "lib/a.ex",
     "lib/latin/b.ex",
@@ -52,7 +52,7 @@ it("has the code that may read files while it is compiled", async () => {
     "priv/repo/seeds.exs": 'File.read!("h")',
     "lib/i.html.heex": "in i",
   })
-  const { code } = await readSources(app)
+  const { code } = await readSources({ app, purpose: "production" })
   expect(code.toSorted()).toEqual([
     '@external_resource "b"',
     'File.read!("VERSION")',
@@ -60,11 +60,12 @@ it("has the code that may read files while it is compiled", async () => {
     "in a",
     "in c",
   ])
+  expect((await readSources({ app, purpose: "test" })).code).toContain("in g")
 })
 
 it("tells what the build has touched since", async () => {
   const app = await someApp()
-  const { files } = await readSources(app)
+  const { files } = await readSources({ app, purpose: "production" })
   expect(await touched(app, files)).toEqual(new Set())
   await writeFile(join(app, "new.ex"), "")
   await writeFile(join(app, "lib/a.ex"), "longer than before, and maybe in the same second\n")
@@ -81,7 +82,7 @@ it("leaves out what may not be read", async () => {
   // Root may read everything.
   const script = `const { readSources } = await import("${import.meta.resolve("../../lib/mix/kept-sources.ts")}")
     if (process.getuid() === 0) process.seteuid(65534)
-    const { files } = await readSources(process.argv[1])
+    const { files } = await readSources({ app: process.argv[1], purpose: "production" })
     console.log(JSON.stringify([...files.keys()].toSorted()))`
   const stdout = execFileSync(process.execPath, ["--input-type=module", "--eval", script, app])
   await chmod(join(app, "vendor"), 0o755)

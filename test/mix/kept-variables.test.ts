@@ -44,6 +44,12 @@ it.each([
   expect(variablesIn(path, text)).toEqual(names)
 })
 
+it("sees the modules that tests share where they run", () => {
+  const text = 'System.get_env("STAGE")'
+  expect(variablesIn("apps/a/test/support/a.ex", text, "test")).toEqual(["STAGE"])
+  expect(variablesIn("test/a_test.exs", text, "test")).toEqual([])
+})
+
 it.each([
   "for {name, value} <- System.get_env(), do: {name, value}",
   "env = System.get_env\nenv",
