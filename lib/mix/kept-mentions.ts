@@ -3,7 +3,7 @@ import { names } from "./code-names.ts"
 import { searchedCode } from "./searched-code.ts"
 
 /** A file that is not as the last build found it; `lasting`: it was there then, and is there now. */
-export interface ChangedFile {
+interface ChangedFile {
   readonly path: string
   readonly lasting: boolean
 }
