@@ -54,7 +54,7 @@ async function compare(): Promise<void> {
     await write(all)
   }
   const result = resultOf(all, await aboutMachine(), wire.bandwidth)
-  say(`\n${tableOf(result)}\n\nEach cell: beampack / plain build.\n\n${stepsOf(result)}`)
+  say(`\n${tableOf(result)}\n\nEach cell: beampack / plain build. Steps: wall / CPU seconds.\n\n${stepsOf(result)}`)
 }
 
 function summary({ wall_s, cpu_s, other_cpu_s, modules, bytes }: Build["figures"]): string {
@@ -74,7 +74,7 @@ async function write(all: readonly Measured[]): Promise<void> {
   const tracks = scenarioNames.flatMap((scenario): readonly Track[] => {
     const builds = builders.flatMap((name) => {
       const build = typical(all, scenario, name)
-      return build === undefined ? [] : [{ name, spans: build.spans, wall: build.figures.wall_s }]
+      return build === undefined ? [] : [{ name, steps: build.steps, wall: build.figures.wall_s }]
     })
     return builds.length === 0 ? [] : [{ scenario, builds }]
   })

@@ -4,7 +4,10 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { assignments } from "../../test/support/stack/assignments.ts"
 import type { Mount } from "../../test/support/stack/docker.ts"
+import type { CpuSample } from "../measure/cpu.ts"
+import { isStepLine } from "../measure/steps.ts"
 import { type Cgroup, cgroupOf, machineCpu } from "./cgroup.ts"
+import { watchCpu } from "./cpu-watch.ts"
 import { watchMemory } from "./memory.ts"
 
 /** A container that lives as long as the benchmark, so that no build waits for one to start. */
@@ -34,9 +37,12 @@ export interface Line {
 export interface Ended {
   readonly exitCode: number
   readonly lines: readonly Line[]
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAt: number
   /** Seconds. */
   readonly wall: number
-  readonly cpu: number
+  /** CPU time, up to its end. */
+  readonly cpu: readonly CpuSample[]
   /** What the machine did beside: our own upstream, and whatever else disturbs. */
   readonly otherCpu: number
   /** Bytes at the peak of beampack's own process; 0 when there was none. */
@@ -67,7 +73,7 @@ export async function startBox(image: string, mounts: readonly Mount[]): Promise
   // Docker gives them the mode that they have in the image.
   for (const folder of [tmp, app]) await chmod(folder, 0o777)
 
-  function start(command: readonly string[], env: Env) {
+  function start(command: readonly string[], env: Env, hear: (text: string) => void = () => {}) {
     const began = performance.now()
     const lines: Line[] = []
     const args = ["exec", "--workdir", "/", name, "env", "-i", ...assignments(env), ...command]
@@ -75,6 +81,7 @@ export async function startBox(image: string, mounts: readonly Mount[]): Promise
     const read = (async () => {
       for await (const text of running.iterable({ from: "all" })) {
         lines.push({ at: (performance.now() - began) / 1000, text })
+        hear(text)
       }
     })()
     return { began, lines, ended: Promise.all([running, read]).then(([{ exitCode }]) => exitCode ?? -1) }
@@ -85,14 +92,26 @@ export async function startBox(image: string, mounts: readonly Mount[]): Promise
     app,
     group,
     run: async (command, env) => {
-      const [cpuBefore, allBefore] = [await group.cpu(), await machineCpu()]
+      const allBefore = await machineCpu()
+      const cpu = watchCpu(group)
       const memory = watchMemory(group, ownProcess)
-      const { began, lines, ended } = start(command, env)
+      const startedAt = Date.now()
+      const { began, lines, ended } = start(command, env, (text) => {
+        if (isStepLine(text)) cpu.look()
+      })
       const exitCode = await ended
       const wall = (performance.now() - began) / 1000
-      const cpu = (await group.cpu()) - cpuBefore
-      const otherCpu = Math.max(0, (await machineCpu()) - allBefore - cpu)
-      return { exitCode, lines, wall, cpu, otherCpu, memory: await memory() }
+      const samples = cpu.stop()
+      const otherCpu = Math.max(0, (await machineCpu()) - allBefore - (samples.at(-1)?.used ?? 0))
+      return {
+        exitCode,
+        lines,
+        startedAt,
+        wall,
+        cpu: samples,
+        otherCpu,
+        memory: await memory(),
+      }
     },
     start: (command, env) => {
       const script = 'echo $$ >/tmp/started.pid && exec "$@"'

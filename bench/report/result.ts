@@ -1,4 +1,5 @@
 import { median, medians } from "../measure/median.ts"
+import type { MeasuredStep } from "../measure/steps.ts"
 import type { Build, Figure } from "../scenario/build.ts"
 import type { BuilderName, Measured } from "../scenario/run.ts"
 import { type ScenarioName, scenarioNames } from "../scenario/scenarios.ts"
@@ -14,9 +15,12 @@ export interface ScenarioResult extends Figures, Prefixed {
   readonly ratio: number
   /** Seconds that no build can save which compiles all of it: compiling, building assets, and moving the bytes. */
   readonly unavoidable_s: number
-  /** Seconds by step. */
+  /** Wall seconds by step. */
   readonly steps: Steps
   readonly plain_steps: Steps
+  /** CPU seconds of the container by step, while it ran. */
+  readonly steps_cpu: Steps
+  readonly plain_steps_cpu: Steps
   readonly traffic: Traffic
   readonly plain_traffic: Traffic
 }
@@ -48,18 +52,29 @@ function buildsOf(all: readonly Measured[], scenario: ScenarioName, builder: Bui
 
 function compared(own: readonly Build[], plain: readonly Build[], bandwidth: number): ScenarioResult {
   const [ownFigures, plainFigures] = [figuresOf(own), figuresOf(plain)]
-  const [steps, plainSteps] = [own, plain].map((builds) => medians(builds.map(({ durations }) => durations)))
-  const byHand = (plainSteps?.Compile ?? 0) + (plainSteps?.Assets ?? 0)
+  const plainSteps = bySteps(plain, took)
+  const byHand = (plainSteps.Compile ?? 0) + (plainSteps.Assets ?? 0)
   return {
     ...ownFigures,
     ...(Object.fromEntries(Object.entries(plainFigures).map(([name, value]) => [`plain_${name}`, value])) as Prefixed),
     ratio: rounded(ownFigures.wall_s / plainFigures.wall_s),
     unavoidable_s: rounded(byHand + ownFigures.bytes / bandwidth),
-    steps: roundedAll(steps ?? {}),
-    plain_steps: roundedAll(plainSteps ?? {}),
+    steps: roundedAll(bySteps(own, took)),
+    plain_steps: roundedAll(plainSteps),
+    steps_cpu: roundedAll(bySteps(own, ({ cpu }) => cpu)),
+    plain_steps_cpu: roundedAll(bySteps(plain, ({ cpu }) => cpu)),
     traffic: own.at(-1)?.traffic ?? {},
     plain_traffic: plain.at(-1)?.traffic ?? {},
   }
+}
+
+/** The medians of a figure by step. */
+function bySteps(builds: readonly Build[], figure: (step: MeasuredStep) => number): Steps {
+  return medians(builds.map(({ steps }) => Object.fromEntries(steps.map((step) => [step.name, figure(step)]))))
+}
+
+function took({ from, to }: MeasuredStep): number {
+  return to - from
 }
 
 function figuresOf(builds: readonly Build[]): Figures {

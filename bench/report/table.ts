@@ -41,10 +41,12 @@ export function tableOf({ scenarios }: Result): string {
   )
 }
 
-/** The steps of each scenario that took a tenth of a second or more, and what a cold build adds to what it cannot save. */
+/** The steps of each scenario that took a tenth of a second or more: wall / CPU seconds; and what a cold build adds to what it cannot save. */
 export function stepsOf({ scenarios }: Result): string {
-  const parts = Object.entries(scenarios).map(([name, { steps, plain_steps }]) =>
-    [name, `  beampack     ${listed(steps)}`, `  plain build  ${listed(plain_steps)}`].join("\n"),
+  const parts = Object.entries(scenarios).map(([name, { steps, steps_cpu, plain_steps, plain_steps_cpu }]) =>
+    [name, `  beampack     ${listed(steps, steps_cpu)}`, `  plain build  ${listed(plain_steps, plain_steps_cpu)}`].join(
+      "\n",
+    ),
   )
   const { cold } = scenarios
   if (cold === undefined) return parts.join("\n")
@@ -54,9 +56,11 @@ export function stepsOf({ scenarios }: Result): string {
   )
 }
 
-function listed(steps: Readonly<Record<string, number>>): string {
+type Steps = ScenarioResult["steps"]
+
+function listed(steps: Steps, cpu: Steps): string {
   const long = Object.entries(steps).filter(([, took]) => took >= 0.1)
-  return long.map(([name, took]) => `${name} ${seconds(took)}`).join(", ")
+  return long.map(([name, took]) => `${name} ${both(took, cpu[name] ?? 0, seconds)}`).join(", ")
 }
 
 /** A table of Markdown whose columns are as wide as what is in them. */

@@ -1,9 +1,9 @@
-import type { Span } from "../measure/steps.ts"
+import type { MeasuredStep } from "../measure/steps.ts"
 
 /** The steps of one scenario's builds. */
 export interface Track {
   readonly scenario: string
-  readonly builds: readonly { readonly name: string; readonly spans: readonly Span[]; readonly wall: number }[]
+  readonly builds: readonly { readonly name: string; readonly steps: readonly MeasuredStep[]; readonly wall: number }[]
 }
 
 const WIDTH = 1200
@@ -29,13 +29,13 @@ export function timeline(tracks: readonly Track[]): string {
   const parts: string[] = []
   let top = GAP
   for (const { scenario, builds } of tracks) {
-    for (const { name, spans, wall } of builds) {
-      const lanes = lanesOf(spans)
+    for (const { name, steps, wall } of builds) {
+      const lanes = lanesOf(steps)
       const height = Math.max(1, lanes.length) * ROW
       parts.push(text(0, top + 11, `${scenario} ${name}`, "#222"))
       parts.push(rect({ x: LABELS, y: top, width: wall * scale, height }, "#eee", `${name}: ${wall.toFixed(1)} s`))
       lanes.forEach((lane, row) => {
-        for (const span of lane) parts.push(...bar(span, top + row * ROW, scale))
+        for (const step of lane) parts.push(...bar(step, top + row * ROW, scale))
       })
       top += height + 2
     }
@@ -53,20 +53,21 @@ export function timeline(tracks: readonly Track[]): string {
 }
 
 /** Steps in rows, so that none lies over another: each in the first row where there is room. */
-function lanesOf(spans: readonly Span[]): readonly (readonly Span[])[] {
-  const lanes: Span[][] = []
-  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
-    const free = lanes.find((lane) => (lane.at(-1)?.to ?? 0) <= span.from)
-    if (free === undefined) lanes.push([span])
-    else free.push(span)
+function lanesOf(steps: readonly MeasuredStep[]): readonly (readonly MeasuredStep[])[] {
+  const lanes: MeasuredStep[][] = []
+  for (const step of steps.toSorted((a, b) => a.from - b.from)) {
+    const free = lanes.find((lane) => (lane.at(-1)?.to ?? 0) <= step.from)
+    if (free === undefined) lanes.push([step])
+    else free.push(step)
   }
   return lanes
 }
 
-function bar({ name, from, to }: Span, y: number, scale: number): readonly string[] {
+function bar({ name, from, to, cpu }: MeasuredStep, y: number, scale: number): readonly string[] {
   const width = Math.max(0.5, (to - from) * scale)
   const x = LABELS + from * scale
-  const shape = rect({ x, y, width, height: ROW - 2 }, colourOf(name), `${name}: ${(to - from).toFixed(1)} s`)
+  const title = `${name}: ${(to - from).toFixed(1)} s, CPU ${cpu.toFixed(1)} s`
+  const shape = rect({ x, y, width, height: ROW - 2 }, colourOf(name), title)
   return name.length * CHARACTER > width ? [shape] : [shape, text(x + 2, y + 10, name, "#fff")]
 }
 

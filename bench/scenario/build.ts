@@ -3,7 +3,7 @@ import { exists } from "../../lib/io/files.ts"
 import type { Box, Ended } from "../machine/box.ts"
 import { sizeOf } from "../machine/files.ts"
 import { modulesCompiled } from "../measure/log.ts"
-import { endingAt, type Span, spansOf } from "../measure/steps.ts"
+import { type MeasuredStep, withCpu } from "../measure/steps.ts"
 import { type Traffic, totalOf } from "../upstream/kinds.ts"
 import type { Upstream } from "../upstream/upstream.ts"
 import { boot } from "./boot.ts"
@@ -15,8 +15,7 @@ import type { Scenario } from "./scenarios.ts"
 export interface Build {
   /** Seconds, bytes and counts by name, as in the results. */
   readonly figures: Readonly<Record<Figure, number>>
-  readonly durations: Readonly<Record<string, number>>
-  readonly spans: readonly Span[]
+  readonly steps: readonly MeasuredStep[]
   readonly traffic: Traffic
 }
 
@@ -50,15 +49,14 @@ export async function build(site: Site, builder: Builder, scenario: Scenario, ke
   if (ended.exitCode !== 0) throw new Error(`${builder.name} failed:\n${logOf(ended)}`)
   const cache = onHost(box, folders.cache)
   if (!(await exists(kept))) await execa("cp", ["-a", cache, kept])
-  const steps = await builder.steps(box, folders)
+  const spans = await builder.steps(box, folders, ended)
   const web = await builder.web(box, folders)
   await putInPlace(box, folders)
   const booted = await boot(box, web)
-  const spans = steps.length > 0 ? endingAt(ended.wall, steps) : spansOf(ended.lines, ended.wall)
   return {
     figures: {
       wall_s: ended.wall,
-      cpu_s: ended.cpu,
+      cpu_s: ended.cpu.at(-1)?.used ?? 0,
       other_cpu_s: ended.otherCpu,
       ...totalOf(traffic),
       modules: modulesCompiled(ended.lines, site.erlang),
@@ -68,8 +66,7 @@ export async function build(site: Site, builder: Builder, scenario: Scenario, ke
       boot_modules: booted.modules,
       rss_bytes: ended.memory,
     },
-    durations: Object.fromEntries(spans.map(({ name, from, to }) => [name, to - from])),
-    spans,
+    steps: withCpu(spans, ended.cpu),
     traffic,
   }
 }

@@ -1,11 +1,11 @@
-import { readFile } from "node:fs/promises"
+import { readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { parse } from "yaml"
-import type { Box } from "../machine/box.ts"
-import { reportedSteps, type Span } from "../measure/steps.ts"
+import type { Box, Ended } from "../machine/box.ts"
+import { endingAt, reportedSteps, type Span, spansOf } from "../measure/steps.ts"
 import { type Folders, onHost } from "./place.ts"
 
-/** Who builds: beampack, or the plain build. */
+/** Who builds: beampack, or the plain build. Folders are those inside the box. */
 export interface Builder {
   readonly name: "beampack" | "plain"
   command(folders: Folders): readonly string[]
@@ -15,12 +15,15 @@ export interface Builder {
   readonly vars: Readonly<Record<string, string>>
   /** The command line of `web`, once it was built. */
   web(box: Box, folders: Folders): Promise<string>
-  /** Its steps, when it tells of them apart from its log, in seconds back from its end. */
-  steps(box: Box, folders: Folders): Promise<readonly Span[]>
+  /** The steps of what has just been built. */
+  steps(box: Box, folders: Folders, ended: Ended): Promise<readonly Span[]>
 }
 
+/** URLs of the upstream that both fetch from, without a slash at the end. */
 interface Origins {
+  /** What builds.hex.pm, nodejs.org and repo.hex.pm have. */
   readonly mirror: string
+  /** The npm registry. */
   readonly npm: string
 }
 
@@ -32,6 +35,7 @@ const platform = {
   STACK: "heroku-24",
 } as const
 
+/** The pair's package, mounted at /buildpack; its steps are those of `bin/report`. */
 export function beampack({ mirror, npm }: Origins): Builder {
   return {
     name: "beampack",
@@ -43,11 +47,18 @@ export function beampack({ mirror, npm }: Origins): Builder {
       const { default_process_types: types } = parse(lines.map(({ text }) => text).join("\n"))
       return types.web
     },
-    steps: async (box, { cache }) =>
-      reportedSteps(JSON.parse(await readFile(join(onHost(box, cache), "beampack/report.json"), "utf8"))),
+    steps: async (box, { cache }, { startedAt, lines, wall }) => {
+      const file = join(onHost(box, cache), "beampack/report.json")
+      const steps = reportedSteps(JSON.parse(await readFile(file, "utf8")))
+      // A build that ran none says in its log what it did instead.
+      if (steps.length === 0) return spansOf(lines, wall)
+      // It ends with the report; until docker tells that it has ended, some more time goes by.
+      return endingAt(((await stat(file)).mtimeMs - startedAt) / 1000, steps)
+    },
   }
 }
 
+/** `plain.sh`, whose log has an arrow for each step. Its app is started by Mix, since it makes no release. */
 export function plain({ mirror, npm }: Origins): Builder {
   return {
     name: "plain",
@@ -63,6 +74,6 @@ export function plain({ mirror, npm }: Origins): Builder {
     },
     vars: {},
     web: async () => "mix run --no-halt",
-    steps: async () => [],
+    steps: async (_box, _folders, { lines, wall }) => spansOf(lines, wall),
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { endingAt, reportedSteps, spansOf } from "../../../bench/measure/steps.ts"
+import { endingAt, reportedSteps, spansOf, withCpu } from "../../../bench/measure/steps.ts"
 
 it("places the steps of a report where they were, beside each other", () => {
   const report = { duration: 10, deps_start: 1, deps_duration: 4, node_start: 1.5, node_duration: 2, mix_env: "prod" }
@@ -23,4 +23,16 @@ it("ends a step of a log where the next one begins", () => {
     { name: "Download", from: 0, to: 5 },
     { name: "Unpack", from: 5, to: 8 },
   ])
+})
+
+it("gives steps that ran beside each other what both have used", () => {
+  const steps = [
+    { name: "compile", from: 0, to: 4 },
+    { name: "node", from: 1, to: 2 },
+  ]
+  const samples = [
+    { at: 0, used: 0 },
+    { at: 4, used: 8 },
+  ]
+  expect(withCpu(steps, samples).map(({ cpu }) => cpu)).toEqual([8, 2])
 })

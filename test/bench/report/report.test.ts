@@ -4,9 +4,9 @@ import { stepsOf, tableOf } from "../../../bench/report/table.ts"
 import { timeline } from "../../../bench/report/timeline.ts"
 import type { BuilderName, Measured } from "../../../bench/scenario/run.ts"
 
-const spans = [
-  { name: "Compile <all>", from: 1, to: 9 },
-  { name: "Node", from: 2, to: 4 },
+const beside = [
+  { name: "Compile <all>", from: 1, to: 9, cpu: 15 },
+  { name: "Node", from: 2, to: 4, cpu: 3.5 },
 ]
 
 function measured(builder: BuilderName, wall: number): Measured {
@@ -23,8 +23,15 @@ function measured(builder: BuilderName, wall: number): Measured {
     boot_modules: builder === "plain" ? 60 : 0,
     rss_bytes: builder === "plain" ? 0 : 120e6,
   }
-  const durations = builder === "plain" ? { Compile: wall / 2, Assets: 1 } : { compile: wall / 2 }
-  return { scenario: "cold", builder, build: { figures, durations, spans, traffic: {} } }
+  const half = { from: 0, to: wall / 2, cpu: wall * 0.75 }
+  const steps =
+    builder === "plain"
+      ? [
+          { name: "Compile", ...half },
+          { name: "Assets", from: half.to, to: half.to + 1, cpu: 1.5 },
+        ]
+      : [{ name: "compile", ...half }]
+  return { scenario: "cold", builder, build: { figures, steps, traffic: {} } }
 }
 
 const all = [12, 8, 10].flatMap((wall) => [measured("beampack", wall), measured("plain", wall * 2)])
@@ -39,6 +46,9 @@ it("compares medians", () => {
     // Compiling and assets by hand, and a second for the bytes.
     unavoidable_s: 12,
     steps: { compile: 5 },
+    plain_steps: { Compile: 10, Assets: 1 },
+    steps_cpu: { compile: 7.5 },
+    plain_steps_cpu: { Compile: 15, Assets: 1.5 },
   })
 })
 
@@ -64,18 +74,18 @@ it("prints a table", () => {
 it("lists steps, and what a cold build adds", () => {
   expect(stepsOf(resultOf(all, {}, 20e6)).split("\n")).toEqual([
     "cold",
-    "  beampack     compile 5.0",
-    "  plain build  Compile 10.0, Assets 1.0",
+    "  beampack     compile 5.0 / 7.5",
+    "  plain build  Compile 10.0 / 15.0, Assets 1.0 / 1.5",
     "A cold build takes -17 % more than the unavoidable 12.0 s.",
   ])
 })
 
 it("draws steps that run beside each other in rows of their own", () => {
-  const svg = timeline([{ scenario: "cold", builds: [{ name: "beampack", spans, wall: 10 }] }])
+  const svg = timeline([{ scenario: "cold", builds: [{ name: "beampack", steps: beside, wall: 10 }] }])
   const bars = [...svg.matchAll(/y="(\d+)".*<title>(.*)<\/title>/g)].map(([, y, title]) => [Number(y), title])
   expect(bars).toEqual([
     [6, "beampack: 10.0 s"],
-    [6, "Compile &lt;all>: 8.0 s"],
-    [22, "Node: 2.0 s"],
+    [6, "Compile &lt;all>: 8.0 s, CPU 15.0 s"],
+    [22, "Node: 2.0 s, CPU 3.5 s"],
   ])
 })
