@@ -1,6 +1,6 @@
 import { BuildpackError } from "../core/error.ts"
 import type { StepContext } from "../core/step.ts"
-import { packageSource } from "./hex-origin.ts"
+import { type PackagePlace, packagePlaces } from "./hex-origin.ts"
 import type { HexPackage } from "./hex-package.ts"
 import { mismatch } from "./lock-mismatch.ts"
 
@@ -13,31 +13,40 @@ export interface Unfetched {
   readonly isOutage: boolean
 }
 
+type Context = Pick<StepContext, "env" | "output" | "signal">
+
 /**
- * Fetches a package's file, from the first source that has it; undefined when it is there. Throws `hex/lock-mismatch` when
+ * Fetches a package's file, from the first place that has it; undefined when it is there. Throws `hex/lock-mismatch` when
  * it is another file than the lock names.
  */
-export async function fetchPackage(
-  wanted: HexPackage,
+export async function fetchPackage(wanted: HexPackage, to: string, context: Context): Promise<Unfetched | undefined> {
+  const places = packagePlaces(wanted, context.env)
+  if (places === undefined) return { why: `only Hex knows the repository ${wanted.repository}`, isOutage: false }
+  if (isOffline(context.env.HEX_OFFLINE)) return { why: "HEX_OFFLINE is set", isOutage: true }
+  return fetchFrom(places, wanted, to, context)
+}
+
+/** The same from these places. */
+export async function fetchFrom(
+  places: readonly PackagePlace[],
+  { name, version, repository, outer }: HexPackage,
   to: string,
-  { env, output, signal }: Pick<StepContext, "env" | "output" | "signal">,
+  { env, output, signal }: Context,
 ): Promise<Unfetched | undefined> {
-  const { name, version, repository, outer } = wanted
-  const source = packageSource(wanted, env)
-  if (source === undefined) return { why: `only Hex knows the repository ${repository}`, isOutage: false }
-  if (isOffline(env.HEX_OFFLINE)) return { why: "HEX_OFFLINE is set", isOutage: true }
+  // Who is told no key may say so of a private package, instead of that it has none.
+  const passedOver = ["download/not-found", ...(repository === "hexpm" ? [] : ["download/refused"])]
   const [{ download }, { isOutage }] = await Promise.all([import("../io/download.ts"), import("../io/receive.ts")])
   let failure: BuildpackError | undefined
-  for (const url of source.urls) {
+  for (const { url, authorization } of places) {
     try {
-      const options = { env, output, signal, authorization: source.authorization }
+      const options = { env, output, signal, authorization }
       await download(url, to, { algorithm: "sha256", hex: outer }, options)
       return undefined
     } catch (error) {
       if (!(error instanceof BuildpackError && error.id.startsWith("download/"))) throw error
       if (error.id === "download/digest-mismatch") throw mismatch(name, version)
       failure = error
-      if (error.id !== "download/not-found") break
+      if (!passedOver.includes(error.id)) break
     }
   }
   const why = `${name} ${version} could not be fetched`

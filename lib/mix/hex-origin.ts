@@ -4,11 +4,10 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 import type { Env } from "../core/env.ts"
 import type { HexPackage } from "./hex-package.ts"
 
-/** Where one package is to be had. */
-export interface PackageSource {
-  /** In this order; a later one only when an earlier one has no such file. */
-  readonly urls: readonly string[]
-  /** For the header of that name. */
+/** Where a package may be had. */
+export interface PackagePlace {
+  readonly url: string
+  /** A secret for the header of that name. */
   readonly authorization?: string | undefined
 }
 
@@ -18,26 +17,42 @@ const UPSTREAM = "https://repo.hex.pm"
 const trustedMirrors = ["HEX_TRUSTED_MIRROR_URL", "HEX_TRUSTED_MIRROR"]
 const mirrors = ["HEX_MIRROR_URL", "HEX_MIRROR"]
 
-/** Where a package is; undefined for a repository that only Hex may know, or has a key for. */
-export function packageSource({ name, version, repository }: HexPackage, env: Env): PackageSource | undefined {
+/**
+ * Where a package is: a later place counts only when an earlier one does not give it. Undefined for a repository that only Hex
+ * may know, or has a key for.
+ */
+export function packagePlaces(
+  { name, version, repository }: HexPackage,
+  env: Env,
+): readonly PackagePlace[] | undefined {
   const file = `tarballs/${encodeURIComponent(name)}-${encodeURIComponent(version)}.tar`
-  const { roots, trusted } = registry(env)
-  if (repository === "hexpm") return { urls: roots.map((root) => `${root}/${file}`) }
+  const registries = registriesOf(env)
+  if (repository === "hexpm") return registries.map(({ root }) => ({ url: `${root}/${file}` }))
   const [, organisation] = /^hexpm:([\w-]+)$/.exec(repository) ?? []
   const key = organisation === undefined ? undefined : organisationKey(organisation, env)
   if (key === undefined) return undefined
-  const urls = roots.map((root) => `${root}/repos/${organisation}/${file}`)
-  return { urls, authorization: trusted ? key : undefined }
+  return registries.map(({ root, trusted }) => ({
+    url: `${root}/repos/${organisation}/${file}`,
+    authorization: trusted ? key : undefined,
+  }))
 }
 
-/** The registry, and whether it may be told keys. */
-function registry(env: Env): { readonly roots: readonly string[]; readonly trusted: boolean } {
+/** What has packages below one URL, and whether it may be told keys. */
+interface Registry {
+  readonly root: string
+  readonly trusted: boolean
+}
+
+/** Those to be asked, in order. */
+function registriesOf(env: Env): readonly Registry[] {
   const trusted = firstOf(trustedMirrors, env)
-  if (trusted !== undefined) return { roots: [trusted], trusted: true }
+  if (trusted !== undefined) return [{ root: trusted, trusted: true }]
   const mirror = firstOf(mirrors, env)
-  if (mirror !== undefined) return { roots: [mirror], trusted: false }
+  if (mirror !== undefined) return [{ root: mirror, trusted: false }]
+  const upstream = { root: UPSTREAM, trusted: true }
   const own = ownMirror(env.BEAMPACK_MIRROR?.trim() ?? "")
-  return own === undefined ? { roots: [UPSTREAM], trusted: true } : { roots: [own, UPSTREAM], trusted: false }
+  // Who runs our mirror need not be who may have the keys.
+  return own === undefined ? [upstream] : [{ root: own, trusted: false }, upstream]
 }
 
 function firstOf(names: readonly string[], env: Env): string | undefined {

@@ -1,13 +1,13 @@
 import { pathToFileURL } from "node:url"
 import { expect, it } from "vitest"
 import type { Env } from "../../lib/core/env.ts"
-import { hexEnv, packageSource } from "../../lib/mix/hex-origin.ts"
+import { hexEnv, packagePlaces } from "../../lib/mix/hex-origin.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 
 const jason = { app: "jason", name: "jason", version: "1.4.4+x", inner: "", outer: "", managers: [] }
 const file = "tarballs/jason-1.4.4%2Bx.tar"
 
-const source = (env: Env, repository = "hexpm") => packageSource({ ...jason, repository }, env)
+const places = (env: Env, repository = "hexpm") => packagePlaces({ ...jason, repository }, env)
 
 it.each<[string, Env, readonly string[]]>([
   ["at hex.pm", {}, ["https://repo.hex.pm"]],
@@ -29,14 +29,14 @@ it.each<[string, Env, readonly string[]]>([
   ],
   ["at hex.pm for our mirror in a folder that has none", { BEAMPACK_MIRROR: "/nowhere" }, ["https://repo.hex.pm"]],
 ])("finds a package %s", (_, env, roots) => {
-  expect(source(env)).toEqual({ urls: roots.map((root) => `${root}/${file}`) })
+  expect(places(env)).toEqual(roots.map((root) => ({ url: `${root}/${file}` })))
 })
 
 it("finds a package in a folder that is our mirror", async () => {
   const dir = await writeFiles(await tempDir("mirror"), { "tarballs/a.tar": "" })
   const own = `${pathToFileURL(dir).href}/${file}`
-  expect(source({ BEAMPACK_MIRROR: dir })?.urls[0]).toBe(own)
-  expect(source({ BEAMPACK_MIRROR: pathToFileURL(dir).href })?.urls[0]).toBe(own)
+  expect(places({ BEAMPACK_MIRROR: dir })?.[0]?.url).toBe(own)
+  expect(places({ BEAMPACK_MIRROR: pathToFileURL(dir).href })?.[0]?.url).toBe(own)
 })
 
 const keys = { HEX_ORGANIZATIONS: "other:k1 acme:k2:x" }
@@ -48,7 +48,14 @@ it.each<[string, Env, string | undefined]>([
   ["its own key, at a mirror that is trusted", { ...keys, HEX_TRUSTED_MIRROR: "https://repo.hex.pm" }, "k2:x"],
   ["no key, at any other mirror", { ...keys, HEX_MIRROR: "https://repo.hex.pm" }, undefined],
 ])("asks for a package of an organisation with %s", (_, env, authorization) => {
-  expect(source(env, "hexpm:acme")).toEqual({ urls: [`https://repo.hex.pm/repos/acme/${file}`], authorization })
+  expect(places(env, "hexpm:acme")).toEqual([{ url: `https://repo.hex.pm/repos/acme/${file}`, authorization }])
+})
+
+it("tells hex.pm the key of an organisation, and not our mirror, which is asked first", () => {
+  expect(places({ ...keys, BEAMPACK_MIRROR: "https://m.example" }, "hexpm:acme")).toEqual([
+    { url: `https://m.example/repos/acme/${file}`, authorization: undefined },
+    { url: `https://repo.hex.pm/repos/acme/${file}`, authorization: "k2:x" },
+  ])
 })
 
 it.each<[string, Env, string]>([
@@ -56,7 +63,7 @@ it.each<[string, Env, string]>([
   ["another repository", keys, "oban"],
   ["an organisation with an odd name", keys, "hexpm:../x"],
 ])("leaves to Hex %s", (_, env, repository) => {
-  expect(source(env, repository)).toBeUndefined()
+  expect(places(env, repository)).toBeUndefined()
 })
 
 it.each<[string, Env, string | undefined]>([
