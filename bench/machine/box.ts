@@ -34,6 +34,7 @@ export interface Line {
   readonly text: string
 }
 
+/** A program that has ended; what it took is of the whole container, and so of all that it started. */
 export interface Ended {
   readonly exitCode: number
   readonly lines: readonly Line[]

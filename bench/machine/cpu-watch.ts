@@ -4,6 +4,7 @@ import type { Cgroup } from "./cgroup.ts"
 /** Milliseconds, as for memory: one turn does for both, since to wake up takes ten times what reading the counter does. */
 const EVERY = 50
 
+/** It looks by itself every 50 ms. */
 export interface CpuWatch {
   /** Looks now, which takes some 15 microseconds. */
   look(): void

@@ -3,6 +3,7 @@ import { freePort } from "../../scripts/free-port.ts"
 import type { Box } from "../machine/box.ts"
 import { modulesCompiled } from "../measure/log.ts"
 
+/** How an app started, with the source files that were compiled meanwhile. */
 export interface Boot {
   /** Seconds until the first page with status 200. */
   readonly seconds: number

@@ -19,6 +19,7 @@ export interface Build {
   readonly traffic: Traffic
 }
 
+/** What is measured of a build, with its unit in its name; README.md says how. */
 export type Figure =
   | "wall_s"
   | "cpu_s"
@@ -32,6 +33,7 @@ export type Figure =
   | "boot_modules"
   | "rss_bytes"
 
+/** Where builds are made, one after the other. */
 export interface Site {
   readonly box: Box
   readonly upstream: Upstream

@@ -9,6 +9,7 @@ import { type Build, build } from "./build.ts"
 import { type Builder, beampack, plain } from "./builder.ts"
 import { type ScenarioName, scenarioNames, scenariosOf } from "./scenarios.ts"
 
+/** As in the results: `beampack` or `plain`. */
 export type BuilderName = Builder["name"]
 
 /** A build of a scenario. */
@@ -18,6 +19,7 @@ export interface Measured {
   readonly build: Build
 }
 
+/** What is built, by whom, how often, and how far upstream is from there. */
 export interface BenchOptions {
   readonly machine: Machine
   readonly sizes: Sizes

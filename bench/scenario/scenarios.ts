@@ -14,6 +14,7 @@ export const scenarioNames = [
   "redated",
   "moved",
 ] as const
+/** As in the results, and on the command line. */
 export type ScenarioName = (typeof scenarioNames)[number]
 
 /** A push. What is not said here is as in the first one, which was built with an empty cache. */

@@ -10,6 +10,7 @@ const kinds = [
   "npm-packages",
   "other",
 ] as const
+/** What was asked for, as the results count it. */
 export type Kind = (typeof kinds)[number]
 
 const hexPaths: readonly [RegExp, Kind][] = [
@@ -32,6 +33,7 @@ export function npmKindOf(path: string): Kind {
   return path.includes("/-/") ? "npm-packages" : "npm-registry"
 }
 
+/** Answers, and the bytes of their bodies. */
 export interface Count {
   readonly requests: number
   readonly bytes: number

@@ -16,6 +16,7 @@ export interface Upstream {
   close(): Promise<void>
 }
 
+/** Where the files of both servers are, and how far they are away. */
 export interface UpstreamOptions extends WireOptions {
   /** Folders that the mirror has the files of; the first one that has a file wins. */
   readonly mirror: readonly string[]

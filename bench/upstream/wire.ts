@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises"
 
+/** What an answer waits for. */
 export interface WireOptions {
   /** Milliseconds to upstream and back: before each answer, and as often as it takes to connect. */
   readonly latency: number

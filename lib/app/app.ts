@@ -23,6 +23,7 @@ const configFiles = [
   ".gigalixir/releases/includes.txt",
 ] as const
 
+/** From the root of the app. */
 export type ConfigFile = (typeof configFiles)[number]
 
 /** An app as its sources tell, read once. */

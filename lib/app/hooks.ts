@@ -12,7 +12,9 @@ export const hookNames = [
   "hook_post_compile",
   "post_compile",
 ] as const
+/** As in elixir_buildpack.config; `pre_compile` and `post_compile` are the old names that only it has. */
 export type HookName = (typeof hookNames)[number]
+/** A bash command for each moment that has one. */
 export type Hooks = Readonly<Partial<Record<HookName, Setting<string>>>>
 
 /** Old templates have these, and they do nothing. */

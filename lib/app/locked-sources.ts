@@ -4,6 +4,7 @@ import { type LockEntry, lockEntries } from "./lock-entry.ts"
 /** Where the lock takes an application from. */
 export type LockedSource = HexSource | GitSource
 
+/** A package of a registry of Hex. */
 export interface HexSource {
   readonly kind: "hex"
   /** The name of the application, by which Mix knows it. */
@@ -17,6 +18,7 @@ export interface HexSource {
   readonly digest: Digest | undefined
 }
 
+/** A checkout of one commit. */
 export interface GitSource {
   readonly kind: "git"
   readonly app: string

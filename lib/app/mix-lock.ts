@@ -15,6 +15,7 @@ export interface MixLock {
   readonly packages: ReadonlyMap<string, LockedPackage>
 }
 
+/** A package of Hex, as the lock has it. */
 export interface LockedPackage {
   readonly version: string
   /** SHA-256 of the package's content and of the package itself; old locks lack the second, and older ones both. */

@@ -11,6 +11,7 @@ interface SettingForm {
   readonly text: (value: unknown) => string | undefined
 }
 
+/** What a value of project.toml may be, with the text that a variable or an old file would have for it. */
 export const settingKinds = {
   version: { should: "a version in quotes", text: nonBlank },
   path: { should: "a path in quotes", text: nonBlank },

@@ -51,4 +51,5 @@ export const settingTable = {
   hook_post_compile: { kind: "command", example: '"mix docs"', old: ["hook_post_compile"] },
 } as const satisfies Readonly<Record<string, SettingSpec>>
 
+/** As in the table `[com.beampack]` of project.toml. */
 export type SettingKey = keyof typeof settingTable

@@ -14,6 +14,7 @@ import { hookEnv, writeEnvDir } from "./hook-env.ts"
 import { openOut, replaceOut } from "./out-folder.ts"
 import { copySource } from "./source-copy.ts"
 
+/** Folders and a file as they were typed, from where the command runs. */
 export interface BuildOptions {
   readonly out: string
   readonly cache?: string

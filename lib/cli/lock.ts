@@ -10,6 +10,7 @@ import { writeLock } from "../io/lock-file.ts"
 import type { CliContext } from "./context.ts"
 import { type PlanRequestOptions, planRequest } from "./plan-request.ts"
 
+/** `check`: nothing is written, and a lock that does not do is an error. */
 export interface LockOptions extends PlanRequestOptions {
   readonly check?: boolean
 }

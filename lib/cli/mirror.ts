@@ -2,6 +2,7 @@ import { resolve } from "node:path"
 import { readTarget } from "../io/machine.ts"
 import type { CliContext } from "./context.ts"
 
+/** As typed. `fromApt`: of the distribution's packages, whose versions are what they are. */
 export interface MirrorOptions {
   readonly fromApt?: boolean
   readonly erlang?: string

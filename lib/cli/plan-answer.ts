@@ -34,6 +34,7 @@ interface PlanAnswer {
   readonly processes: Readonly<Record<string, string>>
 }
 
+/** Of the plans of all buildpacks, in their order. Steps without a title are not in it: they are parts of others. */
 export function planAnswer(plans: readonly BuildPlan[]): PlanAnswer {
   const all = plans.flatMap((each) => each.steps.map((step) => ({ ...step, buildpack: each.buildpack })))
   // What has no title is a part of another step, which begins early.

@@ -5,6 +5,7 @@ import type { CliContext } from "./context.ts"
 import { launchOf, planAnswer, planText } from "./plan-answer.ts"
 import { planRequest } from "./plan-request.ts"
 
+/** As typed. `json` prints it for machines, `procfile` its process types alone. */
 export interface PlanOptions {
   readonly envFile?: string
   readonly json?: boolean

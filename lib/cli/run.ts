@@ -6,6 +6,7 @@ import { exec } from "../io/run.ts"
 import type { CliContext } from "./context.ts"
 import { readEnvFile } from "./env-file.ts"
 
+/** As typed; `envFile` is one of config vars, `port` wins over its PORT. */
 export interface RunOptions {
   readonly envFile?: string
   readonly port?: string

@@ -4,6 +4,7 @@ import type { Env } from "../core/env.ts"
 import type { Output } from "../core/output.ts"
 import { run } from "../io/run.ts"
 
+/** What git is run with, and who hears why it lists nothing. */
 export interface SourceContext {
   readonly env: Env
   readonly output: Output

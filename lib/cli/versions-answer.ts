@@ -32,6 +32,7 @@ interface VersionsAnswer {
   }[]
 }
 
+/** Of the lists of the runtimes that were asked for, each as its index has it, newest first. */
 export function versionsAnswer(lists: readonly VersionList[], { arch, distro, stack }: Target): VersionsAnswer {
   return {
     target: { arch, distro: `${distro.name} ${distro.version}`.trim(), stack: stack ?? null },

@@ -5,6 +5,7 @@ import type { CliContext } from "./context.ts"
 import { type TargetOptions, wantedTarget } from "./target.ts"
 import { versionsAnswer, versionsText } from "./versions-answer.ts"
 
+/** `all`: each version and not only the newest of its line; `json`: for machines. */
 export interface VersionsOptions extends TargetOptions {
   readonly all?: boolean
   readonly json?: boolean

@@ -25,6 +25,7 @@ export interface Bill {
   readonly app?: AppBill | undefined
 }
 
+/** What an app is made of. */
 export interface AppBill {
   /** The app itself, with the name and the version that it has given itself. */
   readonly self: Component

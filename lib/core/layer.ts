@@ -17,6 +17,7 @@ export interface LayerSpec {
   readonly refillable?: true
 }
 
+/** A layer that a step has opened, to fill it or to use it. */
 export interface Layer extends LayerSpec {
   readonly path: string
   /** True when the folder already holds what the metadata says. */

@@ -10,6 +10,7 @@ export type OutputEvent =
   /** Bytes so far; `total` is absent when the server did not say. Only terminals show it. */
   | { readonly kind: "progress"; readonly text: string; readonly bytes: number; readonly total?: number }
 
+/** Where a build says what it does: the only way to print below a front door. */
 export type Output = (event: OutputEvent) => void
 
 /** An output that keeps its events until it is opened; then it passes on what it kept and all that follows. */

@@ -3,6 +3,7 @@ import type { Origin, Setting } from "./setting.ts"
 /** In the order in which they build on each other. */
 export const runtimeNames = ["erlang", "elixir", "hex", "rebar3", "node"] as const
 
+/** As in names of layers, in reports and in beampack.lock. */
 export type RuntimeName = (typeof runtimeNames)[number]
 
 /** How each runtime is called in messages. */
@@ -38,6 +39,7 @@ export interface KnownDigest {
   readonly origin: Origin
 }
 
+/** What a file's bytes are known by. */
 export interface Digest {
   readonly algorithm: "sha256" | "sha512"
   /** Lower-case hex. */

@@ -3,6 +3,7 @@ import type { Arch } from "./target.ts"
 /** The Ubuntu releases that Erlang/OTP is built for, oldest first. */
 export const ubuntuReleases = ["22.04", "24.04", "26.04"] as const
 
+/** As in `VERSION_ID` of os-release. */
 export type UbuntuRelease = (typeof ubuntuReleases)[number]
 
 /** A platform that Erlang/OTP is built for. */

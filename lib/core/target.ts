@@ -8,6 +8,8 @@ export interface Target {
   readonly stack?: string
 }
 
+/** By Debian's and Go's names, which builds.hex.pm and Cloud Native Buildpacks have too. */
 export const arches = ["amd64", "arm64"] as const
 
+/** One of them. */
 export type Arch = (typeof arches)[number]

@@ -6,6 +6,7 @@ import type { Target } from "./target.ts"
 /** The runtimes whose versions are listed; Hex and rebar3 follow Elixir. */
 export const listedNames = ["erlang", "elixir", "node"] as const satisfies readonly RuntimeName[]
 
+/** What `beampack versions` knows by name. */
 export type ListedName = (typeof listedNames)[number]
 
 /** A list of versions that is wanted. */

@@ -12,6 +12,7 @@ export function splitBySize(vars: Env): { readonly fit: Env; readonly tooLarge: 
   return { fit: Object.fromEntries(Object.entries(vars).filter(([name]) => !names.has(name))), tooLarge }
 }
 
+/** The warning for a config var of `tooLarge`. */
 export function leftOut({ name, bytes }: VarSize): string {
   return prose`
     The config var ${name} is left out of the build: it has ${kilobytes(bytes)}, and Linux
@@ -31,6 +32,7 @@ export function checkTotal(vars: Env, limits: string): void {
   if (total > room) throw tooLarge(all, total, room)
 }
 
+/** A variable, with its bytes as `execve` counts them: name, `=`, value and a zero byte. */
 interface VarSize {
   readonly name: string
   readonly bytes: number

@@ -19,6 +19,7 @@ export async function writeExport(root: string, deltas: readonly EnvDelta[], out
   }
 }
 
+/** That file's text, in sh: what is for the build, or for both it and the running app. */
 export function exportScript(deltas: readonly EnvDelta[]): string {
   return shellLines(
     deltas.filter((delta) => delta.scope !== "launch"),

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path"
 import { hasCode } from "../core/cause.ts"
 import { escapes } from "./archive-errors.ts"
 
+/** How entries of any format are unpacked. */
 export interface EntryOptions {
   /** How many leading parts of each path are left out. */
   readonly strip: number

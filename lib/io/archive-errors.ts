@@ -12,12 +12,14 @@ export function escapes(name: string, why: string): BuildpackError {
   })
 }
 
+/** `name` is the entry as the archive has it, `type` what it is, as in "CharacterDevice". */
 export function specialFile(name: string, type: string): BuildpackError {
   return new BuildpackError("archive/special-file", `The archive holds a ${type}: ${JSON.stringify(name)}`, {
     help: "Only files, folders and links are unpacked; nothing was. Get the archive from its publisher.",
   })
 }
 
+/** `archive` is the file's name, `cause` what its reader says. */
 export function corrupt(archive: string, cause: unknown): BuildpackError {
   // It may name an entry, with what the archive has in that name.
   const reason = messageOf(cause).replaceAll(/\p{Cc}/gu, "?")
@@ -31,6 +33,7 @@ export function corrupt(archive: string, cause: unknown): BuildpackError {
   })
 }
 
+/** `looks` completes "it …": what its first bytes are. */
 export function unknownFormat(archive: string, looks: string): BuildpackError {
   return new BuildpackError("archive/unknown-format", `Not an archive: ${archive}`, {
     help: prose`
@@ -40,6 +43,7 @@ export function unknownFormat(archive: string, looks: string): BuildpackError {
   })
 }
 
+/** `archive` is the name of the file that wants it. */
 export function noXz(archive: string): BuildpackError {
   return new BuildpackError("archive/no-xz", `The command xz is missing, needed to unpack ${archive}`, {
     help: "Install it (Debian, Ubuntu: apt-get install xz-utils; Alpine: apk add xz), or use a .tar.gz.",

@@ -1,3 +1,4 @@
+/** A zip, a plain tar, or how a tar is compressed. */
 export type ArchiveFormat = "gzip" | "xz" | "tar" | "zip"
 
 /** How many of a file's first bytes tell its format. */

@@ -10,6 +10,7 @@ import { archiveFormat, describeHead, HEAD_BYTES } from "./archive-format.ts"
 import { remove, temporaryBeside } from "./files.ts"
 import { filterFile, isNoCommand } from "./run.ts"
 
+/** How an archive is unpacked; nothing need be said. */
 export interface UnpackOptions {
   /** How many leading parts of each path are left out; 0 unless given. */
   readonly strip?: number

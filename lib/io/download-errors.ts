@@ -7,6 +7,10 @@ import type { Overrun } from "./time-limit.ts"
 /** How often a request is made in all when it fails in a way that may pass. */
 export const TRIES = 3
 
+/**
+ * Status 404 or 410, or no such file of a mirror in a folder. `source`, here and below: the URL, which is told without its
+ * password.
+ */
 export function notFound(source: string, cause?: unknown): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/not-found", `Not found: ${location}`, {
@@ -20,6 +24,7 @@ export function notFound(source: string, cause?: unknown): BuildpackError {
   })
 }
 
+/** Any other status that is no success: to ask again would change nothing. */
 export function refused(source: string, status: number): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/refused", `The server refused the download with status ${status}: ${location}`, {
@@ -36,6 +41,7 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof BuildpackError && error.id === "download/refused"
 }
 
+/** Status 408, 429, or 500 and above, on each try. */
 export function serverError(source: string, status: number): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/server-error", `The server failed with status ${status}: ${location}`, {
@@ -46,6 +52,7 @@ export function serverError(source: string, status: number): BuildpackError {
   })
 }
 
+/** There was no answer, as without a connection or a trusted certificate; `cause` says why. */
 export function unreachable(source: string, cause: unknown): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/unreachable", `Cannot reach ${location}`, {
@@ -57,6 +64,7 @@ export function unreachable(source: string, cause: unknown): BuildpackError {
   })
 }
 
+/** `late` says which limit was passed. */
 export function timedOut(source: string, late: Overrun): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/timeout", `The download took too long: ${location}`, {
@@ -67,6 +75,7 @@ export function timedOut(source: string, late: Overrun): BuildpackError {
   })
 }
 
+/** The connection broke after so many `bytes` of `total`, if the server has said how many there are. */
 export function truncated(source: string, bytes: number, total: number | undefined, cause?: unknown): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/truncated", `The download broke off: ${location}`, {
@@ -78,6 +87,7 @@ export function truncated(source: string, bytes: number, total: number | undefin
   })
 }
 
+/** Another file than its publisher lists: `actual` is the digest of what came, in lower-case hex. */
 export function digestMismatch(source: string, expected: Digest, actual: string): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/digest-mismatch", `The ${expected.algorithm} digest is wrong: ${location}`, {
@@ -110,18 +120,21 @@ export function changed(source: string, expected: Digest, actual: string): Build
   })
 }
 
+/** `limit` in bytes. */
 export function textTooLarge(source: string, limit: number): BuildpackError {
   return new BuildpackError("download/too-large", `The file is too large for an index: ${printable(source)}`, {
     help: `It has more than ${limit} bytes. The address is likely wrong, or the mirror serves something else there.`,
   })
 }
 
+/** It is of another scheme, or no URL at all. */
 export function unsupportedUrl(source: string): BuildpackError {
   return new BuildpackError("download/unsupported-url", `Not an address to download from: ${printable(source)}`, {
     help: "It must begin with https://, http:// or file://. Check BEAMPACK_MIRROR if it is set.",
   })
 }
 
+/** There are more than browsers follow, or one leads to what is no http(s) URL. */
 export function badRedirect(source: string): BuildpackError {
   const location = printable(source)
   return new BuildpackError("download/bad-redirect", `The server redirects to nowhere: ${location}`, {

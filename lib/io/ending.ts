@@ -18,6 +18,7 @@ export function wasKilled({ exitCode, signal }: Ending): boolean {
   return signal === "SIGKILL" || exitCode === 137
 }
 
+/** For a tool of which `wasKilled` is true: `TOOL/killed` is the id, `command` what the user knows it by. */
 export function killed(tool: string, command: string): BuildpackError {
   return new BuildpackError(`${tool}/killed`, `${command} was killed`, {
     help: "The system ended it from outside, which is nearly always a lack of memory. Build on a machine with more of it.",

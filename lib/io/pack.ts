@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises"
 import { createGzip } from "node:zlib"
 import { writeAtomic } from "./files.ts"
 
+/** How a folder is packed; nothing need be said. */
 export interface PackOptions {
   /** A folder to put before each path. */
   readonly prefix?: string

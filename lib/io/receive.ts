@@ -8,6 +8,7 @@ import { notFound, TRIES, unsupportedUrl } from "./download-errors.ts"
 import type { Body, HttpOptions } from "./request.ts"
 import { brief, timeLimits } from "./time-limit.ts"
 
+/** How something is downloaded, and who hears of it. */
 export interface DownloadOptions {
   /** For HTTP_PROXY, HTTPS_PROXY, NO_PROXY, CURL_CONNECT_TIMEOUT and CURL_TIMEOUT. */
   readonly env: Env

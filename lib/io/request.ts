@@ -8,6 +8,7 @@ import { badRedirect, notFound, refused, serverError, timedOut, truncated, unrea
 import { isRedirect, MAX_REDIRECTS, redirectTarget } from "./redirect.ts"
 import { overrun, type TimeLimits, watch } from "./time-limit.ts"
 
+/** How one request is made. */
 export interface HttpOptions {
   readonly env: Env
   /** Whether the server may send the body compressed; it is decompressed on arrival. */

@@ -5,6 +5,7 @@ import { definedEnv, type Env } from "../core/env.ts"
 import type { Output } from "../core/output.ts"
 import { toldLines } from "./told-lines.ts"
 
+/** What a command is given. */
 export interface RunOptions {
   readonly cwd: string
   /** The whole environment of the command; nothing is inherited. */
@@ -17,6 +18,7 @@ export interface RunOptions {
   readonly stdin?: string | undefined
 }
 
+/** How a command ended, and what it printed. */
 export interface RunResult {
   /** As a shell has it: 127 when there is no such command, 126 when it cannot be run; undefined when a signal ended it. */
   readonly exitCode: number | undefined

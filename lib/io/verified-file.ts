@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import type { Digest } from "../core/runtime.ts"
 import { writeAtomic } from "./files.ts"
 
+/** What the bytes have to be, and who hears of them. */
 export interface VerifyOptions {
   readonly expected: Digest
   /** Makes the error to throw when the bytes have another digest. */

@@ -18,6 +18,7 @@ export interface Package {
   readonly digest: string
 }
 
+/** Where apt works, and who hears of it. */
 export interface AptOptions {
   /** An empty folder for apt to work in. */
   readonly folder: string

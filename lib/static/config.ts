@@ -31,6 +31,7 @@ export interface StaticConfig {
   readonly unread: readonly string[]
 }
 
+/** The prefix of Phoenix's tasks; `phoenix` up to 1.2. */
 export type PhoenixEx = "phx" | "phoenix"
 
 /** The other keys that are read here. */

@@ -13,6 +13,7 @@ export function otpUrl(folder: string, ref: string): string {
   return `${folder}/${ref}.tar.gz`
 }
 
+/** One of the Elixir builds; `ref` is its name in their builds.txt, as in `v1.18.3-otp-27`. */
 export function elixirUrl(origins: Origins, ref: string): string {
   return `${origins.hex}/builds/elixir/${ref}.zip`
 }

@@ -5,12 +5,14 @@ import { compareElixir, type ElixirRef, elixirLabel, isStableElixir } from "./el
 import { buildsForOtherOtps } from "./kin.ts"
 import { compareOtp, isStableOtp, type OtpVersion } from "./otp-version.ts"
 
+/** How builds of Erlang/OTP are ordered and named. */
 export const otpOrder: VersionOrder<OtpVersion> = {
   compare: compareOtp,
   isStable: isStableOtp,
   named: ({ text, branch }) => ({ version: text, branch }),
 }
 
+/** The same of Elixir, where one version has a build for each OTP. */
 export const elixirOrder: VersionOrder<ElixirRef> = {
   compare: compareElixir,
   isStable: isStableElixir,

@@ -1,6 +1,7 @@
 /** What speaks against a build or a pair, the worst first: each weighs more than all that follow, and than any newer version. */
 const faults = ["too old", "bad Elixir", "bad OTP", "Elixir without digest", "OTP without digest"] as const
 
+/** One of them. */
 export type Fault = (typeof faults)[number]
 
 /** The faults that were found, the worst first. */

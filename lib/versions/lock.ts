@@ -25,6 +25,7 @@ export interface LockEntry extends LockedRuntime {
   readonly origin: Origin
 }
 
+/** One file to download, which never changes. */
 export interface LockedFile {
   /** Upstream's, also when a mirror stands in for it. */
   readonly url: string
@@ -41,6 +42,7 @@ export function readings({ wishes, requirements }: VersionWishes): readonly stri
   return [...wishes.map(wishReading), ...requirements.map(requirementReading)]
 }
 
+/** A place that asks for a version, as `beampack.lock` keeps it: `.tool-versions asks for 27.3`. */
 export function wishReading(wish: Setting<string>): string {
   return `${place(wish)} asks for ${wish.value}`
 }
@@ -50,6 +52,7 @@ export function wishValue(reading: string): string | undefined {
   return / asks for (.*)$/s.exec(reading)?.[1]
 }
 
+/** Code that demands something of any version: `mix.exs requires ~> 1.17`. */
 export function requirementReading(requirement: Setting<string>): string {
   return `${place(requirement)} requires ${requirement.value}`
 }

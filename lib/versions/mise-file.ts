@@ -9,6 +9,7 @@ export interface MiseFile {
   readonly text: string
 }
 
+/** Such a file as it was read. */
 export type ParsedMise =
   | { readonly document: Readonly<Record<string, unknown>>; readonly parse: (text: string) => unknown }
   /** Why it cannot be read, for each runtime that it names. */

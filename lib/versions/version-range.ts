@@ -3,6 +3,7 @@ import { beginsWith, comparePoints, hasNumbers, type VersionPoint } from "./vers
 /** What is asked of a version: one of these groups, and in it all comparators. */
 export type VersionRange = readonly (readonly Comparator[])[]
 
+/** A version as far as it is written, and how others compare to it. */
 export interface Comparator extends VersionPoint {
   /** Empty where only a version is written. */
   readonly operator: Operator
@@ -12,6 +13,7 @@ export interface Comparator extends VersionPoint {
   readonly isFamily: boolean
 }
 
+/** As Mix, npm and mise write them. */
 export type Operator = "" | "=" | "==" | "!=" | ">" | ">=" | "<" | "<=" | "~>" | "~" | "^"
 
 const operators: Readonly<Record<Operator, (point: VersionPoint, wanted: Comparator) => boolean>> = {

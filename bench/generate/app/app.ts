@@ -6,6 +6,7 @@ import { projectFiles } from "./project.ts"
 import { planResources, resourceFiles, workerFiles } from "./resources.ts"
 import { routerFiles } from "./router.ts"
 
+/** How large an app is, and what it depends on. */
 export interface AppPlan {
   /** Of source files in `lib/`, with a module each and some with a protocol's implementation. */
   readonly modules: number

@@ -1,6 +1,7 @@
 import { nouns } from "../names.ts"
 import { randomFrom } from "../random.ts"
 
+/** A column of a resource: a field of its schema, and an input of its form. */
 export interface Field {
   readonly name: string
   readonly type: "string" | "integer" | "boolean" | "date"
