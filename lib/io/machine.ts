@@ -1,9 +1,10 @@
-import { availableParallelism, freemem } from "node:os"
+import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import type { Env } from "../core/env.ts"
 import { BuildpackError } from "../core/error.ts"
 import { prose } from "../core/prose.ts"
 import type { Arch, Target } from "../core/target.ts"
+import { availableMemory } from "./available-memory.ts"
 import { digestFile, readIfExists } from "./files.ts"
 
 const arches: Readonly<Record<string, Arch>> = { x64: "amd64", arm64: "arm64" }
@@ -16,11 +17,9 @@ export async function readTarget(env: Env): Promise<Target> {
   return { os: "linux", arch, distro, ...(env.STACK ? { stack: env.STACK } : {}) }
 }
 
-/** How many processes can run at once and how many bytes of memory can be had, within the limits of a container. */
-export function machineSize(): { readonly cores: number; readonly memory: number } {
-  // The kernel tells an absurdly large limit where there is none, and Node 0 where it knows of none.
-  const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY
-  return { cores: availableParallelism(), memory: Math.min(freemem(), limit) }
+/** How many processes can run at once and how many bytes of memory can be had now, within the limits of a container. */
+export async function machineSize(): Promise<{ readonly cores: number; readonly memory: number }> {
+  return { cores: availableParallelism(), memory: await availableMemory() }
 }
 
 /** The text of /etc/os-release; what it does not say is empty. */

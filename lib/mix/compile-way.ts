@@ -20,7 +20,7 @@ export interface CompileTask {
 
 interface Machine {
   readonly cores: number
-  /** Bytes that can be had. */
+  /** Bytes that can be had, beside what is used by then. */
   readonly memory: number
 }
 
@@ -31,7 +31,7 @@ export const PARTITIONS = "MIX_OS_DEPS_COMPILE_PARTITION_COUNT"
 const MIN_DEPENDENCIES = 4
 const MIN_BYTES = 500_000
 
-/** What a process takes while it compiles, and what all the rest of a build does. */
+/** What a process takes while it compiles, and what all the rest of a build may take beside, such as npm. */
 const MEMORY_EACH = 400e6
 const MEMORY_BESIDE = 400e6
 

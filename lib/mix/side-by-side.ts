@@ -26,7 +26,7 @@ export async function compileSideBySide(elixir: string | undefined, context: Con
     await Promise.all(apps.map(async (name) => [name, await sourceWeight(join(deps, name))] as const)),
   )
   const bytes = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
-  const way = compileWay({ elixir, env, dependencies: apps.length, bytes, machine: machineSize() })
+  const way = compileWay({ elixir, env, dependencies: apps.length, bytes, machine: await machineSize() })
   if (way.kind === "mix") return { ...env, [PARTITIONS]: String(way.processes) }
   if (way.kind === "workers") await compileByWorkers(way.processes, weights, context)
   return env
