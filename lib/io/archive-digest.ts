@@ -1,28 +1,13 @@
-import { createHash } from "node:crypto"
 import { unknownFormat } from "./archive-errors.ts"
-import { archiveFormat, describeHead, HEAD_BYTES } from "./archive-format.ts"
+import { archiveFormat, describeHead } from "./archive-format.ts"
 import { fileName } from "./location.ts"
-import { progress } from "./progress.ts"
-import { type DownloadOptions, receive } from "./receive.ts"
+import type { DownloadOptions } from "./receive.ts"
+import { sourceDigest } from "./source-digest.ts"
 
-/**
- * The sha256 of the archive at an http(s) or file URL, in hex. It is downloaded as `download` does, and kept nowhere.
- * Throws `archive/unknown-format` for what is none: nobody wants the digest of a proxy's page.
- */
+/** The sha256 of the archive at an http(s) or file URL, as `sourceDigest` has it. Throws `archive/unknown-format` too. */
 export async function archiveDigest(source: string, options: DownloadOptions): Promise<string> {
-  return receive(source, { ...options, compress: false }, async (body) => {
-    const report = progress(fileName(source), body.total, options.output)
-    const hash = createHash("sha256")
-    let bytes = 0
-    let head = Buffer.alloc(0)
-    for await (const chunk of body.chunks) {
-      options.signal?.throwIfAborted()
-      if (bytes < HEAD_BYTES) head = Buffer.concat([head, chunk])
-      hash.update(chunk)
-      bytes += chunk.length
-      report(bytes)
-    }
+  const check = (head: Buffer): void => {
     if (archiveFormat(head) === undefined) throw unknownFormat(fileName(source), describeHead(head))
-    return hash.digest("hex")
-  })
+  }
+  return sourceDigest(source, check, options)
 }

@@ -7,23 +7,26 @@ export interface SealedFiles {
   /** The text as it was kept last, by this build or an earlier one. What is damaged is as good as absent. */
   read(key: string): Promise<string | undefined>
   keep(key: string, text: string): void
-  /** Writes what was kept, and until then nothing. What cannot be written is left out. */
+  /** Writes what was kept since the last time, and until then nothing. What cannot be written is left out. */
   save(): Promise<void>
 }
 
 /** Such a folder; it need not be there. */
 export function sealedFiles(root: string): SealedFiles {
   const kept = new Map<string, string>()
+  const unsaved = new Set<string>()
   const fileOf = (key: string) => join(root, sha256(key))
   return {
     read: async (key) => kept.get(key) ?? unseal(key, await readable(fileOf(key))),
     keep: (key, text) => {
       kept.set(key, text)
+      unsaved.add(key)
     },
     save: async () => {
-      if (kept.size === 0) return
+      if (unsaved.size === 0) return
       await removeUnfinished(root)
-      const files = [...kept].map(([key, text]) => writeAtomic(fileOf(key), seal(key, text)))
+      const files = [...unsaved].map((key) => writeAtomic(fileOf(key), seal(key, kept.get(key) ?? "")))
+      unsaved.clear()
       // Later builds do without. If the cache takes no layer either, that is said when the first one is opened.
       await Promise.allSettled(files)
     },

@@ -1,8 +1,6 @@
-import { statSync } from "node:fs"
-import { isAbsolute, join } from "node:path"
-import { fileURLToPath, pathToFileURL } from "node:url"
 import type { Env } from "../core/env.ts"
 import type { HexPackage } from "./hex-package.ts"
+import { ownMirror } from "./own-mirror.ts"
 
 /** Where a package may be had. */
 export interface PackagePlace {
@@ -50,22 +48,13 @@ function registriesOf(env: Env): readonly Registry[] {
   const mirror = firstOf(mirrors, env)
   if (mirror !== undefined) return [{ root: mirror, trusted: false }]
   const upstream = { root: UPSTREAM, trusted: true }
-  const own = ownMirror(env.BEAMPACK_MIRROR?.trim() ?? "")
+  const own = ownMirror("tarballs", env)
   // Who runs our mirror need not be who may have the keys.
   return own === undefined ? [upstream] : [{ root: own, trusted: false }, upstream]
 }
 
 function firstOf(names: readonly string[], env: Env): string | undefined {
   return names.flatMap((name) => env[name]?.trim() || [])[0]?.replace(/\/+$/, "")
-}
-
-/** Our own mirror may have packages too; whether a URL has is seen when they are asked for. */
-function ownMirror(mirror: string): string | undefined {
-  if (/^https?:\/\//.test(mirror)) return mirror.replace(/\/+$/, "")
-  const folder = mirror.startsWith("file:/") && URL.canParse(mirror) ? fileURLToPath(mirror) : mirror
-  if (!isAbsolute(folder)) return undefined
-  const found = statSync(join(folder, "tarballs"), { throwIfNoEntry: false })
-  return found?.isDirectory() ? pathToFileURL(folder).href.replace(/\/+$/, "") : undefined
 }
 
 /** The environment for Hex itself, which takes one key for all organisations. */

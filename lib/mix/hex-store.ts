@@ -1,10 +1,7 @@
 import { join } from "node:path"
 import { cacheFolder, type LayerStore } from "../core/layer.ts"
-import { idleAfter, PATIENCE, readIdle, writeIdle } from "../core/patience.ts"
-import { digestFile, readFolder, readIfExists, remove, writeAtomic } from "../io/files.ts"
-
-/** Says how many builds have not needed a package, by its file; what it does not name was needed by the last. */
-const COUNTS = "unneeded.json"
+import { digestFile, remove } from "../io/files.ts"
+import { tidyIdle } from "./idle-files.ts"
 
 /** The packages that earlier builds have fetched, each a file named by its digest. */
 export interface HexStore {
@@ -28,19 +25,9 @@ export async function hexStore(layers: LayerStore): Promise<HexStore> {
       if (actual !== undefined) await remove(file(digest))
       return false
     },
-    tidy: async (digests) => {
-      const before = readIdle(await readIfExists(join(root, COUNTS)))
+    tidy: (digests) => {
       const needed = new Set(digests.map((digest) => `${digest}.tar`))
-      const names = ((await readFolder(root)) ?? []).filter((name) => name !== COUNTS)
-      const counts = new Map(idleAfter(before, names, needed))
-      // What was being written when the build before ended is of one that was killed; what is new may be another build's.
-      const patience = (name: string): number => (name.endsWith(".tar") ? PATIENCE : 1)
-      const gone = [...counts].flatMap(([name, count]) => (count > patience(name) ? [name] : []))
-      // Another build may have needed it for the first time just now.
-      if (gone.length > 0 && !(await layers.alone())) return
-      await Promise.all(gone.map((name) => remove(join(root, name))))
-      for (const name of gone) counts.delete(name)
-      if (counts.size + before.size > 0) await writeAtomic(join(root, COUNTS), writeIdle(counts))
+      return tidyIdle(root, needed, { isWhole: (name) => name.endsWith(".tar"), alone: layers.alone })
     },
   }
 }
