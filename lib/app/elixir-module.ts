@@ -40,7 +40,7 @@ function setOnce(map: Map<string, readonly Node[]>, key: string, value: readonly
 }
 
 /** The first expression: up to a new line, unless an operator carries it on. */
-function expression(nodes: readonly Node[]): readonly Node[] {
+export function expression(nodes: readonly Node[]): readonly Node[] {
   const end = nodes.findIndex(
     (node, index) => index > 0 && node.first && !isOperator(node) && !isOperator(nodes[index - 1]),
   )
