@@ -1,0 +1,76 @@
+import type { BuildMemory } from "../core/build-memory.ts"
+import { BuildpackError } from "../core/error.ts"
+import type { Digest } from "../core/runtime.ts"
+import type { StepContext } from "../core/step.ts"
+import { readText } from "../io/download.ts"
+import { printable } from "../io/location.ts"
+import { sourceDigest } from "../io/source-digest.ts"
+import { noProgram, programChanged, programUnlisted } from "./program-errors.ts"
+import { digestInDocument, digestsInSums } from "./program-listing.ts"
+import type { ProgramFile } from "./program-origin.ts"
+import type { WantedProgram } from "./wanted-program.ts"
+
+/** What programs are fetched with. */
+export interface FetchContext extends Pick<StepContext, "env" | "output" | "signal"> {
+  /** The digests that files had when earlier builds took them. */
+  readonly memory: Pick<BuildMemory, "recorded" | "record">
+}
+
+/** The digest that a file has to have. */
+export interface Verified {
+  readonly digest: Digest
+  /** What to warn of. */
+  readonly warning?: string | undefined
+}
+
+/** The digest in what npm's registry says of a package. */
+export async function listedInDocument(
+  _: WantedProgram,
+  { listing }: ProgramFile,
+  context: FetchContext,
+): Promise<Verified> {
+  const digest = digestInDocument(await readText(listing, context))
+  if (digest === undefined) throw programUnlisted(listing)
+  return { digest }
+}
+
+/**
+ * The digest in the list of a release of Tailwind. Those before 3.3 and some later ones have none: their files are trusted
+ * as they come, and held to that.
+ */
+export async function listedInSums(
+  wanted: WantedProgram,
+  { url, listing }: ProgramFile,
+  context: FetchContext,
+): Promise<Verified> {
+  const listed = (await readSums(listing, context)).get(`tailwindcss-${wanted.target}`)
+  const recorded = await context.memory.recorded(url)
+  if (listed === undefined && recorded !== undefined) return { digest: recorded }
+  if (listed !== undefined) {
+    // A release that was listed before may be published anew. One that was trusted by itself is another matter.
+    if (recorded?.firstUse && recorded.hex !== listed.hex) throw programChanged(wanted, url, recorded.hex, listed.hex)
+    context.memory.record(url, listed)
+    return { digest: listed }
+  }
+  const hex = await sourceDigest(url, (head) => checkProgram(head, url), context)
+  const digest: Digest = { algorithm: "sha256", hex, firstUse: true }
+  context.memory.record(url, digest)
+  const warning = `Trusting ${printable(url)} as it is today, since no digest of it is published: sha256 ${hex}`
+  return { digest, warning }
+}
+
+async function readSums(listing: string, context: FetchContext): Promise<ReadonlyMap<string, Digest>> {
+  try {
+    const sums = digestsInSums(await readText(listing, context))
+    if (sums === undefined) throw programUnlisted(listing)
+    return sums
+  } catch (error) {
+    if (!(error instanceof BuildpackError && error.id === "download/not-found")) throw error
+    return new Map()
+  }
+}
+
+/** https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */
+function checkProgram(head: Buffer, url: string): void {
+  if (head.subarray(0, 4).toString("latin1") !== "\x7fELF") throw noProgram(url)
+}

@@ -1,0 +1,42 @@
+import { BuildpackError } from "../core/error.ts"
+import { prose } from "../core/prose.ts"
+import { printable } from "../io/location.ts"
+import type { WantedProgram } from "./wanted-program.ts"
+
+type Named = Pick<WantedProgram, "tool" | "version">
+
+/** A file whose digest nobody published is not the one that an earlier build took. */
+export function programChanged(
+  { tool, version }: Named,
+  url: string,
+  trusted: string,
+  now: string | undefined,
+): BuildpackError {
+  return new BuildpackError("program/changed", `${tool} ${version} has changed since it was first trusted`, {
+    help: prose`
+      at first sha256 ${trusted}
+      now      ${now === undefined ? "another" : `sha256 ${now}`}
+
+      No digest of ${printable(url)}
+      was published when a build first took it, so it was trusted as it came, and a released version has no reason to
+      change. It was not run. A proxy or mirror in between is the first thing to check.
+
+      Take another version in config/config.exs. Or, when you know why it was replaced, let builds forget what they
+      trusted: empty the app's cache, with "heroku builds:cache:purge" or "pack build --clear-cache".
+    `,
+  })
+}
+
+/** What should say the digest does not. */
+export function programUnlisted(listing: string): BuildpackError {
+  return new BuildpackError("program/unlisted", `No digest is to be had from ${printable(listing)}`, {
+    help: "The server answered, but with something else: a proxy may have put its own page there.",
+  })
+}
+
+/** What was downloaded and verified holds something else. */
+export function noProgram(url: string): BuildpackError {
+  return new BuildpackError("program/none", `There is no program in ${printable(url)}`, {
+    help: "It was downloaded, and it is not what it should be: a proxy may have put its own page there.",
+  })
+}

@@ -1,0 +1,82 @@
+import { chmod, mkdir, rename } from "node:fs/promises"
+import { join } from "node:path"
+import { BuildpackError } from "../core/error.ts"
+import { unpack } from "../io/archive.ts"
+import { download } from "../io/download.ts"
+import { exists, remove, temporaryBeside } from "../io/files.ts"
+import { type FetchContext, listedInDocument, listedInSums, type Verified } from "./program-digest.ts"
+import { noProgram, programChanged } from "./program-errors.ts"
+import { esbuildFiles, type ProgramFile, tailwindFiles } from "./program-origin.ts"
+import type { ToolName } from "./program-tasks.ts"
+import type { WantedProgram } from "./wanted-program.ts"
+
+/** One of the programs: where it is, how its digest is found out, and what it is in once it was downloaded. */
+interface Source {
+  readonly files: typeof esbuildFiles
+  verified(wanted: WantedProgram, file: ProgramFile, context: FetchContext): Promise<Verified>
+  program(download: string, context: FetchContext): Promise<string>
+}
+
+const sources: Readonly<Record<ToolName, Source>> = {
+  esbuild: {
+    files: esbuildFiles,
+    verified: listedInDocument,
+    program: async (archive, { signal }) => {
+      const folder = `${archive}.content`
+      await unpack(archive, folder, { strip: 1, signal })
+      return join(folder, "bin/esbuild")
+    },
+  },
+  tailwind: { files: tailwindFiles, verified: listedInSums, program: async (download) => download },
+}
+
+/**
+ * Downloads a program to the file `to`, from the first place that has it, and verifies it before it is unpacked. Gives what
+ * to warn of. Throws `download/...`, `archive/...` and `program/...` errors.
+ */
+export async function fetchProgram(
+  wanted: WantedProgram,
+  to: string,
+  context: FetchContext,
+): Promise<string | undefined> {
+  const source = sources[wanted.tool]
+  let missing: unknown
+  for (const file of source.files(wanted, context.env)) {
+    try {
+      return await fetchFrom(file, source, wanted, to, context)
+    } catch (error) {
+      if (!hasId(error, "download/not-found")) throw error
+      missing = error
+    }
+  }
+  throw missing
+}
+
+async function fetchFrom(
+  file: ProgramFile,
+  source: Source,
+  wanted: WantedProgram,
+  to: string,
+  context: FetchContext,
+): Promise<string | undefined> {
+  const { digest, warning } = await source.verified(wanted, file, context)
+  const work = temporaryBeside(to)
+  try {
+    await mkdir(work)
+    const downloaded = join(work, "download")
+    await download(file.url, downloaded, digest, { ...context, givesWay: true }).catch((error: unknown) => {
+      throw hasId(error, "download/changed") ? programChanged(wanted, file.url, digest.hex, undefined) : error
+    })
+    const program = await source.program(downloaded, context)
+    if (!(await exists(program))) throw noProgram(file.url)
+    await chmod(program, 0o755)
+    await rename(program, to)
+    return warning
+  } finally {
+    await remove(work)
+  }
+}
+
+function hasId(error: unknown, id: string): boolean {
+  return error instanceof BuildpackError && error.id === id
+}
