@@ -100,6 +100,8 @@ async function runBuild(
   const deltas = await withLasting((lasting) => {
     return runSteps(steps, { app, purpose, env, target, layers, output, signal, lasting })
   })
+  // Steps may have taken files that are published without a digest.
+  await indexes.save()
   await tidyLayers(layers, cacheLimitOf(plans), output)
   return { plans, deltas }
 }

@@ -5,10 +5,12 @@ import { planKeptBuild } from "../mix/kept.ts"
 import { builtLaunch, plannedLaunch } from "../mix/launch.ts"
 import { mixFacts, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
 import { returnSteps, settleSteps } from "../mix/runtime-path.ts"
+import { taskPrograms } from "../mix/task-programs.ts"
 import { findArtifacts } from "../toolchain/find.ts"
-import { compileStep, hookSteps } from "./compile.ts"
+import { compileStep } from "./compile.ts"
 import { elixirConfig } from "./config.ts"
 import { dependenciesOf, depsStep } from "./deps.ts"
+import { hookCalls, hookSteps } from "./late-hooks.ts"
 import { foreseeMix, runtimeRequests, runtimesStep } from "./runtimes.ts"
 import { testCommand } from "./tests.ts"
 import { whyTasksVary, whyUnrepeatable } from "./unrepeatable.ts"
@@ -33,6 +35,7 @@ export const elixir: Buildpack = {
     const isLast = request.group.at(-1) === id
     const kept = await planKeptBuild(runtimes, request, { tools: isLast })
     const dependencies = dependenciesOf(app, runtimes)
+    const programs = taskPrograms("hook-programs", hookCalls(hooks), app, request)
     const ownRelease = isLast ? releaseSteps(app, release, request) : []
     return {
       buildpack: id,
@@ -44,7 +47,8 @@ export const elixir: Buildpack = {
         ...dependencies.packages,
         depsStep(app, hooks, kept, dependencies),
         compileStep(app, hooks, { kept, dependencies, runtimes }),
-        ...hookSteps(hooks, ownRelease),
+        ...programs.steps,
+        ...hookSteps(hooks, ownRelease, programs),
         ...kept.keep,
         ...(isLast ? settleSteps(app, request, { onMix }) : []),
       ],

@@ -1,5 +1,5 @@
 import type { App } from "../app/app.ts"
-import type { HookName, Hooks } from "../app/hooks.ts"
+import type { Hooks } from "../app/hooks.ts"
 import type { Artifact } from "../core/runtime.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { isUnchecked } from "../mix/failure.ts"
@@ -8,7 +8,7 @@ import { orWithoutKept } from "../mix/kept-retry.ts"
 import { compileSideBySide } from "../mix/side-by-side.ts"
 import { mix } from "../mix/task.ts"
 import type { Dependencies } from "./deps.ts"
-import { hasHook, runHook } from "./hooks.ts"
+import { runHook } from "./hooks.ts"
 
 /** What a compilation is made with. */
 interface Means {
@@ -51,37 +51,4 @@ async function compile(app: App, { kept, dependencies, runtimes }: Means, contex
     if (app.dependencies.length > 0) await dependencies.fetch(context)
     await compileAll()
   })
-}
-
-/**
- * The hooks after that, and the steps of this buildpack's release, if it makes one: `post_compile` comes last of all. They
- * are often commands that build the assets, with npm packages that are installed beside the compilation.
- */
-export function hookSteps(hooks: Hooks, release: readonly Step[]): readonly Step[] {
-  const assetTools = ["node", "package-managers", "packages"]
-  if (release.length === 0) {
-    return hookStep("hook_post_compile", ["hook_post_compile", "post_compile"], ["compile", ...assetTools], hooks)
-  }
-  return [
-    ...hookStep("hook_post_compile", ["hook_post_compile"], ["compile", ...assetTools], hooks),
-    ...release,
-    ...hookStep("post_compile", ["post_compile"], ["release"], hooks),
-  ]
-}
-
-/** A step for those of the hooks that the app has; none without any. */
-function hookStep(name: string, all: readonly HookName[], needs: readonly string[], hooks: Hooks): readonly Step[] {
-  const names = all.filter((each) => hasHook(each, hooks))
-  if (names.length === 0) return []
-  return [
-    {
-      name,
-      title: `Running ${names.join(" and ")}`,
-      needs,
-      run: async (context) => {
-        for (const each of names) await runHook(each, hooks, context)
-        return []
-      },
-    },
-  ]
 }

@@ -41,7 +41,7 @@ export interface Hook {
 export interface Planned {
   readonly hook: Hook
   readonly dirs: HookDirs
-  readonly request: BuildRequest
+  readonly request: ClassicRequest
   readonly plans: readonly BuildPlan[]
   readonly layers: ClassicLayers
   /** Whether nothing is to be taken from the cache. */
@@ -172,6 +172,8 @@ async function runPlanned(planned: Planned, given: Between & Pick<StepContext, "
     return { ...planned, deltas: await runSteps(steps, { ...request, layers, ...given }) }
   } finally {
     note({ times, layers: layers.usedLayers() })
+    // Steps may have taken files that are published without a digest.
+    await request.indexes.save()
   }
 }
 

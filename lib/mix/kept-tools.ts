@@ -9,6 +9,7 @@ import { copyTree, digestFile, exists, isFolder, remove, temporaryBeside } from 
 import { openContents } from "../io/layer-contents.ts"
 import { BUILDS } from "./kept-place.ts"
 import { sourceEntries } from "./kept-sources.ts"
+import { programFetches } from "./program-fetches.ts"
 
 /**
  * Brings back the programs that Mix tasks fetched in an earlier build, such as esbuild, which lie beside what is compiled.
@@ -38,10 +39,11 @@ export async function withTools(context: StepContext, work: () => Promise<void>)
   await keepTools(layer, context)
 }
 
-/** Keeps the programs that are there after the build. */
-export async function keepTools(layer: Layer, { app, layers, output, signal }: StepContext): Promise<void> {
+/** Keeps the programs that are there after the build, but for those that we have fetched, which are kept by themselves. */
+export async function keepTools(layer: Layer, { app, lasting, layers, output, signal }: StepContext): Promise<void> {
   const builds = join(app, BUILDS)
-  const names = await readdir(builds).catch(() => [])
+  const { placed } = lasting.of(programFetches)
+  const names = (await readdir(builds).catch(() => [])).filter((name) => !placed.has(join(builds, name)))
   const areBuilds = await Promise.all(names.map((name) => isFolder(join(builds, name, "lib"))))
   const tools = names.filter((_, at) => !areBuilds[at])
   if (tools.length === 0) {

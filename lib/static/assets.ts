@@ -3,6 +3,7 @@ import type { AssetPlace } from "../app/assets.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { isFolder } from "../io/files.ts"
 import { mix } from "../mix/task.ts"
+import type { TaskPrograms } from "../mix/task-programs.ts"
 import { runCompileScript, type ScriptSettings } from "./compile-script.ts"
 import type { KeptAssets } from "./kept-assets.ts"
 import { runManager } from "./manager-command.ts"
@@ -17,6 +18,8 @@ export interface AssetTools {
   readonly keepsTools: boolean
   /** What an earlier build has made; or why each build makes it anew, when that is worth a word. */
   readonly assets: KeptAssets | { readonly why: string | undefined }
+  /** What the tasks would fetch by themselves. */
+  readonly programs: TaskPrograms
   /** Has the npm packages in place, if they are not yet. */
   readonly ensurePackages: (context: StepContext) => Promise<void>
 }
@@ -33,7 +36,7 @@ export function assetSteps(
     ...(built.length === 0 ? [] : [assetsStep(built, settings, tools)]),
     ...(digested.length === 0 ? [] : [digestStep(digested, settings)]),
   ]
-  return unlessMade(steps, places, tools)
+  return [...tools.programs.steps, ...unlessMade(steps, places, tools)]
 }
 
 type AssetStep = Omit<Step, "run"> & { readonly make: (context: StepContext) => Promise<void> }
@@ -83,16 +86,21 @@ async function bring(
   return true
 }
 
-function assetsStep(places: readonly BuiltPlace[], settings: ScriptSettings, { keepsTools }: AssetTools): AssetStep {
+function assetsStep(
+  places: readonly BuiltPlace[],
+  settings: ScriptSettings,
+  { keepsTools, programs }: AssetTools,
+): AssetStep {
   return {
     name: "assets",
     title: `Building assets${named(places)}`,
     // Phoenix 1.8 writes hooks that the bundler wants while it compiles.
-    needs: ["compile", "hook_post_compile", "node", "package-managers", "packages", "return"],
+    needs: ["compile", "hook_post_compile", "node", "package-managers", "packages", "programs", "return"],
     make: async (context) => {
       const build = async (): Promise<void> => {
         for (const place of places) await buildAssets(place, settings, context)
       }
+      await programs.place(context)
       if (keepsTools) await (await import("../mix/kept-tools.ts")).withTools(context, build)
       else await build()
     },

@@ -11,6 +11,7 @@ import { builtLaunch, plannedLaunch } from "../mix/launch.ts"
 import { mixFacts, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
 import { runsMoreForRelease } from "../mix/release-extras.ts"
 import { returnSteps, settleSteps } from "../mix/runtime-path.ts"
+import { type TaskCall, taskPrograms } from "../mix/task-programs.ts"
 import { assetSteps } from "./assets.ts"
 import { type StaticConfig, staticConfig } from "./config.ts"
 import { keptAssets } from "./kept-assets.ts"
@@ -78,6 +79,7 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
       ...assetSteps(assets.places, config, {
         keepsTools: request.stable,
         assets: kept,
+        programs: taskPrograms("programs", deployCalls(assets), app, request),
         ensurePackages: packages.ensure,
       }),
       ...(makesRelease(request.group, assets) ? releaseSteps(app, release, request) : []),
@@ -111,6 +113,11 @@ function nodeName(node: NodePlan | undefined): string {
 
 function managerName({ manager, version }: WantedManager): string {
   return `${manager}@${version.value}`
+}
+
+/** Only those of which it is known what they run. */
+function deployCalls({ places }: Assets): readonly TaskCall[] {
+  return places.flatMap(({ kind, folder }) => (kind === "alias" ? [{ folder, task: "assets.deploy" }] : []))
 }
 
 /** Tests of an Elixir app see its sources, not what a browser gets. */

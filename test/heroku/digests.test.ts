@@ -1,9 +1,12 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
-import { releaseApp } from "../support/apps.ts"
+import type { Files } from "../support/app.ts"
+import { mixExs, plainApp, releaseApp } from "../support/apps.ts"
 import { startCnb } from "../support/cnb/beampack.ts"
 import { otpBuilds, startHeroku } from "../support/heroku.ts"
+import { hexPackageOf, lockOf, publish } from "../support/hex-package.ts"
+import { publishTailwind, realProgram } from "../support/programs.ts"
 
 const app = { ...releaseApp, ".tool-versions": "erlang 27.3.4.2\nelixir 1.18.4\n" }
 const fresh = { vars: { BEAMPACK_CACHE: "false" } }
@@ -11,17 +14,17 @@ const fresh = { vars: { BEAMPACK_CACHE: "false" } }
 interface Started {
   readonly mirror: string
   /** Builds the app, and gives its whole log. */
-  readonly log: (options?: typeof fresh) => Promise<string>
+  readonly log: (options?: typeof fresh, files?: Files) => Promise<string>
 }
 
 const platforms: Readonly<Record<string, () => Promise<Started>>> = {
   Heroku: async () => {
     const { mirror, push } = await startHeroku()
-    return { mirror, log: async (options) => push(app, options).then(({ log, errors }) => log + errors) }
+    return { mirror, log: async (options, files = app) => push(files, options).then(({ log, errors }) => log + errors) }
   },
   "a lifecycle": async () => {
     const { mirror, push } = await startCnb()
-    return { mirror, log: async (options) => (await push(app, options)).log }
+    return { mirror, log: async (options, files = app) => (await push(files, options)).log }
   },
 }
 
@@ -39,3 +42,22 @@ it.each(Object.keys(platforms))(
     expect(await log(fresh)).toContain("download/changed")
   },
 )
+
+it.each(Object.keys(platforms))("nor the digests of programs that tasks would fetch, on %s", async (name) => {
+  const { mirror, log } = (await platforms[name]?.()) ?? { mirror: "", log: async () => "" }
+  const tailwind = hexPackageOf("tailwind", { version: "0.4.1" })
+  await publish(mirror, [tailwind])
+  const content = await realProgram()
+  await publishTailwind(mirror, "3.2.7", { content, listed: "nowhere" })
+  const site: Files = {
+    ...plainApp,
+    "mix.exs": mixExs(['aliases: ["assets.deploy": ["tailwind a"]]'], ['{:tailwind, "~> 0.4"}']),
+    "mix.lock": lockOf([tailwind]),
+    "config/config.exs": 'import Config\nconfig :tailwind, version: "3.2.7"\n',
+  }
+  const first = await log(undefined, site)
+  expect(first).toContain("Installing tailwind 3.2.7")
+  expect(first).toContain("as it is today")
+  await publishTailwind(mirror, "3.2.7", { content: Buffer.concat([content, content]), listed: "nowhere" })
+  expect(await log(fresh, site)).toContain("program/changed")
+})

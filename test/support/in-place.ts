@@ -15,6 +15,8 @@ import { stubMirror } from "./toolchain.ts"
 export interface InPlace {
   readonly app: string
   readonly layers: string
+  /** What stands in for all origins. */
+  readonly mirror: string
   /** Builds these files, in the place of what lay there before. */
   build(files: Files, options?: InPlaceOptions): Promise<BuiltInPlace>
 }
@@ -46,6 +48,7 @@ export async function inPlace(): Promise<InPlace> {
   return {
     app,
     layers: layersDir,
+    mirror,
     build: async (files, options = {}) => {
       const {
         env = {},
