@@ -9,14 +9,27 @@ export interface MixConfig {
   readonly complete: boolean
 }
 
-/** Reads what the text of a file below `config/` says of the application `app`. Never fails. */
-export function parseMixConfig(text: string, app: string): MixConfig {
-  const tree = elixirTree(text)
+/** Reads what the text of a file below `config/` says of each of the applications. Never fails. */
+export function parseMixConfig<App extends string>(
+  text: string,
+  apps: readonly App[],
+): Readonly<Record<App, MixConfig>> {
+  // Most files name none of them.
+  const tree = apps.some((app) => text.includes(`:${app}`)) ? elixirTree(text) : []
+  const isAll = !importsElsewhere.test(text)
+  const read = apps.map((app) => [app, configOf(tree, app, isAll)] as const)
+  return Object.fromEntries(read) as Record<App, MixConfig>
+}
+
+/** The apps of an umbrella may have files of their own. */
+const importsElsewhere = /\bimport_config[\s(]+"\.\./
+
+function configOf(tree: readonly Node[], app: string, isAll: boolean): MixConfig {
   const calls = tree.flatMap((node, at) => (isName(node, "config") && node.first ? [args(tree.slice(at + 1))] : []))
   const own = calls.filter(([head]) => isAtom(head, app))
   const read = own.map(([, ...rest]) => settingsIn(rest))
   const isAllRead = read.every((settings) => settings !== undefined) && mentions(tree, app) === own.length
-  return { settings: read.flatMap((settings) => settings ?? []), complete: isAllRead && !importsElsewhere(tree) }
+  return { settings: read.flatMap((settings) => settings ?? []), complete: isAll && isAllRead }
 }
 
 type Parts = readonly (readonly Node[])[]
@@ -53,16 +66,6 @@ function mentions(nodes: readonly Node[], app: string): number {
     node.kind === "group" ? mentions(node.items, app) : Number(node.kind === "atom" && node.text === app),
   )
   return counts.reduce((sum, count) => sum + count, 0)
-}
-
-/** The apps of an umbrella may have files of their own. */
-function importsElsewhere(nodes: readonly Node[]): boolean {
-  return nodes.some((node, at) => {
-    if (node.kind === "group") return importsElsewhere(node.items)
-    const next = nodes[at + 1]
-    const file = next?.kind === "group" ? next.items[0] : next
-    return isName(node, "import_config") && file?.kind === "string" && file.text.startsWith("..")
-  })
 }
 
 function isAtom(part: readonly Node[] = [], text: string): boolean {

@@ -37,6 +37,8 @@ export function programFetches(): ProgramFetches {
       return one.fetched
     },
     [Symbol.asyncDispose]: async () => {
+      // One that failed has ended the build while another was under way.
+      await Promise.allSettled([...begun.values()].map(({ fetched }) => fetched))
       const opened = await store?.catch(() => undefined)
       await opened?.tidy([...begun.values()].map(({ wanted }) => wanted))
     },

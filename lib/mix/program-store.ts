@@ -20,7 +20,10 @@ export async function programStore(layers: LayerStore): Promise<ProgramStore> {
   return {
     file,
     has: (wanted) => exists(file(wanted)),
-    tidy: (needed) => tidyIdle(root, new Set(needed.map(nameOf)), (name) => !name.startsWith(".")),
+    tidy: (needed) => {
+      const isWhole = (name: string): boolean => !name.startsWith(".")
+      return tidyIdle(root, new Set(needed.map(nameOf)), { isWhole, alone: layers.alone })
+    },
   }
 }
 

@@ -43,12 +43,12 @@ async function wishesOf(
   const tools = toolsOf(task, parseMixAliases(text))
   const places = tools.length === 0 ? undefined : mixPlaces(folder, text)
   if (places === undefined) return []
-  const texts = await configTexts(places, context)
+  const read = (await configTexts(places, context)).map((text) => parseMixConfig(text, tools))
   const wishes = tools.map(async (tool) => {
     const locked = lock.packages.get(tool)?.version
     if (locked === undefined) return []
     const builtIn = await builtInVersion(tool, places, context)
-    return wantedPrograms(tool, { config: configOf(tool, texts), locked, builtIn, arch: target.arch })
+    return wantedPrograms(tool, { config: merged(read.map((each) => each[tool])), locked, builtIn, arch: target.arch })
   })
   const wanted = (await Promise.all(wishes)).flat()
   return wanted.map((one) => ({ wanted: one, to: posix.join(places.build, one.file) }))
@@ -65,9 +65,8 @@ async function configTexts({ config }: MixPlaces, context: StepContext): Promise
   return (await Promise.all(texts)).map((text) => text ?? "")
 }
 
-function configOf(tool: ToolName, texts: readonly string[]): MixConfig {
-  const read = texts.map((text) => parseMixConfig(text, tool))
-  return { settings: read.flatMap(({ settings }) => settings), complete: read.every(({ complete }) => complete) }
+function merged(all: readonly MixConfig[]): MixConfig {
+  return { settings: all.flatMap(({ settings }) => settings), complete: all.every(({ complete }) => complete) }
 }
 
 /** What the package's own module says, `@latest_version "0.25.0"`. */

@@ -3,7 +3,7 @@ import { parseMixConfig } from "../../lib/app/mix-config.ts"
 
 /** The settings whose value is one token, and whether that is all. */
 function read(text: string): readonly [Record<string, string>, boolean] {
-  const { settings, complete } = parseMixConfig(text, "esbuild")
+  const { settings, complete } = parseMixConfig(text, ["esbuild", "other"]).esbuild
   const texts = settings.map(({ key, value: [node] }) => [key, node?.kind === "group" ? node.open : node?.text])
   return [Object.fromEntries(texts), complete]
 }

@@ -12,7 +12,7 @@ interface Case {
 /** Each as "version target file". */
 function wanted(tool: ToolName, config: string, given: Case = {}): readonly string[] {
   const sources = { locked: "0.10.0", builtIn: undefined, arch: "amd64", ...given } as const
-  const programs = wantedPrograms(tool, { ...sources, config: parseMixConfig(config, tool) })
+  const programs = wantedPrograms(tool, { ...sources, config: parseMixConfig(config, [tool])[tool] })
   return programs.map(({ version, target, file }) => `${version} ${target} ${file}`)
 }
 
