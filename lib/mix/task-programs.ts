@@ -50,8 +50,9 @@ export function taskPrograms(
     steps: [
       {
         name,
-        // A package tells which version of its program it takes by itself.
-        needs: ["hex-packages"],
+        // A package tells which version of its program it takes by itself; and what has to be read and looked for here is
+        // read while Mix is at work, so that a build that needs nothing does not wait for it.
+        needs: ["deps"],
         run: async (context) => {
           const { wishes, fetch } = await read(context)
           await Promise.all(wishes.map(({ wanted }) => fetch(wanted)))
