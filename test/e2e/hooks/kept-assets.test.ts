@@ -6,9 +6,10 @@ import { mixExs, phoenixApp, plainApp } from "../../support/apps.ts"
 import { completeLayers, filesBelow, startHeroku } from "../../support/heroku.ts"
 import { contentsIn } from "../../support/layers.ts"
 
-/** Built by a script of package.json, which writes a file; then digested. */
+/** Built by a script of package.json, which writes a file and looks for class names; then digested. */
 const app: Files = {
   ...phoenixApp,
+  "assets/css/app.css": '@import "tailwindcss" source(none);\n@source "../../lib/hello_web";\n',
   "mix.exs": mixExs(["releases: [hello: []]"], ['{:phoenix, "~> 1.8.0"}']),
   "assets/package.json": '{ "scripts": { "deploy": "node build.mjs" } }\n',
   "lib/hello/catalog.ex": "defmodule Hello.Catalog do\nend\n",
