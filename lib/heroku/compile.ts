@@ -47,13 +47,11 @@ export async function compile(hook: Hook): Promise<void> {
     const launch = await lastOf(hook.buildpacks).launch(request)
     await writeResult(request.app, hook.id, { layers, deltas, launch })
     await writeExport(hook.root, deltas, output)
+    const known = await offered?.known()
     const trimming = await trimSlug(request, launch)
     // Without `files` the result is all that is there, and who is warned is to be warned again.
     const kept = launch.files === undefined || warned ? undefined : repeatable
-    const both = [
-      trimming.ended,
-      kept && keepResult(kept, { deltas, launch, notes, trimming, known: await offered?.known() }),
-    ]
+    const both = [trimming.ended, kept && keepResult(kept, { deltas, launch, notes, trimming, known })]
     // Nothing goes on when the hook has failed.
     await Promise.allSettled(both)
     await Promise.all(both)

@@ -17,9 +17,9 @@ export interface TreeEntry {
   readonly inode: number
 }
 
-/** Of the same file it stays the same until somebody writes it, also when it is moved. */
-export function stampOf({ inode, changed, bytes }: Pick<TreeEntry, "inode" | "changed" | "bytes">): string {
-  return `${inode} ${changed} ${bytes}`
+/** Of a file it stays the same until somebody writes or renames it, also when a folder above it is moved. */
+export function stampOf({ inode, changed, seconds, bytes }: TreeEntry): string {
+  return `${inode} ${changed} ${seconds} ${bytes}`
 }
 
 /**
@@ -73,6 +73,11 @@ function readEntry(root: string, path: string, kind: TreeEntry["kind"]): TreeEnt
   if (found === undefined) return undefined
   const { size: bytes, mode, mtimeMs, ctimeMs: changed, ino: inode } = found
   return { kind, path, bytes, mode: mode & 0o777, seconds: Math.floor(mtimeMs / 1000), changed, inode }
+}
+
+/** Whether a file that is written once more gets another time: some file systems know only whole seconds. */
+export function tellApart(entries: readonly TreeEntry[]): boolean {
+  return entries.some(({ changed }) => changed % 1000 !== 0)
 }
 
 /** Sets when files below a folder were changed last, in seconds since 1970. */

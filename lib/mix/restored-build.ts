@@ -36,7 +36,10 @@ export function restoredBuild(): RestoredBuild {
 /** What stands for a folder that is a link. */
 const LINK = "link"
 
-/** What tells the modules of applications, and the protocols that are made of them, from other ones; by path. */
+/**
+ * What tells the modules of applications, and the protocols that are made of them, from other ones; by path. What was brought back
+ * is older than whatever this build writes, also where a file system's clock has whole seconds.
+ */
 async function compiledStamps(libs: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readTree(libs, (path) => {
     const [, folder] = path.split("/", 2)

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process"
 import { chmod, lstat, mkdir, readlink, rm, stat, symlink, truncate, utimes } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, it } from "vitest"
-import { readTree, setTimes, type TreeEntry } from "../../lib/io/tree.ts"
+import { readTree, setTimes, type TreeEntry, tellApart } from "../../lib/io/tree.ts"
 import { packTree, unpackTrees } from "../../lib/io/tree-archive.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 
@@ -88,4 +88,15 @@ it("says why an archive cannot be unpacked or packed", async () => {
   const none = { ...options, env: { PATH: root } }
   await expect(packTree(root, ["a"], archive, none)).rejects.toThrow("tar failed (exit 127): tar: command not found")
   expect((await stat(root)).isDirectory()).toBe(true)
+})
+
+it("tells by a file's time whether one that is written again has another", () => {
+  const entry = { kind: "file", path: "a", bytes: 0, mode: 0o644, seconds: 1, inode: 1 } as const
+  expect(tellApart([{ ...entry, changed: 1000 }])).toBe(false)
+  expect(
+    tellApart([
+      { ...entry, changed: 1000 },
+      { ...entry, changed: 1000.5 },
+    ]),
+  ).toBe(true)
 })
