@@ -5,6 +5,7 @@ import { startCnb } from "../support/cnb/beampack.ts"
 
 const app: Files = {
   ...phoenixApp,
+  "assets/css/app.css": '@import "tailwindcss" source(none);\n@source "../../lib/hello_web";\n',
   "lib/hello/catalog.ex": "defmodule Hello.Catalog do\nend\n",
   "lib/hello_web/page.html.heex": "<p>Hello</p>\n",
   "priv/static/robots.txt": "User-agent: *\n",
