@@ -16,13 +16,22 @@ import { programFetches } from "./program-fetches.ts"
  * Most of these tasks take one that is there, whatever its version: so it is that of the same configuration and lock.
  */
 export async function bringTools(context: StepContext): Promise<Layer> {
-  const { app, output } = context
+  const { app, output, signal } = context
   const layer = await openTools(context)
-  const folder = await openContents(layer)
+  const again = (why: string): void => {
+    output({ kind: "detail", text: `Programs that Mix tasks fetch are fetched again: ${why}` })
+  }
   const why = whyNotTaken(layer, words)
-  if (why !== undefined) output({ kind: "detail", text: `Programs that Mix tasks fetch are fetched again: ${why}` })
-  const brought = await copyNew(await readdir(folder), folder, join(app, BUILDS))
-  if (brought.length > 0) output({ kind: "detail", text: `Using ${brought.join(", ")} from the cache` })
+  if (why !== undefined) again(why)
+  try {
+    const folder = await openContents(layer)
+    const brought = await copyNew(await readdir(folder), folder, join(app, BUILDS))
+    if (brought.length > 0) output({ kind: "detail", text: `Using ${brought.join(", ")} from the cache` })
+  } catch (error) {
+    signal.throwIfAborted()
+    // Another build, of another configuration, may just have emptied the layer.
+    again(messageOf(error))
+  }
   return layer
 }
 

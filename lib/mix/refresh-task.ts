@@ -49,10 +49,11 @@ defmodule Mix.Tasks.Beampack.Refresh do
 
     due? = fn {app, folder} ->
       cond do
-        app in own -> true
-        which == "all" and app in fetched -> not same?(release, app, folder, others)
-        # Erlang's and Elixir's are as they were, and with the same lock the fetched ones are too.
-        true -> not File.dir?(folder)
+        app in own or not File.dir?(folder) -> true
+        # With the same lock a fetched one is as it was, but where it was compiled anew.
+        app in fetched and (which == "all" or others.(ebin(release, app)) != []) -> not same?(release, app, folder, others)
+        # Erlang's and Elixir's are as they were.
+        true -> false
       end
     end
 
@@ -103,9 +104,9 @@ defmodule Mix.Tasks.Beampack.Refresh do
     source = release.applications[app][:path]
     uncompiled = for name <- ["priv", "include"], parent <- [source, folder], do: Path.join(parent, name)
 
-    with true <- File.dir?(folder) and not Enum.any?(uncompiled, &File.exists?/1),
-         :any <- others.(Path.join(source, "ebin")),
-         {:ok, names} <- File.ls(Path.join(source, "ebin")),
+    with false <- Enum.any?(uncompiled, &File.exists?/1),
+         :any <- others.(ebin(release, app)),
+         {:ok, names} <- File.ls(ebin(release, app)),
          {:ok, present} <- File.ls(Path.join(folder, "ebin")) do
       Enum.sort(names) == Enum.sort(present) and
         Enum.all?(names, fn name ->
@@ -115,6 +116,8 @@ defmodule Mix.Tasks.Beampack.Refresh do
       names -> names == []
     end
   end
+
+  defp ebin(release, app), do: Path.join(release.applications[app][:path], "ebin")
 
   # What Mix may write for a file: of properties their text, or from Elixir 1.18 on what is read from it.
   defp copies(release, file) do
@@ -155,7 +158,7 @@ defmodule Mix.Tasks.Beampack.Refresh do
   defp copy(release, {app, folder}, others) do
     source = release.applications[app][:path]
 
-    with_others(Path.join(source, "ebin"), Path.join(folder, "ebin"), others, fn
+    with_others(ebin(release, app), Path.join(folder, "ebin"), others, fn
       :any ->
         Mix.Release.copy_app(release, app)
 
