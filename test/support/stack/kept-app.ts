@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { inject } from "vitest"
 import { type Files, writeFiles } from "../app.ts"
+import { contentsIn } from "../layers.ts"
 import { type Build, createApp, startHooks, user } from "./heroku.ts"
 
 /** How the app of a build differs from that of test/fixtures/kept. */
@@ -47,7 +48,7 @@ export async function createKeptApp(stack: string): Promise<KeptApp> {
   const pair = { from: packages.pair, to: "/pair", readOnly: true }
   const repository = { from: fetched.folder, to: "/repos/fetched", readOnly: true }
   return {
-    archive: () => largestIn(join(layers, "mix-build")),
+    archive: () => largestIn(contentsIn(join(layers, "mix-build"))),
     build: async ({ change = {}, add = {}, gone = [], tag = "v1", isNew = false, vars = {} } = {}) => {
       const lock = `%{\n  "fetched": {:git, "/repos/fetched", "${fetched[tag]}", [tag: "${tag}"]},\n}\n`
       const files = { "mix.lock": lock, ...(await changed(change)), ...add }
