@@ -43,18 +43,26 @@ export function writeMetadata(path: string, metadata: LayerSpec["metadata"]): Pr
   return writeAtomic(metadataFile(path), JSON.stringify(metadata))
 }
 
-/**
- * The metadata goes first: without it what is left of the folder counts for nothing, whenever the build is killed. Then the
- * folder has another name at once, so that who writes into it does not get in the way.
- */
+/** Removes a layer and what is said of it. */
 export async function removeLayer(path: string): Promise<void> {
+  await remove(await setAside(path))
+}
+
+/**
+ * Takes a layer away from where builds look for it, and returns where it is then. The metadata goes first: without it what is left of
+ * the folder counts for nothing, whenever the build is killed. Then the folder has another name at once, so that who writes into
+ * it does not get in the way.
+ */
+async function setAside(path: string): Promise<string> {
   await remove(metadataFile(path))
   const link = linkTo(path)
   if (link !== undefined && (await ledTo(link)) === basename(path)) await remove(link)
-  if (!(await exists(path))) return remove(path)
   const aside = temporaryBeside(path)
-  await rename(path, aside)
-  await remove(aside)
+  await rename(path, aside).catch((error: unknown) => {
+    // There was none, or another build that empties it was faster.
+    if (!hasCode(error, "ENOENT")) throw error
+  })
+  return aside
 }
 
 /** Makes the folder of a layer, in the place of what is in it. */

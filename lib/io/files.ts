@@ -37,7 +37,12 @@ export async function isFolder(path: string): Promise<boolean> {
 /** The names in a folder; undefined for a file, a link or nothing. */
 export async function readFolder(path: string): Promise<readonly string[] | undefined> {
   const entry = await lstat(path).catch(() => undefined)
-  return entry?.isDirectory() ? readdir(path) : undefined
+  if (!entry?.isDirectory()) return undefined
+  return readdir(path).catch((error: unknown) => {
+    // Another build may have removed it since.
+    if (isMissing(error)) return undefined
+    throw error
+  })
 }
 
 /** Writes a file so that readers see the old or the new content, never a part. Makes the folders above it. */
