@@ -8,7 +8,7 @@ import { readIfExists, remove, writeAtomic } from "../io/files.ts"
 import { treeSize } from "../io/tree.ts"
 import { inCache, isKnown } from "./cache-folder.ts"
 import { layerFolders } from "./held-layers.ts"
-import { layersFolder, removeLayer } from "./layer-place.ts"
+import { layersFolder, renameAside, setAside } from "./layer-place.ts"
 import { layerSizes } from "./layer-sizes.ts"
 import type { ClassicLayers } from "./layers.ts"
 import type { Alone } from "./presence.ts"
@@ -38,10 +38,9 @@ async function tidy(
   const used = new Map(store.usedLayers().map((layer) => [basename(layer.path), layer]))
   const { layers, others } = await layerFolders(cacheDir)
 
-  const strangers = [
-    ...(await readdir(root)).filter((name) => !isKnown(name)),
-    ...others.filter((name) => !used.has(name)).map((name) => join("layers", name)),
-  ].toSorted()
+  const astray = others.filter((name) => !used.has(name))
+  const unknown = (await readdir(root)).filter((name) => !isKnown(name))
+  const strangers = [...unknown, ...astray.map((name) => join("layers", name))].toSorted()
   const before = readIdle(await readIfExists(inCache(cacheDir, "unused")).catch(() => undefined))
   const names = layers.map((layer) => layer.folder)
   const idle = idleAfter(before, names, new Set(used.keys()))
@@ -54,10 +53,14 @@ async function tidy(
   )
   const beside = await treeSize(root, (path) => path === basename(folder) || strangers.includes(path))
   const { gone, said } = tidyPlan(held, beside, limit)
-  // What other builds use or have half made is not known here. One that begins after this question finds what stays.
+  // What other builds use or have half made is not known here.
   if (!(await alone())) return []
-  for (const name of gone) await removeLayer(join(folder, name))
-  await Promise.all(strangers.map((name) => remove(join(root, name))))
+  // One that begins from now on is not to open what is about to go: it all has other names in a moment, and is removed only then.
+  const aside = await Promise.all([
+    ...gone.map((name) => setAside(join(folder, name))),
+    ...astray.map((name) => renameAside(join(folder, name))),
+  ])
+  await Promise.all([...aside, ...unknown.map((name) => join(root, name))].map(remove))
   if (idle.size + before.size > 0) await writeAtomic(inCache(cacheDir, "unused"), writeIdle(idle))
   await sizes.save()
   return [

@@ -53,10 +53,15 @@ export async function removeLayer(path: string): Promise<void> {
  * the folder counts for nothing, whenever the build is killed. Then the folder has another name at once, so that who writes into
  * it does not get in the way.
  */
-async function setAside(path: string): Promise<string> {
+export async function setAside(path: string): Promise<string> {
   await remove(metadataFile(path))
   const link = linkTo(path)
   if (link !== undefined && (await ledTo(link)) === basename(path)) await remove(link)
+  return renameAside(path)
+}
+
+/** The same of anything else that lies there. */
+export async function renameAside(path: string): Promise<string> {
   const aside = temporaryBeside(path)
   await rename(path, aside).catch((error: unknown) => {
     // There was none, or another build that empties it was faster.

@@ -7,6 +7,7 @@ import type { OutputEvent } from "../../lib/core/output.ts"
 import { tidyCache } from "../../lib/heroku/cache.ts"
 import { classicLayers } from "../../lib/heroku/layers.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
+import { startScript } from "../support/script.ts"
 
 const LAYERS = "beampack/layers"
 const alone = async (): Promise<boolean> => true
@@ -216,4 +217,33 @@ it("nothing leaves a cache that another build uses", async () => {
   await tidyCache(cache, store, { limit: { ...defaultCacheLimit, value: 0 }, alone: async () => false, output })
   expect((await readdir(join(cache, LAYERS))).toSorted()).toEqual([".node", "kept", "kept.json"])
   expect((await readdir(join(cache, "beampack"))).toSorted()).toEqual(["layers", "stranger"])
+})
+
+it("what leaves a cache has no name for other builds before the first of it is removed", async () => {
+  const cache = await tempDir("cache")
+  await build(cache, { layers: { erlang: 4000, node: 4000 } })
+  await writeFiles(cache, { [`${LAYERS}/half/bin/x`]: "", "script/x": "" })
+  const script = await startScript(
+    join(cache, "script"),
+    (lib) => `
+      import fs from "node:fs/promises"
+      import { syncBuiltinESMExports } from "node:module"
+      const { rm } = fs
+      fs.rm = (path, options) => {
+        if (path.endsWith(".tmp")) process.kill(process.pid, "SIGKILL")
+        return rm(path, options)
+      }
+      syncBuiltinESMExports()
+      const { tidyCache } = await import("${lib}/heroku/cache.ts")
+      const { classicLayers } = await import("${lib}/heroku/layers.ts")
+      const limit = ${JSON.stringify(atMost(0))}
+      await tidyCache("${cache}", classicLayers("${cache}"), { limit, alone: async () => true, output: () => {} })
+    `,
+  )
+  expect((await script.ended).code).toBe("SIGKILL")
+  expect((await held(cache)).map((name) => name.replace(/\.[0-9a-f]{12}\.tmp$/, ""))).toEqual([
+    ".erlang",
+    ".half",
+    ".node",
+  ])
 })
