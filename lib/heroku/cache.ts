@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
-import { type CacheLimit, tidyPlan } from "../core/cache-limit.ts"
+import { type CacheLimit, type HeldLayer, tidyPlan } from "../core/cache-limit.ts"
 import type { Output } from "../core/output.ts"
 import { idleAfter, readIdle, writeIdle } from "../core/patience.ts"
 import { tellTidying } from "../core/tidying.ts"
@@ -46,13 +46,16 @@ async function tidy(
   const idle = idleAfter(before, names, new Set(used.keys()))
   const sizes = await layerSizes(cacheDir)
   const held = await Promise.all(
-    layers.map(async ({ folder: name, title }) => {
-      const refillable = used.get(name)?.refillable === true
-      return { name, title, bytes: await sizes.of(name, { refillable }), idle: idle.get(name) ?? 0, refillable }
+    layers.map(async ({ folder: name, title }): Promise<readonly HeldLayer[]> => {
+      const layer = used.get(name)
+      const refillable = layer?.refillable === true
+      // What builds share is whole once it is there, but for the few files that lasting-mix gets, which are small.
+      const bytes = await sizes.of(name, { mayDiffer: layer !== undefined && !layer.shared })
+      return bytes === undefined ? [] : [{ name, title, bytes, idle: idle.get(name) ?? 0, refillable }]
     }),
   )
   const beside = await treeSize(root, (path) => path === basename(folder) || strangers.includes(path))
-  const { gone, said } = tidyPlan(held, beside, limit)
+  const { gone, said } = tidyPlan(held.flat(), beside, limit)
   // What other builds use or have half made is not known here.
   if (!(await alone())) return []
   // One that begins from now on is not to open what is about to go: it all has other names in a moment, and is removed only then.

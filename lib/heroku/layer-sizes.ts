@@ -1,14 +1,18 @@
 import { stat } from "node:fs/promises"
 import { join } from "node:path"
+import { hasCode } from "../core/cause.ts"
 import { readIfExists, writeAtomic } from "../io/files.ts"
 import { treeSize } from "../io/tree.ts"
 import { inCache } from "./cache-folder.ts"
 import { layersFolder, metadataFile } from "./layer-place.ts"
 
-/** How large layers are: of most of them that is known from an earlier build, and a runtime has thousands of files. */
+/** How large layers are: of some that is known from an earlier build, since a runtime has thousands of files. */
 export interface LayerSizes {
-  /** The bytes of a layer's files. One that is `refillable` may have changed since it was closed. */
-  of(name: string, options: { readonly refillable: boolean }): Promise<number>
+  /**
+   * The bytes of a layer's files; undefined when another build has just emptied it. They are counted when it was closed since the
+   * last build, or `mayDiffer`: steps also change what is in a layer without closing it.
+   */
+  of(name: string, options: { readonly mayDiffer: boolean }): Promise<number | undefined>
   /** Keeps what was found out for the next build. */
   save(): Promise<void>
 }
@@ -23,18 +27,28 @@ export async function layerSizes(cacheDir: string): Promise<LayerSizes> {
   const known = readSizes(before)
   const found = new Map<string, Known>()
   return {
-    of: async (name, { refillable }) => {
+    of: async (name, { mayDiffer }) => {
       const path = join(layersFolder(cacheDir), name)
-      const { mtimeMs } = await stat(metadataFile(path))
+      const closedAt = await timeOf(metadataFile(path))
+      if (closedAt === undefined) return undefined
       const [closed, size] = known.get(name) ?? []
-      const bytes = size !== undefined && closed === mtimeMs && !refillable ? size : await treeSize(path)
-      found.set(name, [mtimeMs, bytes])
+      const bytes = size !== undefined && closed === closedAt && !mayDiffer ? size : await treeSize(path)
+      found.set(name, [closedAt, bytes])
       return bytes
     },
     save: async () => {
       const text = JSON.stringify([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)))
       if (text !== before) await writeAtomic(file, text)
     },
+  }
+}
+
+async function timeOf(file: string): Promise<number | undefined> {
+  try {
+    return (await stat(file)).mtimeMs
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined
+    throw error
   }
 }
 

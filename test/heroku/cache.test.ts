@@ -1,11 +1,12 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { type CacheLimit, defaultCacheLimit } from "../../lib/core/cache-limit.ts"
-import { cacheFolder } from "../../lib/core/layer.ts"
+import { cacheFolder, type LayerSpec } from "../../lib/core/layer.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
 import { tidyCache } from "../../lib/heroku/cache.ts"
-import { classicLayers } from "../../lib/heroku/layers.ts"
+import { layerSizes } from "../../lib/heroku/layer-sizes.ts"
+import { type ClassicLayers, classicLayers } from "../../lib/heroku/layers.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 import { startScript } from "../support/script.ts"
 
@@ -34,6 +35,10 @@ async function build(cache: string, { layers = {}, folders = {}, limit = default
     const path = await cacheFolder(store, name)
     await fill(join(path, `${(await readdir(path)).length}`), bytes)
   }
+  return tidied(cache, store, limit)
+}
+
+async function tidied(cache: string, store: ClassicLayers, limit: CacheLimit): Promise<readonly string[]> {
   const events: OutputEvent[] = []
   await tidyCache(cache, store, { limit, alone, output: (event) => events.push(event) })
   return events.map(({ kind, text }) => `${kind}: ${text}`)
@@ -128,34 +133,47 @@ describe("the size of a layer", () => {
   const excess = (size: string) =>
     `detail: The cache holds ${size}, since this build has used all of it; it is to hold 5 kB at most (BEAMPACK_CACHE_MAX)`
 
-  it("is asked of its files when it was closed since the last build, or a tool fills it", async () => {
+  /** A build that only opens a layer, and puts this many bytes into it. */
+  const use = async (cache: string, spec: LayerSpec, bytes = 0): Promise<readonly string[]> => {
+    const store = classicLayers(cache)
+    const layer = await store.open(spec)
+    if (bytes > 0) await fill(join(layer.path, "more"), bytes)
+    return tidied(cache, store, limit)
+  }
+
+  it("is asked of its files when this build has used it, also when it was closed by an earlier one", async () => {
     const cache = await tempDir("cache")
-    await build(cache, { layers: { erlang: 4000 } })
-    expect(await build(cache, { layers: { erlang: 8000 }, limit })).toContain(excess("8 kB"))
-    const removed = "detail: Removing npm-cache from the cache (3 MB): "
-    await build(cache, { folders: { "npm-cache": 1_500_000 } })
-    expect(await build(cache, { folders: { "npm-cache": 1_500_000 }, limit })).toContainEqual(
-      expect.stringContaining(removed),
-    )
+    await build(cache, { layers: { "npm-packages": 4000 } })
+    const spec: LayerSpec = { name: "npm-packages", scope: "cache", metadata: { version: "4000" } }
+    expect(await use(cache, spec, 4000)).toContain(excess("8 kB"))
+    await rm(join(cache, LAYERS, "npm-packages/more"))
+    expect(await use(cache, spec)).toEqual([])
   })
 
-  it("is known of others, and asked again when nobody can read what is known", async () => {
+  it("is known of what builds share and of what this one has not used, and asked again when nobody can read it", async () => {
     const cache = await tempDir("cache")
-    await build(cache, { layers: { erlang: 4000 } })
-    const open = async () => {
-      const store = classicLayers(cache)
-      await store.open({ name: "erlang", scope: "build", metadata: { version: "4000" } })
-      const events: OutputEvent[] = []
-      await tidyCache(cache, store, { limit, alone, output: (event) => events.push(event) })
-      return events.map(({ kind, text }) => `${kind}: ${text}`)
-    }
-    // Nobody but a build that closes it writes there.
-    await writeFile(join(cache, LAYERS, "erlang/more"), Buffer.alloc(4000))
-    expect(await open()).toEqual([])
+    const erlang: LayerSpec = { name: "erlang", scope: "build", shared: true, metadata: { version: "27" } }
+    const store = classicLayers(cache)
+    const layer = await store.open(erlang)
+    await store.fill(layer, ({ path }) => fill(join(path, "program"), 4000))
+    await build(cache, { layers: { node: 10 } })
+    // Nobody writes there.
+    await fill(join(layer.path, "more"), 4000)
+    expect(await use(cache, erlang)).toEqual([])
+    expect(await build(cache, { layers: { node: 10 }, limit })).toEqual([])
     for (const text of ["{", '[["erlang",7]]', '[["erlang",[null,"x"]]]']) {
       await writeFile(join(cache, "beampack/sizes.json"), text)
-      expect(await open()).toContain(excess("8 kB"))
+      expect(await use(cache, erlang)).toContain(excess("8 kB"))
     }
+  })
+
+  it("is not that of a layer that another build empties meanwhile", async () => {
+    const cache = await tempDir("cache")
+    await build(cache, { layers: { node: 4000 } })
+    const sizes = await layerSizes(cache)
+    expect(await sizes.of("node", { mayDiffer: true })).toBe(4000)
+    await rm(join(cache, LAYERS, "node.json"))
+    expect(await sizes.of("node", { mayDiffer: true })).toBeUndefined()
   })
 })
 
