@@ -76,7 +76,7 @@ export async function build(hook: Hook, purpose: Purpose, { instead, between, fi
   const dirs = await hookDirs(hookNames[purpose], hook.args)
   await withReport(dirs.cache, { ...hook, purpose }, async (note) => {
     const work = async (folder: Folder, alone: Alone): Promise<void> => {
-      const request = await readRequest(hook, purpose, dirs, folder, note)
+      const request = await readRequest(hook, purpose, { dirs, folder, alone }, note)
       const built = await withLasting(async (lasting) => {
         await foresee(hook, request, { dirs, lasting })
         const planned = await planHook(hook, request, { dirs, alone }, note)
@@ -121,8 +121,7 @@ type ClassicRequest = BuildRequest & { readonly indexes: MemoryFiles }
 async function readRequest(
   hook: Hook,
   purpose: Purpose,
-  dirs: HookDirs,
-  folder: Folder,
+  { dirs, folder, alone }: { readonly dirs: HookDirs; readonly folder: Folder; readonly alone: Alone },
   note: Note,
 ): Promise<ClassicRequest> {
   const configVars = await readEnvDir(dirs.env, hook.output)
@@ -133,7 +132,7 @@ async function readRequest(
   const target = await readTarget(env)
   note({ target })
   const group = hook.buildpacks.map((buildpack) => buildpack.id)
-  const indexes = memoryFiles(inCache(dirs.cache, "indexes"), (name) => heldMetadata(dirs.cache, name))
+  const indexes = memoryFiles(inCache(dirs.cache, "indexes"), (name) => heldMetadata(dirs.cache, name), alone)
   const { output, signal } = hook
   const lock = await readLock(folder.app)
   return { ...folder, runtimePath, purpose, env, target, output, signal, group, openEnded: true, indexes, lock }

@@ -1,4 +1,5 @@
 import type { BuildMemory, RememberedText } from "../core/build-memory.ts"
+import type { LayerStore } from "../core/layer.ts"
 import { isRecord } from "../core/record.ts"
 import type { Digest } from "../core/runtime.ts"
 import { printable } from "./location.ts"
@@ -10,9 +11,13 @@ export interface MemoryFiles extends BuildMemory {
   save(): Promise<void>
 }
 
-/** `heldMetadata`: that of the layers of a name that the cache holds. */
-export function memoryFiles(root: string, heldMetadata: (name: string) => Promise<readonly unknown[]>): MemoryFiles {
-  const files = sealedFiles(root)
+/** `heldMetadata`: that of the layers of a name that the cache holds. `alone`: whether no other build uses it at this moment. */
+export function memoryFiles(
+  root: string,
+  heldMetadata: (name: string) => Promise<readonly unknown[]>,
+  alone?: LayerStore["alone"],
+): MemoryFiles {
+  const files = sealedFiles(root, alone)
   return {
     read: async (url) => toIndex(await files.read(indexKey(url))),
     write: (url, index) => files.keep(indexKey(url), fromIndex(index)),

@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto"
 import { join } from "node:path"
+import type { LayerStore } from "../core/layer.ts"
 import { readFolder, readIfExists, remove, writeAtomic } from "./files.ts"
+
+/** Whether no other build uses the folder at this moment. */
+type Alone = LayerStore["alone"]
 
 /** Texts in a folder that later builds may believe: one file each, found by its key, such as a URL. */
 export interface SealedFiles {
@@ -11,8 +15,8 @@ export interface SealedFiles {
   save(): Promise<void>
 }
 
-/** Such a folder; it need not be there. */
-export function sealedFiles(root: string): SealedFiles {
+/** Such a folder; it need not be there. `alone`: what other builds are writing in there is theirs. */
+export function sealedFiles(root: string, alone: Alone = async () => true): SealedFiles {
   const kept = new Map<string, string>()
   const unsaved = new Set<string>()
   const fileOf = (key: string) => join(root, sha256(key))
@@ -24,7 +28,7 @@ export function sealedFiles(root: string): SealedFiles {
     },
     save: async () => {
       if (unsaved.size === 0) return
-      await removeUnfinished(root)
+      await removeUnfinished(root, alone)
       const files = [...unsaved].map((key) => writeAtomic(fileOf(key), seal(key, kept.get(key) ?? "")))
       unsaved.clear()
       // Later builds do without. If the cache takes no layer either, that is said when the first one is opened.
@@ -49,9 +53,10 @@ async function readable(path: string): Promise<string | undefined> {
 }
 
 /** Removes what builds left that were killed before they could rename it. */
-async function removeUnfinished(root: string): Promise<void> {
+async function removeUnfinished(root: string, alone: Alone): Promise<void> {
   const names = (await readFolder(root).catch(() => undefined)) ?? []
   const unfinished = names.filter((name) => name.endsWith(".tmp"))
+  if (unfinished.length === 0 || !(await alone())) return
   await Promise.allSettled(unfinished.map((name) => remove(join(root, name))))
 }
 

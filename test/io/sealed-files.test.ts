@@ -44,6 +44,15 @@ it("removes what that build left when it writes again", async () => {
   expect(await sealedFiles(root).read("key")).toBe("newer")
 })
 
+it("leaves what another build may be about to rename", async () => {
+  const root = await killedBuild()
+  const files = sealedFiles(root, async () => false)
+  files.keep("key", "newer")
+  await files.save()
+  expect(await readdir(root)).toHaveLength(2)
+  expect(await sealedFiles(root).read("key")).toBe("newer")
+})
+
 it("gives what was kept before it is written", async () => {
   const files = sealedFiles(join(await tempDir(), "cache"))
   files.keep("key", "text\nof two lines")
