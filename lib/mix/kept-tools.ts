@@ -37,7 +37,7 @@ export async function bringTools(context: StepContext): Promise<Layer> {
 
 /** Opens the layer with them, which is enough to have it in the next build too. */
 export async function openTools({ app, layers, target }: StepContext): Promise<Layer> {
-  const metadata = { arch: target.arch, configuration: await configuration(app), layout: "1" }
+  const metadata = { arch: target.arch, configuration: await configuration(app), layout: "2" }
   return layers.open({ name: "mix-tools", scope: "cache", metadata })
 }
 

@@ -75,7 +75,7 @@ export async function modulesKey(
     managers: `${manager} ${tools.managers}`,
     machine: `${target.arch} ${target.distro.name} ${target.distro.version}`,
     variables: trace(tools.request),
-    layout: "2",
+    layout: "3",
   }
   return { kind: "key", metadata }
 }
