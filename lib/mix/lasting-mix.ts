@@ -113,8 +113,8 @@ export function lastingMix(): LastingMix {
 }
 
 /**
- * Until the first order it may lose what it runs on, when the plan wants other runtimes: it is not to leave a crash dump in the
- * app. The first order takes the variable away.
+ * Until the first order it may lose what it runs on, in a build that takes nothing from the cache and so replaces the runtimes: it
+ * is not to leave a crash dump in the app. The first order takes the variable away.
  */
 const withoutDump: Env = { ERL_CRASH_DUMP_SECONDS: "0" }
 

@@ -18,17 +18,15 @@ const scripts = {
   "Elixir.Mix.Tasks.Beampack.Refresh": refreshTask,
 } as const
 
-const program = digestOf(JSON.stringify([scripts, nameAtoms]))
-
-/** The layer with the scripts, and with what was compiled of them. */
+/** The layer with the scripts, and with what is compiled of them: another version of ours has one of its own. */
 const scriptsLayer: LayerSpec = {
   name: "lasting-mix",
   scope: "cache",
   shared: true,
-  metadata: { program },
+  metadata: { program: digestOf(JSON.stringify([scripts, nameAtoms])) },
 }
 
-/** Opens the layer, and fills it when it has other scripts. */
+/** Opens the layer, and fills it with the scripts when there is none. */
 export async function openScripts(layers: LayerStore): Promise<Layer> {
   const layer = await layers.open(scriptsLayer)
   if (layer.restored) return layer
@@ -46,13 +44,13 @@ export async function foreseenScripts({ held }: Pick<Foresight, "held">): Promis
 
 /**
  * Elixir that loads them from the layer's folder, and has `Beampack.Orders` wait. To compile them is a quarter of the time until the
- * first order, so it is done once for each Elixir and BEAM, and again when a file is damaged. Meanwhile a build by another version of
- * ours may fill the layer, and is not to find what this one compiles.
+ * first order, so it is done once for each Elixir and BEAM, and again when a file is damaged. Other builds may do the same at that
+ * time: each file is renamed to where it is looked for, and either's serves both.
  */
 export function loadScripts(folder: string): string {
   return `
 folder = ${elixirText(folder)}
-compiled = Path.join(folder, "#{System.version()} #{:erlang.system_info(:version)} ${program}")
+compiled = Path.join(folder, "#{System.version()} #{:erlang.system_info(:version)}")
 File.mkdir_p(compiled)
 
 keep = fn path, content ->
