@@ -47,7 +47,7 @@ export function runtimesStep(artifacts: readonly Artifact[], options: { readonly
       const installed = await installRuntimes(artifacts, context, options)
       const deltas = [...(await mixDeltas(context)), ...installed.flatMap((layer) => layer.deltas)]
       const mix = context.lasting.of(lastingMix)
-      // The one that was foreseen runs on others, or on what a build that takes nothing from the cache has just replaced.
+      // The one that was foreseen may run on what a build that takes nothing from the cache has just replaced.
       if (!installed.every(({ layer }) => layer.restored)) await mix.renew()
       await mix.prepare({ ...context, env: applyDeltas(context.env, deltas, "build") })
       return deltas

@@ -17,7 +17,10 @@ interface Start extends Pick<Context, "app" | "env" | "signal"> {
 
 /** A Mix that runs the tasks of several steps: to start the BEAM and to read the project takes longer than most of them. */
 export interface LastingMix extends AsyncDisposable {
-  /** Has it start, so that it waits for a task when there is one. It reads nothing of the app until then. */
+  /**
+   * Has it start, so that it waits for a task when there is one. It reads nothing of the app until then. One that was foreseen to run
+   * on other runtimes is ended.
+   */
   prepare(context: Omit<Context, "output">): Promise<void>
   /** Has it start before the build knows its layers. */
   foresee(start: Start): void
@@ -54,7 +57,13 @@ export function lastingMix(): LastingMix {
     await Promise.all([drain(one.lines), one.hasWorked ? companion.dismiss() : companion.stop()])
   }
 
-  async function prepare({ layers, ...context }: Omit<Context, "output">): Promise<void> {
+  async function prepare(context: Omit<Context, "output">): Promise<void> {
+    // Where later steps put more on PATH it is still the same.
+    if (running !== undefined && running.started.PATH !== context.env.PATH) await end()
+    await ready(context)
+  }
+
+  async function ready({ layers, ...context }: Omit<Context, "output">): Promise<void> {
     if (running !== undefined && !isFor(running, context)) await end()
     // Also for one that was foreseen: a layer that no build opens is removed after some time.
     const { path: scripts } = await openScripts(layers)
@@ -99,7 +108,7 @@ export function lastingMix(): LastingMix {
       if (isBusy || context.env.MIX_PROFILE) return undefined
       isBusy = true
       try {
-        await prepare(context)
+        await ready(context)
         return await runIn(args, context)
       } finally {
         isBusy = false

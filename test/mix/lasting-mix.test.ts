@@ -199,6 +199,14 @@ describe("one that was foreseen", () => {
     expect((await did("pid"))[1]).not.toBe(String(pid))
   })
 
+  it("is ended when it runs on other runtimes than those of this build, which may be in the cache as well", async () => {
+    const { mix, app, layers, all, pid, did } = await foreseen()
+    const env = { ...all, PATH: `${join(app, "elixir/bin")}:${all.PATH}` }
+    await mix.prepare({ app, layers, env, signal: new AbortController().signal })
+    expect(isAlive(Number(pid))).toBe(false)
+    expect((await did("pid"))[1]).not.toBe(String(pid))
+  })
+
   it("is ended when what it runs on is no more", async () => {
     const { mix, pid, did } = await foreseen()
     await mix.renew()
