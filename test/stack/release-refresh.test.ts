@@ -175,7 +175,7 @@ describe.each([
   })
 
   it.each([
-    { state: "lost", spoil: 'rm -r "$1"' },
+    { state: "lost", spoil: 'rm -r "$(readlink -f "$1")"' },
     { state: "damaged", spoil: 'for file in "$1"/*/*; do echo damage >"$file"; done' },
   ])("is as if made anew when what Mix keeps for its start is $state", async ({ spoil }) => {
     const change: Change = { files: { "priv/text.txt": "text 2\n" }, lock: "leaf" }
