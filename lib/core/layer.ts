@@ -6,11 +6,14 @@ export interface LayerSpec {
   readonly name: string
   /** Who needs it besides the steps of its own buildpack; every layer is kept in the cache. */
   readonly scope: LayerScope
-  /** What is in it, as digests and versions. A layer restored with other metadata is emptied first. */
+  /**
+   * What is in it, as digests and versions. One that is held with other metadata is emptied first, unless it is `shared` and other
+   * builds may use it.
+   */
   readonly metadata: Readonly<Record<string, string>>
   /**
-   * Whether builds at once may use it, each one with other metadata: those lie beside each other, and each is made by `fill`
-   * and whole from then on.
+   * Whether builds at once may use it, each one with other metadata: where builds share a cache those lie beside each other, and each
+   * is made by `fill` and whole from then on.
    */
   readonly shared?: true | undefined
   /** Whether what is in it may go at the end of any build, since a tool fills it again. */
@@ -28,9 +31,16 @@ export interface Layer extends LayerSpec {
 
 /** Where layers live; each platform has its own. A layer that was opened but not closed is discarded by the next build. */
 export interface LayerStore {
-  /** The layer's folder: complete when `restored`, else empty, or for one that is shared not there until it is filled. */
+  /**
+   * The layer's folder: complete when `restored`, else empty. One that is `shared` may also not be there, or be what it was, until it
+   * is filled.
+   */
   open(spec: LayerSpec): Promise<Layer>
-  /** Completes a layer that is not `restored`, in one step, with what `work` makes in a folder that is its own. Of a failure nothing is left. */
+  /**
+   * Completes a layer that is not `restored` with what `work` makes. Where builds share a cache it makes that beside the layer, which is
+   * put in place in one step, and of a failure nothing is left; a Cloud Native Build makes it in the layer, and is thrown away
+   * with it when it fails.
+   */
   fill(layer: Layer, work: (making: Layer) => Promise<void>): Promise<void>
   /** Marks the layer complete. The last thing done to it. */
   close(layer: Layer): Promise<void>
