@@ -30,8 +30,8 @@ async function withLargeOtp({ mirror }: Heroku, content: Buffer): Promise<void> 
   await reviseArchive(mirror, otp, (tree) => writeFile(join(tree, "lib/large"), content))
 }
 
-/** Elixir is unpacked beside it, and would find the disk full as well. */
-const afterElixir = "until ls ../elixir-*.json >/dev/null 2>&1; do sleep 0.05; done"
+/** Elixir is unpacked beside it, and would find the disk full as well. Nobody waits for it once the build is killed. */
+const afterElixir = "until ls ../elixir-*.json >/dev/null 2>&1 || ! kill -0 $PPID 2>/dev/null; do sleep 0.05; done"
 
 async function withLargeInstall({ mirror }: Heroku): Promise<void> {
   await reviseArchive(mirror, otp, async (tree) => {

@@ -163,9 +163,10 @@ it("starts over after a build that was killed while a runtime was set up", async
   const heroku = await startHeroku()
   const marker = join(heroku.mirror, "reached")
   await reviseArchive(heroku.mirror, `${otpBuilds}/OTP-27.3.4.2.tar.gz`, async (tree) => {
+    // It waits to be killed with the build, and does not outlive it.
     await appendFile(
       join(tree, "Install"),
-      `\n[ -e ${marker} ] || { touch ${marker}; while [ -e ${marker} ]; do sleep 0.1; done; }\n`,
+      `\n[ -e ${marker} ] || { touch ${marker}; while kill -0 $PPID 2>/dev/null; do sleep 0.1; done; }\n`,
     )
   })
   const { running } = await heroku.start(plainApp)
