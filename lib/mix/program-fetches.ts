@@ -54,12 +54,13 @@ async function bring(
   context: ProgramContext,
 ): Promise<FetchedProgram> {
   const store = await opened
-  const path = store.file(wanted)
-  if (await store.has(wanted)) return { path, isNew: false }
+  const kept = await store.find(wanted)
+  if (kept !== undefined) return { path: kept, isNew: false }
   try {
     const { fetchProgram } = await import("./program-fetch.ts")
-    const warning = await fetchProgram(wanted, path, context)
-    return { path, isNew: true, warning }
+    const fetched = store.room(wanted)
+    const warning = await fetchProgram(wanted, fetched, context)
+    return { path: await store.keep(wanted, fetched), isNew: true, warning }
   } catch (error) {
     context.signal.throwIfAborted()
     if (!(error instanceof BuildpackError) || alarming.includes(error.id)) throw error

@@ -69,7 +69,8 @@ it("puts the programs where the tasks look for them, and fetches them once", asy
   expect(first.log).toContain("  Installing esbuild 0.25.4\n")
   expect(first.log).toContain("    esbuild 0.25.4 assets/app.js\n    tailwindcss v4.1.7 assets/app.js\n")
   expect(first.log).not.toContain("fetches")
-  expect((await readdir(programs(place))).toSorted()).toEqual(["esbuild-0.25.4-linux-x64", "tailwind-4.1.7-linux-x64"])
+  const names = (await readdir(programs(place))).map((name) => name.replace(/[0-9a-f]{64}$/, "DIGEST"))
+  expect(names.toSorted()).toEqual(["esbuild-0.25.4-linux-x64-DIGEST", "tailwind-4.1.7-linux-x64-DIGEST"])
   // They are not kept twice.
   expect(await keptTools(place)).toEqual([])
 
@@ -108,6 +109,18 @@ it("asks nobody for what is in the cache", async () => {
   origin.requests.length = 0
   await place.build({ ...shop, "assets/app.js": "2" }, { ...both, env })
   expect(origin.requests.filter((path) => /esbuild|tailwind/.test(path))).toEqual([])
+})
+
+it("runs nothing from the cache that is not as it was put there", async () => {
+  const place = await site()
+  await place.build(shop, both)
+  const [name = ""] = (await readdir(programs(place))).filter((each) => each.startsWith("esbuild"))
+  await writeFile(join(programs(place), name), "#!/bin/sh\necho another\n")
+  const { error, log } = await place.build({ ...shop, "assets/app.js": "2" }, both)
+  expect(error, log).toBeUndefined()
+  expect(log).toContain("  Installing esbuild 0.25.4\n  Using tailwind 4.1.7 from the cache\n")
+  expect(log).toContain("    esbuild 0.25.4 assets/app.js\n")
+  expect((await readdir(programs(place))).filter((each) => each.startsWith("esbuild"))).toEqual([name])
 })
 
 it("leaves to the task what is not to be had, and keeps that as ever", async () => {
