@@ -16,20 +16,16 @@ export function parseMixConfig<App extends string>(
 ): Readonly<Record<App, MixConfig>> {
   // Most files name none of them.
   const tree = apps.some((app) => text.includes(`:${app}`)) ? elixirTree(text) : []
-  const isAll = !importsElsewhere.test(text)
-  const read = apps.map((app) => [app, configOf(tree, app, isAll)] as const)
+  const read = apps.map((app) => [app, configOf(tree, app)] as const)
   return Object.fromEntries(read) as Record<App, MixConfig>
 }
 
-/** The apps of an umbrella may have files of their own. */
-const importsElsewhere = /\bimport_config[\s(]+"\.\./
-
-function configOf(tree: readonly Node[], app: string, isAll: boolean): MixConfig {
+function configOf(tree: readonly Node[], app: string): MixConfig {
   const calls = tree.flatMap((node, at) => (isName(node, "config") && node.first ? [args(tree.slice(at + 1))] : []))
   const own = calls.filter(([head]) => isAtom(head, app))
   const read = own.map(([, ...rest]) => settingsIn(rest))
   const isAllRead = read.every((settings) => settings !== undefined) && mentions(tree, app) === own.length
-  return { settings: read.flatMap((settings) => settings ?? []), complete: isAll && isAllRead }
+  return { settings: read.flatMap((settings) => settings ?? []), complete: isAllRead }
 }
 
 type Parts = readonly (readonly Node[])[]

@@ -4,7 +4,7 @@ import { posix } from "node:path"
 export interface MixPlaces {
   /** The folder of what is compiled, for all environments. */
   readonly build: string
-  /** The folder of the configuration. */
+  /** The file at which the configuration begins. */
   readonly config: string
   readonly deps: string
 }
@@ -19,7 +19,7 @@ export function mixPlaces(folder: string, text: string): MixPlaces | undefined {
     return path === undefined ? undefined : posix.join(folder, path)
   })
   if (build === undefined || config === undefined || deps === undefined) return undefined
-  const places = { build, config: posix.dirname(config), deps }
+  const places = { build, config, deps }
   return Object.values(places).some((path) => path.startsWith("..")) ? undefined : places
 }
 

@@ -1,5 +1,6 @@
 import { join, posix, resolve } from "node:path"
-import { list, readText } from "../app/folder.ts"
+import { readConfigFiles } from "../app/config-files.ts"
+import { readText } from "../app/folder.ts"
 import { parseMixAliases } from "../app/mix-aliases.ts"
 import { type MixConfig, parseMixConfig } from "../app/mix-config.ts"
 import type { MixLock } from "../app/mix-lock.ts"
@@ -43,7 +44,10 @@ async function wishesOf(
   const tools = toolsOf(task, parseMixAliases(text))
   const places = tools.length === 0 ? undefined : mixPlaces(folder, text)
   if (places === undefined) return []
-  const read = (await configTexts(places, context)).map((text) => parseMixConfig(text, tools))
+  const files = await readConfigFiles(app, places.config, mixEnvironment(context))
+  // The task runs the configuration, and sees what is imported.
+  if (!files.complete) return []
+  const read = files.texts.map((text) => parseMixConfig(text, tools))
   const wishes = tools.map(async (tool) => {
     const locked = lock.packages.get(tool)?.version
     if (locked === undefined) return []
@@ -52,17 +56,6 @@ async function wishesOf(
   })
   const wanted = (await Promise.all(wishes)).flat()
   return wanted.map((one) => ({ wanted: one, to: posix.join(places.build, one.file) }))
-}
-
-/** What Mix reads before it runs a task: not what is for other environments, or for the running app. */
-async function configTexts({ config }: MixPlaces, context: StepContext): Promise<readonly string[]> {
-  const own = `${mixEnvironment(context)}.exs`
-  const others = ["dev.exs", "test.exs", "prod.exs", "runtime.exs", "releases.exs"].filter((name) => name !== own)
-  const names = ((await list(context.app, config)) ?? []).filter((name) => name.endsWith(".exs"))
-  const texts = names
-    .filter((name) => !others.includes(name))
-    .map((name) => readText(context.app, posix.join(config, name)))
-  return (await Promise.all(texts)).map((text) => text ?? "")
 }
 
 function merged(all: readonly MixConfig[]): MixConfig {

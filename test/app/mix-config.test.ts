@@ -42,7 +42,6 @@ it.each([
   ["by a loop", "for app <- [:esbuild, :tailwind], do: config(app, version: v)"],
   ["by a list that code makes", "config :esbuild, defaults()"],
   ["by a key with keywords", 'config :esbuild, :hello, version: "1.0.0"'],
-  ["in files of an umbrella's apps", 'import_config "../apps/*/config/config.exs"'],
 ])("knows when there is more to it: %s", (_, text) => {
   expect(read(text)[1]).toBe(false)
 })

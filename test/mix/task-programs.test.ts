@@ -136,6 +136,22 @@ it("leaves to the task what is not to be had, and keeps that as ever", async () 
   expect(await keptTools(place)).toEqual(["esbuild-linux-x64"])
 })
 
+it("reads what the configuration imports, and leaves to the task what only running it tells", async () => {
+  const place = await site()
+  const rest = 'import Config\nconfig :tailwind, version: "4.1.7"\n'
+  const imported = 'import Config\nconfig :esbuild, version: "0.25.5"\n'
+  const files = {
+    "config/prod/assets.exs": imported,
+    "config/staging.exs": 'import Config\nconfig :esbuild, version: "0.25.4"\n',
+  }
+  const named = { ...shop, ...files, "config/config.exs": `${rest}import_config "prod/assets.exs"\n` }
+  expect((await place.build(named, both)).log).toContain("    esbuild 0.25.5 assets/app.js\n")
+  const made = { ...shop, ...files, "config/config.exs": `${rest}import_config Path.join("prod", "assets.exs")\n` }
+  const { error, log } = await place.build(made, both)
+  expect(error, log).toBeUndefined()
+  expect(log).toContain("    esbuild fetches\n")
+})
+
 it("leaves to the task what only the task knows, and what is there already", async () => {
   const place = await site()
   const unclear = config.replace('"0.25.4"', 'System.get_env("V", "0.25.4")')
