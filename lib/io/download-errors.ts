@@ -24,6 +24,11 @@ export function notFound(source: string, cause?: unknown): BuildpackError {
   })
 }
 
+/** Whether the source answered that there is nothing at that place. */
+export function isNotFound(error: unknown): error is BuildpackError {
+  return error instanceof BuildpackError && error.id === "download/not-found"
+}
+
 /** Any other status that is no success: to ask again would change nothing. */
 export function refused(source: string, status: number): BuildpackError {
   const location = printable(source)

@@ -1,5 +1,6 @@
 import { BuildpackError } from "../core/error.ts"
 import type { StepContext } from "../core/step.ts"
+import { isNotFound, isRefusal } from "../io/download-errors.ts"
 import { type PackagePlace, packagePlaces } from "./hex-origin.ts"
 import type { HexPackage } from "./hex-package.ts"
 import { mismatch } from "./lock-mismatch.ts"
@@ -34,7 +35,7 @@ export async function fetchFrom(
   { env, output, signal }: Context,
 ): Promise<Unfetched | undefined> {
   // Who is told no key may say so of a private package, instead of that it has none.
-  const passedOver = ["download/not-found", ...(repository === "hexpm" ? [] : ["download/refused"])]
+  const isPassedOver = (error: unknown) => isNotFound(error) || (repository !== "hexpm" && isRefusal(error))
   const [{ download }, { isOutage }] = await Promise.all([import("../io/download.ts"), import("../io/receive.ts")])
   let failure: BuildpackError | undefined
   for (const { url, authorization } of places) {
@@ -46,7 +47,7 @@ export async function fetchFrom(
       if (!(error instanceof BuildpackError && error.id.startsWith("download/"))) throw error
       if (error.id === "download/digest-mismatch") throw mismatch(name, version)
       failure = error
-      if (!passedOver.includes(error.id)) break
+      if (!isPassedOver(error)) break
     }
   }
   const why = `${name} ${version} could not be fetched`

@@ -1,8 +1,8 @@
 import type { BuildMemory } from "../core/build-memory.ts"
-import { BuildpackError } from "../core/error.ts"
 import type { Digest } from "../core/runtime.ts"
 import type { StepContext } from "../core/step.ts"
 import { readText } from "../io/download.ts"
+import { isNotFound } from "../io/download-errors.ts"
 import { printable } from "../io/location.ts"
 import { sourceDigest } from "../io/source-digest.ts"
 import { noProgram, programChanged, programUnlisted } from "./program-errors.ts"
@@ -65,7 +65,7 @@ async function readSums(listing: string, context: FetchContext): Promise<Readonl
     if (sums === undefined) throw programUnlisted(listing)
     return sums
   } catch (error) {
-    if (!(error instanceof BuildpackError && error.id === "download/not-found")) throw error
+    if (!isNotFound(error)) throw error
     return new Map()
   }
 }

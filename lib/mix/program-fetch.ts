@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { BuildpackError } from "../core/error.ts"
 import { unpack } from "../io/archive.ts"
 import { download } from "../io/download.ts"
+import { isNotFound } from "../io/download-errors.ts"
 import { exists, remove, temporaryBeside } from "../io/files.ts"
 import { type FetchContext, listedInDocument, listedInSums, type Verified } from "./program-digest.ts"
 import { noProgram, programChanged } from "./program-errors.ts"
@@ -45,7 +46,7 @@ export async function fetchProgram(
     try {
       return await fetchFrom(file, source, wanted, to, context)
     } catch (error) {
-      if (!hasId(error, "download/not-found")) throw error
+      if (!isNotFound(error)) throw error
       missing = error
     }
   }

@@ -77,8 +77,3 @@ export function unreadable(source: string): BuildpackError {
 export function isUnreadable(error: unknown): boolean {
   return error instanceof BuildpackError && ["index/unreadable", "node/bad-index"].includes(error.id)
 }
-
-/** Whether the origin answered that there is nothing at that place. */
-export function isMissing(error: unknown): error is BuildpackError {
-  return error instanceof BuildpackError && error.id === "download/not-found"
-}

@@ -1,8 +1,9 @@
 import type { BuildMemory, RememberedText } from "../core/build-memory.ts"
 import { readTextSince } from "../io/download.ts"
+import { isNotFound } from "../io/download-errors.ts"
 import { printable } from "../io/location.ts"
 import { type DownloadOptions, isOutage } from "../io/receive.ts"
-import { isMissing, isUnreadable, unreadable } from "./index-errors.ts"
+import { isUnreadable, unreadable } from "./index-errors.ts"
 
 /**
  * Makes an index of a text. Throws when it is none; `source` is for messages, and so is `rememberedAt`: when an earlier
@@ -54,7 +55,7 @@ export function fromOrigin(context: IndexContext): ReadIndex {
 export function whereThere(read: ReadIndex): ReadIndex<undefined> {
   return (url, what, parse) =>
     read(url, what, parse).catch((error: unknown) => {
-      if (isMissing(error)) return undefined
+      if (isNotFound(error)) return undefined
       throw error
     })
 }

@@ -1,9 +1,10 @@
 import { runtimeTitles } from "../core/runtime.ts"
+import { isNotFound } from "../io/download-errors.ts"
 import { type BuildIndex, parseBuildsTxt } from "../versions/builds-txt.ts"
 import type { MixTool } from "../versions/hex-index.ts"
 import { type NodeIndex, parseNodeIndex } from "../versions/node-index.ts"
 import type { ReadList } from "../versions/remembered-list.ts"
-import { isMissing, missing, unreadable } from "./index-errors.ts"
+import { missing, unreadable } from "./index-errors.ts"
 import type { ParseIndex, ReadIndex } from "./index-text.ts"
 import type { Origins } from "./origins.ts"
 
@@ -83,7 +84,7 @@ async function readIndex<T, Nothing>(
   try {
     return await read(url, `list of ${title} versions`, parse)
   } catch (error) {
-    if (isMissing(error)) throw missing(url, title, error)
+    if (isNotFound(error)) throw missing(url, title, error)
     throw error
   }
 }

@@ -3,8 +3,8 @@ import { prose } from "../core/prose.ts"
 import { type Artifact, runtimeTitles } from "../core/runtime.ts"
 import { describeOrigin } from "../core/setting.ts"
 import { quotable } from "../core/visible.ts"
+import { isNotFound } from "../io/download-errors.ts"
 import { printable } from "../io/location.ts"
-import { isMissing } from "./index-errors.ts"
 import { isLocked } from "./locked-mismatch.ts"
 
 /** What was found, whose file is wanted. */
@@ -12,7 +12,7 @@ type Wanted = Pick<Artifact, "name" | "version" | "asked" | "url">
 
 /** The failure of a download, told anew when the file of what was found is not there. */
 export function explainMissing(wanted: Wanted, error: unknown): unknown {
-  return isMissing(error) ? missingFile(wanted, error) : error
+  return isNotFound(error) ? missingFile(wanted, error) : error
 }
 
 function missingFile(wanted: Wanted, cause: BuildpackError): BuildpackError {

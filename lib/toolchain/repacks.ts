@@ -1,5 +1,4 @@
-import { isRefusal } from "../io/download-errors.ts"
-import { isMissing } from "./index-errors.ts"
+import { isNotFound, isRefusal } from "../io/download-errors.ts"
 import type { ReadIndex } from "./index-text.ts"
 import { type Origins, upstream } from "./origins.ts"
 
@@ -17,7 +16,7 @@ export async function readRepacks({ hex: origin }: Origins, read: ReadIndex): Pr
   const what = "list of what the mirror has packed"
   return read(`${origin}/${REPACKS_FILE}`, what, parseRepacks).catch((error: unknown) => {
     // Some servers of files turn down what they do not have.
-    if (isMissing(error) || isRefusal(error)) return []
+    if (isNotFound(error) || isRefusal(error)) return []
     throw error
   })
 }

@@ -5,6 +5,7 @@ import {
   badRedirect,
   changed,
   digestMismatch,
+  isNotFound,
   notFound,
   refused,
   serverError,
@@ -21,6 +22,10 @@ function shown(error: BuildpackError): string {
   expect(error.title + error.help).not.toContain("secret")
   return `${error.id}\n${error.title}\n\n${error.help}`
 }
+
+it("tells what is not there from what is not given", () => {
+  expect([notFound(URL), refused(URL, 403), new Error("ENOENT")].map(isNotFound)).toEqual([true, false, false])
+})
 
 it("explains a file that is not there", () => {
   expect(shown(notFound(URL))).toMatchInlineSnapshot(`
