@@ -3,8 +3,7 @@ import type { Digest } from "../core/runtime.ts"
 import type { StepContext } from "../core/step.ts"
 import { readText } from "../io/download.ts"
 import { isNotFound } from "../io/download-errors.ts"
-import { printable } from "../io/location.ts"
-import { sourceDigest } from "../io/source-digest.ts"
+import { firstDigest } from "../io/first-digest.ts"
 import { noProgram, programChanged, programUnlisted } from "./program-errors.ts"
 import { digestInDocument, digestsInSums } from "./program-listing.ts"
 import type { ProgramFile } from "./program-origin.ts"
@@ -52,11 +51,9 @@ export async function listedInSums(
     context.memory.record(url, listed)
     return { digest: listed }
   }
-  const hex = await sourceDigest(url, (head) => checkProgram(head, url), context)
-  const digest: Digest = { algorithm: "sha256", hex, firstUse: true }
-  context.memory.record(url, digest)
-  const warning = `Trusting ${printable(url)} as it is today, since no digest of it is published: sha256 ${hex}`
-  return { digest, warning }
+  const first = await firstDigest(url, (head) => checkProgram(head, url), context)
+  context.memory.record(url, first.digest)
+  return first
 }
 
 async function readSums(listing: string, context: FetchContext): Promise<ReadonlyMap<string, Digest>> {

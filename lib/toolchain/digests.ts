@@ -64,8 +64,14 @@ function titleOf({ name, version }: Pick<Artifact, "name" | "version">): string 
 }
 
 async function trusted(found: Found, context: DigestContext): Promise<Digest> {
-  const { firstDigest } = await import("./first-digest.ts")
-  return firstDigest(found.url, context).catch((error: unknown) => {
+  const { url } = found
+  const [{ firstDigest }, { checkArchive }] = await Promise.all([
+    import("../io/first-digest.ts"),
+    import("../io/archive-head.ts"),
+  ])
+  const first = await firstDigest(url, (head) => checkArchive(head, url), context).catch((error: unknown) => {
     throw explainMissing(found, error)
   })
+  context.output?.({ kind: "warning", text: first.warning })
+  return first.digest
 }
