@@ -15,6 +15,9 @@ export interface FetchContext extends Pick<StepContext, "env" | "output" | "sign
   readonly memory: Pick<BuildMemory, "recorded" | "record">
 }
 
+/** Where a program is, and the places that would be asked for it next. */
+export type ProgramPlaces = readonly [ProgramFile, ...ProgramFile[]]
+
 /** The digest that a file has to have. */
 export interface Verified {
   readonly digest: Digest
@@ -25,7 +28,7 @@ export interface Verified {
 /** The digest in what npm's registry says of a package. */
 export async function listedInDocument(
   _: WantedProgram,
-  { listing }: ProgramFile,
+  [{ listing }]: ProgramPlaces,
   context: FetchContext,
 ): Promise<Verified> {
   const digest = digestInDocument(await readText(listing, context))
@@ -34,15 +37,16 @@ export async function listedInDocument(
 }
 
 /**
- * The digest in the list of a release of Tailwind. Those before 3.3 and some later ones have none: their files are trusted
- * as they come, and held to that.
+ * The digest in the list of a release of Tailwind, from the first place that has one. Those before 3.3 and some later ones
+ * have none anywhere: their files are trusted as they come, and held to that.
  */
 export async function listedInSums(
   wanted: WantedProgram,
-  { url, listing }: ProgramFile,
+  places: ProgramPlaces,
   context: FetchContext,
 ): Promise<Verified> {
-  const listed = (await readSums(listing, context)).get(`tailwindcss-${wanted.target}`)
+  const [{ url }] = places
+  const listed = await listedDigest(`tailwindcss-${wanted.target}`, places, context)
   const recorded = await context.memory.recorded(url)
   if (listed === undefined && recorded !== undefined) return { digest: recorded }
   if (listed !== undefined) {
@@ -54,6 +58,15 @@ export async function listedInSums(
   const first = await firstDigest(url, (head) => checkProgram(head, url), context)
   context.memory.record(url, first.digest)
   return first
+}
+
+/** A mirror may have the file alone. */
+async function listedDigest(name: string, places: ProgramPlaces, context: FetchContext): Promise<Digest | undefined> {
+  for (const { listing } of places) {
+    const listed = (await readSums(listing, context)).get(name)
+    if (listed !== undefined) return listed
+  }
+  return undefined
 }
 
 async function readSums(listing: string, context: FetchContext): Promise<ReadonlyMap<string, Digest>> {

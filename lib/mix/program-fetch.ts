@@ -5,7 +5,13 @@ import { unpack } from "../io/archive.ts"
 import { download } from "../io/download.ts"
 import { isNotFound } from "../io/download-errors.ts"
 import { exists, remove, temporaryBeside } from "../io/files.ts"
-import { type FetchContext, listedInDocument, listedInSums, type Verified } from "./program-digest.ts"
+import {
+  type FetchContext,
+  listedInDocument,
+  listedInSums,
+  type ProgramPlaces,
+  type Verified,
+} from "./program-digest.ts"
 import { noProgram, programChanged } from "./program-errors.ts"
 import { esbuildFiles, type ProgramFile, tailwindFiles } from "./program-origin.ts"
 import type { ToolName } from "./program-tasks.ts"
@@ -14,7 +20,7 @@ import type { WantedProgram } from "./wanted-program.ts"
 /** One of the programs: where it is, how its digest is found out, and what it is in once it was downloaded. */
 interface Source {
   readonly files: typeof esbuildFiles
-  verified(wanted: WantedProgram, file: ProgramFile, context: FetchContext): Promise<Verified>
+  verified(wanted: WantedProgram, places: ProgramPlaces, context: FetchContext): Promise<Verified>
   program(download: string, context: FetchContext): Promise<string>
 }
 
@@ -40,27 +46,35 @@ export async function fetchProgram(
   to: string,
   context: FetchContext,
 ): Promise<string | undefined> {
-  const source = sources[wanted.tool]
-  let missing: unknown
-  for (const file of source.files(wanted, context.env)) {
-    try {
-      return await fetchFrom(file, source, wanted, to, context)
-    } catch (error) {
-      if (!isNotFound(error)) throw error
-      missing = error
-    }
-  }
-  throw missing
+  return fetchFrom(sources[wanted.tool].files(wanted, context.env), wanted, to, context)
 }
 
-async function fetchFrom(
-  file: ProgramFile,
-  source: Source,
+/** The same from these places. */
+export async function fetchFrom(
+  places: readonly ProgramFile[],
   wanted: WantedProgram,
   to: string,
   context: FetchContext,
 ): Promise<string | undefined> {
-  const { digest, warning } = await source.verified(wanted, file, context)
+  const [first, ...later] = places
+  if (first === undefined) throw new Error(`No place has ${wanted.tool}`)
+  try {
+    return await fetchFirst([first, ...later], wanted, to, context)
+  } catch (error) {
+    if (!isNotFound(error) || later.length === 0) throw error
+    return fetchFrom(later, wanted, to, context)
+  }
+}
+
+async function fetchFirst(
+  places: ProgramPlaces,
+  wanted: WantedProgram,
+  to: string,
+  context: FetchContext,
+): Promise<string | undefined> {
+  const [file] = places
+  const source = sources[wanted.tool]
+  const { digest, warning } = await source.verified(wanted, places, context)
   const work = temporaryBeside(to)
   try {
     await mkdir(work)

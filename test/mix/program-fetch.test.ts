@@ -4,7 +4,7 @@ import { execa } from "execa"
 import { expect, it } from "vitest"
 import { momentaryMemory } from "../../lib/core/momentary-memory.ts"
 import type { OutputEvent } from "../../lib/core/output.ts"
-import { fetchProgram } from "../../lib/mix/program-fetch.ts"
+import { fetchFrom, fetchProgram } from "../../lib/mix/program-fetch.ts"
 import type { WantedProgram } from "../../lib/mix/wanted-program.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
 import { failure } from "../support/failure.ts"
@@ -26,7 +26,9 @@ interface Site {
   readonly origin: Origin
   readonly to: string
   readonly events: readonly OutputEvent[]
-  fetch(wanted: WantedProgram, env?: Readonly<Record<string, string>>): Promise<string | undefined>
+  fetch(wanted: WantedProgram, env?: Readonly<Record<string, string>>): ReturnType<typeof fetchProgram>
+  /** Fetches Tailwind from these places alone. */
+  fetchFrom(wanted: WantedProgram, ...roots: readonly string[]): ReturnType<typeof fetchProgram>
 }
 
 /** A mirror with both programs, and a place that they are fetched to. */
@@ -43,13 +45,22 @@ async function site(): Promise<Site> {
   const noNetwork = { HTTPS_PROXY: "http://127.0.0.1:1", NO_PROXY: "127.0.0.1" }
   const { signal } = stepContext({})
   const output = (event: OutputEvent) => events.push(event)
+  const context = { env: noNetwork, output, signal, memory }
   return {
     files,
     origin,
     to,
     events,
     fetch: (wanted, env = { BEAMPACK_MIRROR: origin.url }) =>
-      fetchProgram(wanted, to, { env: { ...noNetwork, ...env }, output, signal, memory }),
+      fetchProgram(wanted, to, { ...context, env: { ...noNetwork, ...env } }),
+    fetchFrom: (wanted, ...roots) => {
+      const releases = roots.map((root) => `${root}/tailwindlabs/tailwindcss/releases/download/v${wanted.version}`)
+      const places = releases.map((each) => ({
+        url: `${each}/tailwindcss-linux-x64`,
+        listing: `${each}/sha256sums.txt`,
+      }))
+      return fetchFrom(places, wanted, to, context)
+    },
   }
 }
 
@@ -115,10 +126,10 @@ it.each([
 })
 
 it("refuses what tells no digest, and what holds no program", async () => {
-  const { files, origin, to, fetch } = await site()
+  const { files, origin, to, fetch, fetchFrom } = await site()
   const errors: unknown[] = []
   const note = async (wanted: WantedProgram): Promise<void> => {
-    const { id, title, help } = await failure(fetch(wanted))
+    const { id, title, help } = await failure(wanted.tool === "esbuild" ? fetch(wanted) : fetchFrom(wanted, origin.url))
     errors.push([id, title.replace(origin.url, "ORIGIN"), help])
   }
   origin.fail(document, { body: '{"dist":{"shasum":"1"}}' })
@@ -133,8 +144,28 @@ it("refuses what tells no digest, and what holds no program", async () => {
   expect(await readdir(dirname(to))).toEqual([".keep"])
 })
 
+it("asks the places behind a mirror for the digest that it lacks", async () => {
+  const { files, origin, to, fetch, fetchFrom } = await site()
+  const alone = await tempDir("alone")
+  const mirror = await startOrigin(alone)
+  await publishTailwind(alone, "4.1.7", { listed: "nowhere" })
+  expect(await fetchFrom(tailwind, mirror.url, origin.url)).toBeUndefined()
+  expect([mirror.requests, origin.requests]).toEqual([[sums, binary], [sums]])
+  expect(await said(to)).toBe("tailwindcss v4.1.7 --version")
+  await rm(to)
+
+  await publishTailwind(alone, "4.1.7", { content: await realProgram(), listed: "nowhere" })
+  expect(await failure(fetchFrom(tailwind, mirror.url, origin.url))).toMatchObject({ id: "download/digest-mismatch" })
+
+  // Whether there is a digest cannot be seen.
+  await publishTailwind(files, "4.1.8", { listed: "nowhere" })
+  expect(await failure(fetch({ ...tailwind, version: "4.1.8" }))).toMatchObject({ id: "download/unreachable" })
+  expect(await readdir(dirname(to))).toEqual([".keep"])
+})
+
 it("trusts a release without digests as it comes, and holds it to that", async () => {
-  const { files, origin, to, fetch } = await site()
+  const { files, origin, to, fetchFrom } = await site()
+  const fetch = (wanted: WantedProgram) => fetchFrom(wanted, origin.url)
   const old = { ...tailwind, version: "3.2.7" }
   const content = await realProgram()
   await publishTailwind(files, "3.2.7", { content, listed: "nowhere" })
