@@ -53,11 +53,16 @@ export async function listedInSums(
     // A release that was listed before may be published anew. One that was trusted by itself is another matter.
     if (recorded?.firstUse && recorded.hex !== listed.hex) throw programChanged(wanted, url, recorded.hex, listed.hex)
     context.memory.record(url, listed)
-    return { digest: listed }
+    const isOther = recorded !== undefined && recorded.hex !== listed.hex
+    return { digest: listed, warning: isOther ? publishedAnew(wanted) : undefined }
   }
   const first = await firstDigest(url, (head) => checkProgram(head, url), context)
   context.memory.record(url, first.digest)
   return first
+}
+
+function publishedAnew({ tool, version }: WantedProgram): string {
+  return `${tool} ${version} was published anew since an earlier build: taking what is listed now`
 }
 
 /** A mirror may have the file alone. */

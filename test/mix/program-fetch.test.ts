@@ -191,3 +191,16 @@ it("trusts a release without digests as it comes, and holds it to that", async (
   ])
   expect(told).toMatchSnapshot()
 })
+
+it("tells of a release that is published anew, and holds to what was listed when the list is gone", async () => {
+  const { files, origin, fetchFrom } = await site()
+  expect(await fetchFrom(tailwind, origin.url)).toBeUndefined()
+  await publishTailwind(files, "4.1.7", { content: await realProgram() })
+  expect(await fetchFrom(tailwind, origin.url)).toBe(
+    "tailwind 4.1.7 was published anew since an earlier build: taking what is listed now",
+  )
+  await rm(join(files, sums))
+  expect(await fetchFrom(tailwind, origin.url)).toBeUndefined()
+  await publishTailwind(files, "4.1.7", { listed: "nowhere" })
+  expect(await failure(fetchFrom(tailwind, origin.url))).toMatchObject({ id: "download/digest-mismatch" })
+})
