@@ -17,6 +17,8 @@ type ProgramContext = Pick<StepContext, "layers"> & FetchContext
 
 /** The programs of one build: each is fetched once, whoever wants it. */
 export interface ProgramFetches extends AsyncDisposable {
+  /** Is told of one that may not have to be fetched, so that the cache keeps it. */
+  need(wanted: WantedProgram, context: ProgramContext): void
   /** Throws when what was fetched is not what was published. */
   fetch(wanted: WantedProgram, context: ProgramContext): Promise<FetchedProgram>
   /** The paths at which they were put where tasks look for them. */
@@ -25,24 +27,42 @@ export interface ProgramFetches extends AsyncDisposable {
 
 /** For `lasting`, since several steps want them. */
 export function programFetches(): ProgramFetches {
-  let store: Promise<ProgramStore> | undefined
-  const begun = new Map<string, { readonly wanted: WantedProgram; readonly fetched: Promise<FetchedProgram> }>()
+  let opened: { readonly store: Promise<ProgramStore>; readonly signal: AbortSignal } | undefined
+  const needed = new Map<string, WantedProgram>()
+  const begun = new Map<string, Promise<FetchedProgram>>()
+  const open = (wanted: WantedProgram, { layers, signal }: ProgramContext): Promise<ProgramStore> => {
+    opened ??= { store: programStore(layers), signal }
+    needed.set(keyOf(wanted), wanted)
+    return opened.store
+  }
   return {
     placed: new Set(),
+    need: (wanted, context) => {
+      // Whoever fetches one is told of it.
+      open(wanted, context).catch(() => undefined)
+    },
     fetch: (wanted, context) => {
-      store ??= programStore(context.layers)
-      const key = JSON.stringify(wanted)
-      const one = begun.get(key) ?? { wanted, fetched: bring(wanted, store, context) }
-      begun.set(key, one)
-      return one.fetched
+      const store = open(wanted, context)
+      const one = begun.get(keyOf(wanted)) ?? bring(wanted, store, context)
+      begun.set(keyOf(wanted), one)
+      return one
     },
     [Symbol.asyncDispose]: async () => {
       // One that failed has ended the build while another was under way.
-      await Promise.allSettled([...begun.values()].map(({ fetched }) => fetched))
-      const opened = await store?.catch(() => undefined)
-      await opened?.tidy([...begun.values()].map(({ wanted }) => wanted))
+      await Promise.allSettled(begun.values())
+      // A step that was not reached may need others.
+      if (opened === undefined || opened.signal.aborted) return
+      try {
+        await (await opened.store).tidy([...needed.values()])
+      } catch {
+        // What is not removed costs room, and the next build tries again.
+      }
     },
   }
+}
+
+function keyOf(wanted: WantedProgram): string {
+  return JSON.stringify(wanted)
 }
 
 /** They mean that somebody has changed the file; others, that it is not to be had. */
