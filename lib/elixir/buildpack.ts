@@ -35,7 +35,7 @@ export const elixir: Buildpack = {
     const isLast = request.group.at(-1) === id
     const kept = await planKeptBuild(runtimes, request, { tools: isLast })
     const dependencies = dependenciesOf(app, runtimes)
-    const programs = taskPrograms("hook-programs", hookCalls(hooks), app, request)
+    const programs = taskPrograms({ name: "hook-programs", calls: hookCalls(hooks) }, app, request)
     const ownRelease = isLast ? releaseSteps(app, release, request) : []
     return {
       buildpack: id,

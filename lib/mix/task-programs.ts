@@ -24,10 +24,18 @@ export interface TaskPrograms {
   place(context: StepContext): Promise<void>
 }
 
-/** Those of some tasks. `name`: of the step. */
+/** What is to run. */
+interface Tasks {
+  /** Of the step. */
+  readonly name: string
+  readonly calls: readonly TaskCall[]
+  /** Whether the tasks do not look as if they will run, by what is known before the app is compiled. */
+  readonly areUnneeded?: (context: StepContext) => Promise<boolean>
+}
+
+/** Those of some tasks. */
 export function taskPrograms(
-  name: string,
-  calls: readonly TaskCall[],
+  { name, calls, areUnneeded = async () => false }: Tasks,
   { lock }: App,
   { indexes = momentaryMemory() }: Pick<BuildRequest, "indexes">,
 ): TaskPrograms {
@@ -40,8 +48,10 @@ export function taskPrograms(
       import("./program-fetches.ts"),
     ])
     const fetches = context.lasting.of(programFetches)
+    const wishes = await readProgramWishes(calls, lock, context)
+    for (const { wanted } of wishes) fetches.need(wanted, { ...context, memory: indexes })
     return {
-      wishes: await readProgramWishes(calls, lock, context),
+      wishes,
       fetch: (wanted: WantedProgram) => fetches.fetch(wanted, { ...context, memory: indexes }),
       placed: fetches.placed,
     }
@@ -55,7 +65,11 @@ export function taskPrograms(
         needs: ["deps"],
         run: async (context) => {
           const { wishes, fetch } = await read(context)
-          await Promise.all(wishes.map(({ wanted }) => fetch(wanted)))
+          const areThere = await Promise.all(wishes.map(({ to }) => exists(join(context.app, to))))
+          const missing = wishes.filter((_, at) => !areThere[at])
+          // Should it prove wrong, they are fetched when they are to be placed.
+          if (missing.length === 0 || (await areUnneeded(context))) return []
+          await Promise.all(missing.map(({ wanted }) => fetch(wanted)))
           return []
         },
       },

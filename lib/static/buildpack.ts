@@ -6,7 +6,7 @@ import { unknownVariables } from "../app/unknown-variables.ts"
 import type { BuildPlan, Buildpack, BuildRequest, Facts } from "../core/buildpack.ts"
 import type { LaunchSpec } from "../core/launch.ts"
 import type { Purpose } from "../core/purpose.ts"
-import type { Step } from "../core/step.ts"
+import type { Step, StepContext } from "../core/step.ts"
 import { builtLaunch, plannedLaunch } from "../mix/launch.ts"
 import { mixFacts, planRelease, releaseSteps, runsOnMix } from "../mix/release.ts"
 import { runsMoreForRelease } from "../mix/release-extras.ts"
@@ -58,6 +58,7 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
   const why = hooked ?? unrepeatable
   const { phoenixEx, keepNode } = config
   const kept = why === undefined ? keptAssets({ assets, phoenixEx, ...tools }) : { why }
+  const areUnneeded = async (context: StepContext) => !("why" in kept) && kept.mayDo(context)
   const hasPackages = assets.packages.length > 0
   const packages = npmPackages(assets.packages, {
     tools,
@@ -66,7 +67,7 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
       : {
           kind: "build",
           forOthers: hooked !== undefined || (await runsMoreForRelease(app, request)),
-          areUnneeded: async (context) => !("why" in kept) && kept.mayDo(context),
+          areUnneeded,
         },
   })
   return {
@@ -79,7 +80,7 @@ async function planAssets(app: App, request: BuildRequest): Promise<BuildPlan> {
       ...assetSteps(assets.places, config, {
         keepsTools: request.stable,
         assets: kept,
-        programs: taskPrograms("programs", deployCalls(assets), app, request),
+        programs: taskPrograms({ name: "programs", calls: deployCalls(assets), areUnneeded }, app, request),
         ensurePackages: packages.ensure,
       }),
       ...(makesRelease(request.group, assets) ? releaseSteps(app, release, request) : []),

@@ -111,6 +111,26 @@ it("asks nobody for what is in the cache", async () => {
   expect(origin.requests.filter((path) => /esbuild|tailwind/.test(path))).toEqual([])
 })
 
+it("fetches nothing for assets that come from the cache, nor what is there", async () => {
+  const place = await site()
+  const origin = await startOrigin(place.mirror)
+  const asked = () => origin.requests.splice(0).filter((path) => /esbuild|tailwind/.test(path))
+  const options = { ...both, env: { BEAMPACK_MIRROR: origin.url } }
+  await place.build(shop, options)
+  expect(asked()).toHaveLength(6)
+  await rm(programs(place), { recursive: true })
+  expect((await place.build(shop, options)).log).toContain("  The assets are as the last build made them\n")
+  expect(asked()).toEqual([])
+
+  const file = "_build/tailwind-linux-x64"
+  const own = `mkdir -p _build; printf '#!/bin/sh\\necho my own\\n' >${file}; chmod 755 ${file}; cp ${file} _build/esbuild-linux-x64`
+  const hook = { "elixir_buildpack.config": `hook_pre_fetch_dependencies="${own}"\n` }
+  const { error, log } = await place.build({ ...shop, ...hook, "assets/app.js": "2" }, options)
+  expect(error, log).toBeUndefined()
+  expect(log).toContain("    my own\n    my own\n")
+  expect(asked()).toEqual([])
+})
+
 it("runs nothing from the cache that is not as it was put there", async () => {
   const place = await site()
   await place.build(shop, both)
