@@ -4,7 +4,7 @@ import type { StepContext } from "../core/step.ts"
 import { readText } from "../io/download.ts"
 import { isNotFound } from "../io/download-errors.ts"
 import { firstDigest } from "../io/first-digest.ts"
-import { noProgram, programChanged, programUnlisted } from "./program-errors.ts"
+import { noDigest, noProgram, programChanged, type Unfetched } from "./program-errors.ts"
 import { digestInDocument, digestsInSums } from "./program-listing.ts"
 import type { ProgramFile } from "./program-origin.ts"
 import type { WantedProgram } from "./wanted-program.ts"
@@ -30,10 +30,9 @@ export async function listedInDocument(
   _: WantedProgram,
   [{ listing }]: ProgramPlaces,
   context: FetchContext,
-): Promise<Verified> {
+): Promise<Verified | Unfetched> {
   const digest = digestInDocument(await readText(listing, context))
-  if (digest === undefined) throw programUnlisted(listing)
-  return { digest }
+  return digest === undefined ? noDigest(listing) : { digest }
 }
 
 /**
@@ -44,9 +43,10 @@ export async function listedInSums(
   wanted: WantedProgram,
   places: ProgramPlaces,
   context: FetchContext,
-): Promise<Verified> {
+): Promise<Verified | Unfetched> {
   const [{ url }] = places
   const listed = await listedDigest(`tailwindcss-${wanted.target}`, places, context)
+  if (listed !== undefined && "why" in listed) return listed
   const recorded = await context.memory.recorded(url)
   if (listed === undefined && recorded !== undefined) return { digest: recorded }
   if (listed !== undefined) {
@@ -56,7 +56,13 @@ export async function listedInSums(
     const isOther = recorded !== undefined && recorded.hex !== listed.hex
     return { digest: listed, warning: isOther ? publishedAnew(wanted) : undefined }
   }
-  const first = await firstDigest(url, (head) => checkProgram(head, url), context)
+  let head = ""
+  const look = (bytes: Buffer): void => {
+    head = bytes.subarray(0, 4).toString("latin1")
+  }
+  const first = await firstDigest(url, look, context)
+  // https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
+  if (head !== "\x7fELF") return noProgram(url)
   context.memory.record(url, first.digest)
   return first
 }
@@ -66,26 +72,20 @@ function publishedAnew({ tool, version }: WantedProgram): string {
 }
 
 /** A mirror may have the file alone. */
-async function listedDigest(name: string, places: ProgramPlaces, context: FetchContext): Promise<Digest | undefined> {
+async function listedDigest(
+  name: string,
+  places: ProgramPlaces,
+  context: FetchContext,
+): Promise<Digest | Unfetched | undefined> {
   for (const { listing } of places) {
-    const listed = (await readSums(listing, context)).get(name)
+    const text = await readText(listing, context).catch((error: unknown) => {
+      if (!isNotFound(error)) throw error
+    })
+    if (text === undefined) continue
+    const sums = digestsInSums(text)
+    if (sums === undefined) return noDigest(listing)
+    const listed = sums.get(name)
     if (listed !== undefined) return listed
   }
   return undefined
-}
-
-async function readSums(listing: string, context: FetchContext): Promise<ReadonlyMap<string, Digest>> {
-  try {
-    const sums = digestsInSums(await readText(listing, context))
-    if (sums === undefined) throw programUnlisted(listing)
-    return sums
-  } catch (error) {
-    if (!isNotFound(error)) throw error
-    return new Map()
-  }
-}
-
-/** https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */
-function checkProgram(head: Buffer, url: string): void {
-  if (head.subarray(0, 4).toString("latin1") !== "\x7fELF") throw noProgram(url)
 }

@@ -27,16 +27,17 @@ export function programChanged(
   })
 }
 
-/** What should say the digest does not. */
-export function programUnlisted(listing: string): BuildpackError {
-  return new BuildpackError("program/unlisted", `No digest is to be had from ${printable(listing)}`, {
-    help: "The server answered, but with something else: a proxy may have put its own page there.",
-  })
+/** Why a program is left to its task, in a sentence, without its full stop. */
+export interface Unfetched {
+  readonly why: string
 }
 
-/** What was downloaded and verified holds something else. */
-export function noProgram(url: string): BuildpackError {
-  return new BuildpackError("program/none", `There is no program in ${printable(url)}`, {
-    help: "It was downloaded, and it is not what it should be: a proxy may have put its own page there.",
-  })
+/** What should say the digest does not: a proxy may have put its own page there. */
+export function noDigest(listing: string): Unfetched {
+  return { why: `No digest is to be had from ${printable(listing)}` }
+}
+
+/** What was downloaded holds something else. */
+export function noProgram(url: string): Unfetched {
+  return { why: `There is no program in ${printable(url)}` }
 }

@@ -12,7 +12,7 @@ import {
   type ProgramPlaces,
   type Verified,
 } from "./program-digest.ts"
-import { noProgram, programChanged } from "./program-errors.ts"
+import { noProgram, programChanged, type Unfetched } from "./program-errors.ts"
 import { esbuildFiles, type ProgramFile, tailwindFiles } from "./program-origin.ts"
 import type { ToolName } from "./program-tasks.ts"
 import type { WantedProgram } from "./wanted-program.ts"
@@ -20,7 +20,7 @@ import type { WantedProgram } from "./wanted-program.ts"
 /** One of the programs: where it is, how its digest is found out, and what it is in once it was downloaded. */
 interface Source {
   readonly files: typeof esbuildFiles
-  verified(wanted: WantedProgram, places: ProgramPlaces, context: FetchContext): Promise<Verified>
+  verified(wanted: WantedProgram, places: ProgramPlaces, context: FetchContext): Promise<Verified | Unfetched>
   program(download: string, context: FetchContext): Promise<string>
 }
 
@@ -37,15 +37,21 @@ const sources: Readonly<Record<ToolName, Source>> = {
   tailwind: { files: tailwindFiles, verified: listedInSums, program: async (download) => download },
 }
 
+/** A program that is there now. */
+interface Fetched {
+  /** What to warn of. */
+  readonly warning: string | undefined
+}
+
 /**
- * Downloads a program to the file `to`, from the first place that has it, and verifies it before it is unpacked. Gives what
- * to warn of. Throws `download/...`, `archive/...` and `program/...` errors.
+ * Downloads a program to the file `to`, from the first place that has it, and verifies it before it is unpacked. Throws
+ * `download/...`, `archive/...` and `program/changed` errors.
  */
 export async function fetchProgram(
   wanted: WantedProgram,
   to: string,
   context: FetchContext,
-): Promise<string | undefined> {
+): Promise<Fetched | Unfetched> {
   return fetchFrom(sources[wanted.tool].files(wanted, context.env), wanted, to, context)
 }
 
@@ -55,7 +61,7 @@ export async function fetchFrom(
   wanted: WantedProgram,
   to: string,
   context: FetchContext,
-): Promise<string | undefined> {
+): Promise<Fetched | Unfetched> {
   const [first, ...later] = places
   if (first === undefined) throw new Error(`No place has ${wanted.tool}`)
   try {
@@ -71,10 +77,12 @@ async function fetchFirst(
   wanted: WantedProgram,
   to: string,
   context: FetchContext,
-): Promise<string | undefined> {
+): Promise<Fetched | Unfetched> {
   const [file] = places
   const source = sources[wanted.tool]
-  const { digest, warning } = await source.verified(wanted, places, context)
+  const verified = await source.verified(wanted, places, context)
+  if ("why" in verified) return verified
+  const { digest, warning } = verified
   const work = temporaryBeside(to)
   try {
     await mkdir(work)
@@ -83,10 +91,10 @@ async function fetchFirst(
       throw hasId(error, "download/changed") ? programChanged(wanted, file.url, digest.hex, undefined) : error
     })
     const program = await source.program(downloaded, context)
-    if (!(await exists(program))) throw noProgram(file.url)
+    if (!(await exists(program))) return noProgram(file.url)
     await chmod(program, 0o755)
     await rename(program, to)
-    return warning
+    return { warning }
   } finally {
     await remove(work)
   }

@@ -78,13 +78,18 @@ async function bring(
   if (kept !== undefined) return { path: kept, isNew: false }
   try {
     const { fetchProgram } = await import("./program-fetch.ts")
-    const fetched = store.room(wanted)
-    const warning = await fetchProgram(wanted, fetched, context)
-    return { path: await store.keep(wanted, fetched), isNew: true, warning }
+    const room = store.room(wanted)
+    const fetched = await fetchProgram(wanted, room, context)
+    if ("why" in fetched) return left(wanted, fetched.why)
+    return { path: await store.keep(wanted, room), isNew: true, warning: fetched.warning }
   } catch (error) {
     context.signal.throwIfAborted()
     if (!(error instanceof BuildpackError) || alarming.includes(error.id)) throw error
-    const why = `${wanted.tool} ${wanted.version} could not be fetched, which is left to its Mix task. ${error.title}`
-    return { path: undefined, isNew: false, warning: why }
+    return left(wanted, error.title)
   }
+}
+
+function left({ tool, version }: WantedProgram, why: string): FetchedProgram {
+  const warning = `${tool} ${version} could not be fetched, which is left to its Mix task. ${why}`
+  return { path: undefined, isNew: false, warning }
 }

@@ -70,7 +70,7 @@ async function said(program: string): Promise<string> {
 
 it("brings esbuild as npm's registry has it", async () => {
   const { origin, to, fetch } = await site()
-  expect(await fetch(esbuild)).toBeUndefined()
+  expect(await fetch(esbuild)).toEqual({})
   expect(origin.requests).toEqual([document, tarball])
   expect(await said(to)).toBe("esbuild 0.25.4 --version")
   expect((await readdir(dirname(to))).toSorted()).toEqual([".keep", "program"])
@@ -78,7 +78,7 @@ it("brings esbuild as npm's registry has it", async () => {
 
 it("brings Tailwind as its release lists it", async () => {
   const { origin, to, fetch } = await site()
-  expect(await fetch(tailwind)).toBeUndefined()
+  expect(await fetch(tailwind)).toEqual({})
   expect(origin.requests).toEqual([sums, binary])
   expect(await said(to)).toBe("tailwindcss v4.1.7 --version")
 })
@@ -127,10 +127,10 @@ it.each([
 
 it("refuses what tells no digest, and what holds no program", async () => {
   const { files, origin, to, fetch, fetchFrom } = await site()
-  const errors: unknown[] = []
+  const reasons: unknown[] = []
   const note = async (wanted: WantedProgram): Promise<void> => {
-    const { id, title, help } = await failure(wanted.tool === "esbuild" ? fetch(wanted) : fetchFrom(wanted, origin.url))
-    errors.push([id, title.replace(origin.url, "ORIGIN"), help])
+    const told = await (wanted.tool === "esbuild" ? fetch(wanted) : fetchFrom(wanted, origin.url))
+    reasons.push("why" in told ? told.why.replace(origin.url, "ORIGIN") : told)
   }
   origin.fail(document, { body: '{"dist":{"shasum":"1"}}' })
   await note(esbuild)
@@ -140,7 +140,7 @@ it("refuses what tells no digest, and what holds no program", async () => {
   await note(esbuild)
   await publishTailwind(files, "4.1.8", { listed: "nowhere" })
   await note({ ...tailwind, version: "4.1.8" })
-  expect(errors).toMatchSnapshot()
+  expect(reasons).toMatchSnapshot()
   expect(await readdir(dirname(to))).toEqual([".keep"])
 })
 
@@ -149,7 +149,7 @@ it("asks the places behind a mirror for the digest that it lacks", async () => {
   const alone = await tempDir("alone")
   const mirror = await startOrigin(alone)
   await publishTailwind(alone, "4.1.7", { listed: "nowhere" })
-  expect(await fetchFrom(tailwind, mirror.url, origin.url)).toBeUndefined()
+  expect(await fetchFrom(tailwind, mirror.url, origin.url)).toEqual({})
   expect([mirror.requests, origin.requests]).toEqual([[sums, binary], [sums]])
   expect(await said(to)).toBe("tailwindcss v4.1.7 --version")
   await rm(to)
@@ -169,12 +169,12 @@ it("trusts a release without digests as it comes, and holds it to that", async (
   const old = { ...tailwind, version: "3.2.7" }
   const content = await realProgram()
   await publishTailwind(files, "3.2.7", { content, listed: "nowhere" })
-  const warning = await fetch(old)
-  expect(warning?.replace(origin.url, "ORIGIN")).toMatch(
+  const first = await fetch(old)
+  expect("warning" in first && first.warning?.replace(origin.url, "ORIGIN")).toMatch(
     /^Trusting ORIGIN\/\S+v3\.2\.7\/tailwindcss-linux-x64 as it is today, since no digest of it is published: sha256 \w{64}$/,
   )
   await execa(to)
-  expect(await fetch(old)).toBeUndefined()
+  expect(await fetch(old)).toEqual({})
 
   const other = Buffer.concat([content, Buffer.from("another")])
   await publishTailwind(files, "3.2.7", { content: other, listed: "nowhere" })
@@ -182,7 +182,7 @@ it("trusts a release without digests as it comes, and holds it to that", async (
   await publishTailwind(files, "3.2.7", { content: other })
   const listed = await failure(fetch(old))
   await publishTailwind(files, "3.2.7", { content })
-  expect(await fetch(old)).toBeUndefined()
+  expect(await fetch(old)).toEqual({})
 
   const told = [changed, listed].map(({ id, title, help }) => [
     id,
@@ -194,13 +194,13 @@ it("trusts a release without digests as it comes, and holds it to that", async (
 
 it("tells of a release that is published anew, and holds to what was listed when the list is gone", async () => {
   const { files, origin, fetchFrom } = await site()
-  expect(await fetchFrom(tailwind, origin.url)).toBeUndefined()
+  expect(await fetchFrom(tailwind, origin.url)).toEqual({})
   await publishTailwind(files, "4.1.7", { content: await realProgram() })
-  expect(await fetchFrom(tailwind, origin.url)).toBe(
-    "tailwind 4.1.7 was published anew since an earlier build: taking what is listed now",
-  )
+  expect(await fetchFrom(tailwind, origin.url)).toEqual({
+    warning: "tailwind 4.1.7 was published anew since an earlier build: taking what is listed now",
+  })
   await rm(join(files, sums))
-  expect(await fetchFrom(tailwind, origin.url)).toBeUndefined()
+  expect(await fetchFrom(tailwind, origin.url)).toEqual({})
   await publishTailwind(files, "4.1.7", { listed: "nowhere" })
   expect(await failure(fetchFrom(tailwind, origin.url))).toMatchObject({ id: "download/digest-mismatch" })
 })
