@@ -5,6 +5,7 @@ import type { StepContext } from "../core/step.ts"
 import { readTree, type TreeEntry } from "../io/tree.ts"
 import { readContent } from "../io/tree-content.ts"
 import { eachOf } from "../io/workers.ts"
+import { readsFiles } from "./file-reads.ts"
 import { BUILDS, DEPS } from "./kept-place.ts"
 import { isCompiled, variablesIn } from "./kept-variables.ts"
 
@@ -52,7 +53,7 @@ export async function readSources({ app, purpose }: Pick<StepContext, "app" | "p
 /** A mix.exs often lists files without reading them, and so does configuration. */
 function isCode(path: string, text: string, purpose: Purpose): boolean {
   if (!isCompiled(path, purpose)) return false
-  return isModule.test(path) || (isProject.test(path) && text.includes("File."))
+  return isModule.test(path) || (isProject.test(path) && readsFiles(text))
 }
 
 function unlessForbidden(error: unknown): undefined {

@@ -1,4 +1,5 @@
 import { MIX_LOCK } from "../app/lock-entry.ts"
+import { readsFiles } from "./file-reads.ts"
 
 /** What is known of a build after another one. */
 interface SinceThen {
@@ -16,12 +17,11 @@ const own = /^(?:apps\/[^/]+\/)?(?:lib|src|include|assets|priv|test)(?:\/|$)/
 
 /** What makes a release another one though no file that goes into it has changed. */
 const unforeseeable = [
-  // What brings something from elsewhere: files, programs, the machine, the time.
-  /\b(?:File|Code|Path\.wildcard|Port|EEx)\b/,
+  // What brings something from elsewhere than files: programs, the machine, the time.
   /\b(?:Date|Time|DateTime|NaiveDateTime)\b/,
   /\bSystem\.(?:cmd|shell|\w*time|unique_integer)\b/,
-  /\b(?:Enum\.(?:random|shuffle|take_random)|IO\.\w*read\w*|Node|node\(|Mix\.(?:shell|Shell)|Config\.Reader)/,
-  /:(?:file|os|erlang|calendar|rand|crypto|filelib|inet|net_adm|net_kernel|httpc|persistent_term|ets)\./,
+  /\b(?:Enum\.(?:random|shuffle|take_random)|IO\.\w*read\w*|Node|node\(|Mix\.(?:shell|Shell))/,
+  /:(?:os|erlang|calendar|rand|crypto|inet|net_adm|net_kernel|httpc|persistent_term|ets)\./,
   // Configuration from elsewhere than the folders for it, whose files are among the texts.
   /\bimport_config\b(?!\s*\(?\s*"(?:(?:\.\.\/)+(?:apps\/[^/"]+\/)?config\/)?[^./"][^/"]*")/,
   // A template that evaluates more than a property of the release, such as the app's own code.
@@ -38,7 +38,7 @@ export function refreshing({ changed, evaluated }: SinceThen): Refreshing | unde
   const isFetchedAnew = changed.includes(MIX_LOCK)
   if (!changed.every((path) => path === MIX_LOCK || own.test(path))) return undefined
   const patterns = isFetchedAnew ? [...unforeseeable, tellsDependencies] : unforeseeable
-  if (evaluated.some((text) => patterns.some((pattern) => pattern.test(text)))) return undefined
+  if (evaluated.some((text) => readsFiles(text) || patterns.some((pattern) => pattern.test(text)))) return undefined
   return isFetchedAnew ? "all" : "own"
 }
 

@@ -14,7 +14,7 @@ const urls =
   /~p"[^"\n]*"|\b(?:src|srcset|href|poster)=\{?["'][^"'\n]*["']|\bstatic_(?:path|url|integrity)\([^()\n]*\)|\bargs:\s*~w\([^)]*\)/g
 /** They have `@external_resource` in what they stand for. */
 const tracked = /\b(?:embed_templates|(?:EEx\.)?function_from_file)[\s(][^"\n]*"[^"\n]*"/g
-const reads = /\b(?:File|Path|EEx)\.[a-z]|:?\bfile(?:lib|name)?[.:]|_file(?:s|\b)|\b(?:app|priv)_dir\b/
+const reads = /\b(?:File|Path|EEx|Config\.Reader)\.[a-z]|:?\bfile(?:lib|name)?[.:]|_file(?:s|\b)|\b(?:app|priv)_dir\b/
 
 /** Prepares what is asked for only when it is: most builds need to see no more than what has changed. */
 export function searchedCode(texts: readonly string[]): SearchedCode {

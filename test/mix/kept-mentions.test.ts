@@ -31,6 +31,8 @@ it.each([
   ["lib/shop/mail.html.eex", '@mail EEx.compile_file(Path.join(__DIR__, "mail.html.eex"))'],
   ["priv/scripts/one.exs", 'Code.eval_file("priv/scripts/one.exs")'],
   ["priv/scripts/one.exs", 'for path <- Path.wildcard("priv/scripts/*.exs"), do: Code.eval_file(path)'],
+  ["settings.exs", 'config :shop, Config.Reader.read!("settings.exs")'],
+  ["settings.exs", '{settings, _} = Code.eval_file("settings.exs")'],
   ["lib/shop/page.ex", '@source File.read!("lib/shop/page.ex")'],
   ["src/words.erl", '{ok, Words} = file:consult("src/words.erl")'],
 ])("%s, which others read, may be read by %s", (path, code) => {

@@ -63,6 +63,26 @@ it("has the code that may read files while it is compiled", async () => {
   expect((await readSources({ app, purpose: "test" })).code).toContain("in g")
 })
 
+it.each([
+  'import_config "prod.exs"; {settings, _} = Code.eval_file("settings.exs")',
+  '{:ok, terms} = :file.consult("settings.config")',
+  'Config.Reader.read!("settings.exs")',
+  '"VERSION" |> File.read!()',
+  'for path <- Path.wildcard("settings/*.json"), do: path',
+  'EEx.eval_file("settings.eex")',
+])("has configuration and a mix.exs that read files: %s", async (text) => {
+  const app = await tempApp({ "config/config.exs": text, "mix.exs": text })
+  expect((await readSources({ app, purpose: "production" })).code).toEqual([text, text])
+})
+
+it("has none that only puts paths together", async () => {
+  const app = await tempApp({
+    "config/config.exs": 'env: %{"NODE_PATH" => Path.expand("../deps", __DIR__)}',
+    "config/prod.exs": 'cache_static_manifest: "priv/static/cache_manifest.json"',
+  })
+  expect((await readSources({ app, purpose: "production" })).code).toEqual([])
+})
+
 it("tells what the build has touched since", async () => {
   const app = await someApp()
   const { files } = await readSources({ app, purpose: "production" })
