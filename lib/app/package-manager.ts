@@ -49,6 +49,8 @@ const locks = [
   { name: "npm", file: "npm-shrinkwrap.json" },
 ] as const satisfies readonly { readonly name: ManagerName; readonly file: string }[]
 
+export const lockNames: readonly string[] = locks.map(({ file }) => file)
+
 /** Who manages the packages: who is named, else whose lock is there, else npm. Throws `assets/other-lock`. */
 export async function chooseManager(
   app: string,

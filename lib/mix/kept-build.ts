@@ -13,10 +13,11 @@ import { keptWords } from "./kept-layer.ts"
 import { BUILDS, DEPS } from "./kept-place.ts"
 import { type KeptRecord, keptFiles, stateOf } from "./kept-record.ts"
 import { type Revival, revival } from "./kept-revival.ts"
-import { readSources, type SourceFiles, sourceEntries, touched } from "./kept-sources.ts"
+import { readSources, type SourceFiles, touched } from "./kept-sources.ts"
 import { bringTools, keepTools } from "./kept-tools.ts"
 import { tracedVariables, type Variables } from "./kept-variables.ts"
 import { restoredBuild } from "./restored-build.ts"
+import { writtenBeside } from "./written-beside.ts"
 
 /** The note that says what was kept when a result was made. */
 const KEPT = "kept-build"
@@ -66,10 +67,9 @@ export function keptBuild(build: string, spec: LayerSpec, { tools }: { readonly 
       },
     ],
     compiling: async ({ app }, work) => {
-      const before = await pathsBeside(app)
-      await work()
-      const wrote = [...(await pathsBeside(app))].filter((path) => !before.has(path)).toSorted()[0]
-      if (begun !== undefined) begun = { ...begun, wrote }
+      if (begun === undefined) return work()
+      const wrote = await writtenBeside(app, begun.files, work)
+      begun = { ...begun, wrote }
     },
     discard: async ({ app }) => {
       if (begun?.kept === undefined) return false
@@ -162,12 +162,6 @@ async function bringBack(
 
 function withTimes(files: SourceFiles, times: Plan["times"]): SourceFiles {
   return new Map([...files].map(([path, file]) => [path, { ...file, seconds: times.get(path) ?? file.seconds }]))
-}
-
-/** What the other steps of the build write at the same time is theirs. */
-async function pathsBeside(app: string): Promise<ReadonlySet<string>> {
-  const paths = (await sourceEntries(app)).map(({ path }) => path)
-  return new Set(paths.filter((path) => !path.split("/").some((name) => name.startsWith(".") || name === "assets")))
 }
 
 async function keep(

@@ -70,7 +70,7 @@ export async function touched(app: string, files: SourceFiles): Promise<Readonly
   return new Set([...files].filter(isTouched).map(([path]) => path))
 }
 
-type SourceEntry = TreeEntry & Pick<SourceFile, "kind">
+export type SourceEntry = TreeEntry & Pick<SourceFile, "kind">
 
 /** The files that Mix may look at, without their content. */
 export async function sourceEntries(app: string): Promise<readonly SourceEntry[]> {

@@ -134,6 +134,22 @@ describe("compiles the app's own modules anew", () => {
     expect(log).toContain(compiling)
   })
 
+  it.each([
+    ["over a file of the checkout", "priv/data/index.json"],
+    ["what a bundler takes up", "assets/js/routes.js"],
+  ])("as long as compiling writes %s", async (_, path) => {
+    const hook = `mix compile; mkdir -p assets/js; echo written >${path}`
+    const files = {
+      ...plainApp,
+      "priv/data/index.json": "none\n",
+      "elixir_buildpack.config": `hook_compile="${hook}"\n`,
+    }
+    const place = await builtOnce(files)
+    const { log } = await place.build(files)
+    expect(log).toContain(`  The app's own modules are compiled anew: compiling it writes ${path}\n`)
+    expect(log).toContain(compiling)
+  })
+
   it("when a file has changed that its code reads", async () => {
     const files = { ...plainApp, "lib/words.ex": 'defmodule Words do\n  @words File.read!("words.txt")\nend\n' }
     const place = await builtOnce({ ...files, "words.txt": "one\n" })
@@ -141,6 +157,31 @@ describe("compiles the app's own modules anew", () => {
     const { log } = await place.build({ ...files, "words.txt": "two\n" })
     expect(log).toContain("  The app's own modules are compiled anew: it may have read words.txt, which has changed\n")
   })
+})
+
+it("compiles nothing anew when compiling writes what a checkout has", async () => {
+  const hook = "mix compile; rm priv/same.txt; echo same >priv/same.txt; touch priv/touched.txt"
+  const files = {
+    ...plainApp,
+    "priv/same.txt": "same\n",
+    "priv/touched.txt": "",
+    "elixir_buildpack.config": `hook_compile="${hook}"\n`,
+  }
+  const place = await builtOnce(files)
+  const { log } = await place.build(files)
+  expect(log).not.toContain("anew")
+  expect(log).not.toContain(compiling)
+})
+
+it("compiles nothing anew because of what is installed and built beside it", async () => {
+  const place = await inPlace()
+  const options = { buildpacks: [elixir, statics] }
+  const { log } = await place.build(phoenixApp, options)
+  expect(log).toContain(compiling)
+  const again = await place.build({ ...phoenixApp, "assets/js/app.js": "console.log(2)\n" }, options)
+  expect(again.error, again.log).toBeUndefined()
+  expect(again.log).toContain("Building assets")
+  expect(again.log).not.toContain("own modules are compiled anew")
 })
 
 it("compiles everything when a variable has another value that a dependency's code reads", async () => {
