@@ -7,19 +7,26 @@ const modules = /\.(?:ex|[ehxy]rl)$|(?:^|\/)(?:config|test|\w*migrations)\/.*\.e
 const aside = [/\.(?:exs|heex|l?eex|sface|slime?|pot?)$/, /(?:^|\/)(?:assets|test|priv\/static)\//] as const
 /** Where the path begins by which code names such a file, wherever the app is. */
 const root = /(?:^|\/)(?=(?:assets|test|static)\/)/
+/** What an ending stands behind that stands for all files that have it. */
+const ends = ["*", "}", '"', "'"]
+
+/** Whether Mix compiles a file, or nobody does who compiles the app. */
+export function isModule(path: string): boolean {
+  return modules.test(path)
+}
 
 /**
- * Whether code has what may name a file: its name, its ending behind a star, or the name of a folder that the file is in.
+ * Whether code has what may name a file: its name, its ending behind a star or by itself, or the name of a folder that the file is in.
  * What is usually read by others counts only in modules that read files, or by its path in the app.
  */
 export function names(code: SearchedCode, path: string): boolean {
-  if (modules.test(path)) return hasWord(code.reading, posix.basename(path))
+  if (isModule(path)) return hasWord(code.reading, posix.basename(path))
   if (aside.some((pattern) => pattern.test(path))) return namesAside(code, path)
   const extension = posix.extname(path)
   const folders = foldersOf(path)
   const hints = [
     posix.basename(path),
-    ...(extension === "" ? [] : [`*${extension}`]),
+    ...(extension === "" ? [] : ends.map((end) => `${end}${extension}`)),
     ...folders.flatMap((name) => [`${name}/`, `${name}"`, `${name}'`, `${name})`]),
     ...(folders.includes("priv") ? ["priv_dir", "app_dir"] : []),
   ]
@@ -31,7 +38,7 @@ function namesAside(code: SearchedCode, path: string): boolean {
   const [folders, extension] = [foldersOf(path), posix.extname(path)]
   const nearest = folders.at(-1)
   const hints = [
-    ...(extension === "" ? [] : [`\\*${escaped(extension)}`]),
+    ...(extension === "" ? [] : [`[${ends.join("")}]${escaped(extension)}(?!\\w)`]),
     ...(nearest === undefined ? [] : [String.raw`${word(nearest)}(?=[\/"'|)\]}])`]),
     ...folders.map((name) => String.raw`${word(name)}(?:\/|["']\s*,\s*["'])\*`),
   ]

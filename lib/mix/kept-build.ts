@@ -13,7 +13,7 @@ import { keptWords } from "./kept-layer.ts"
 import { BUILDS, DEPS } from "./kept-place.ts"
 import { type KeptRecord, keptFiles, stateOf } from "./kept-record.ts"
 import { type Revival, revival } from "./kept-revival.ts"
-import { readSources, type SourceFiles, touched } from "./kept-sources.ts"
+import { type CodeFile, readSources, type SourceFiles, touched } from "./kept-sources.ts"
 import { bringTools, keepTools } from "./kept-tools.ts"
 import { tracedVariables, type Variables } from "./kept-variables.ts"
 import { restoredBuild } from "./restored-build.ts"
@@ -122,7 +122,7 @@ type Plan = Extract<Revival, { readonly kind: "revive" }>
 /** Brings back what is in the layer, or tells why that cannot be. */
 async function revive(
   found: Begun,
-  code: readonly string[],
+  code: readonly CodeFile[],
   build: string,
   context: StepContext,
 ): Promise<Begun | { readonly why: string }> {

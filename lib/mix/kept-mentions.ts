@@ -1,5 +1,7 @@
 import { type Declaration, declarationsIn, isDeclared } from "./code-declarations.ts"
-import { names } from "./code-names.ts"
+import { isModule, names } from "./code-names.ts"
+import type { CodeFile } from "./kept-sources.ts"
+import { ownFolder } from "./own-folder.ts"
 import { searchedCode } from "./searched-code.ts"
 
 /** A file that is not as the last build found it; `lasting`: it was there then, and is there now. */
@@ -14,32 +16,43 @@ type MayHaveRead = (file: ChangedFile) => boolean
  * Prepares to tell whether code may have read a file while it was compiled without telling Mix so, as `@external_resource`
  * does for each file by itself.
  */
-export function mentions(texts: readonly string[]): MayHaveRead {
-  const code = searchedCode(texts.filter((text) => !declares(text)))
-  const modules = texts.filter(declares).map(declaringModule)
-  return (file) => names(code, file.path) || modules.some((mayHaveRead) => mayHaveRead(file))
+export function mentions(files: readonly CodeFile[]): MayHaveRead {
+  const silent = mayRead(files.filter((file) => !declares(file)))
+  const modules = files.filter(declares).map(declaringModule)
+  return (file) => silent(file.path) || modules.some((mayHaveRead) => mayHaveRead(file))
 }
 
-function declares(text: string): boolean {
+function mayRead(files: readonly CodeFile[]): (path: string) => boolean {
+  const code = searchedCode(files.map(({ text }) => text))
+  const folders = new Set(files.flatMap((file) => ownFolder(file) ?? []))
+  return (path) => names(code, path) || (!isModule(path) && [...folders].some((folder) => isBelow(folder, path)))
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return folder === "." || path.startsWith(`${folder}/`)
+}
+
+function declares({ text }: CodeFile): boolean {
   return text.includes("@external_resource")
 }
 
 /** Mix knows no file that has come since; unless the module looks for such by itself. */
-function declaringModule(text: string): MayHaveRead {
-  const declared = declarationsIn(text)
-  const ofLasting = undeclared(text, declared)
-  if (text.includes("__mix_recompile__?")) return ofLasting
+function declaringModule(file: CodeFile): MayHaveRead {
+  const declared = declarationsIn(file.text)
+  const ofLasting = undeclared(file, declared)
+  if (file.text.includes("__mix_recompile__?")) return ofLasting
   const ofOthers = undeclared(
-    text,
+    file,
     declared.filter(({ isGlob }) => !isGlob),
   )
-  return (file) => (file.lasting ? ofLasting(file) : ofOthers(file))
+  return (changed) => (changed.lasting ? ofLasting(changed) : ofOthers(changed))
 }
 
 /** Wherever the same expression stands, it is the file that was declared. */
-function undeclared(text: string, declared: readonly Declaration[]): MayHaveRead {
+function undeclared({ path: of, text }: CodeFile, declared: readonly Declaration[]): MayHaveRead {
   const longest = declared.map(({ expression }) => expression).toSorted((a, b) => b.length - a.length)
   const rest = longest.reduce((left, expression) => left.replaceAll(expression, ""), text)
-  const code = searchedCode([rest])
-  return ({ path }) => !declared.some((each) => isDeclared(path, each, code.naming)) && names(code, path)
+  const { naming } = searchedCode([rest])
+  const reads = mayRead([{ path: of, text: rest }])
+  return ({ path }) => !declared.some((each) => isDeclared(path, each, naming)) && reads(path)
 }

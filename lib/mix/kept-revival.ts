@@ -1,7 +1,7 @@
 import type { Env } from "../core/env.ts"
 import { mentions } from "./kept-mentions.ts"
 import type { KeptFile, KeptRecord } from "./kept-record.ts"
-import type { SourceFile, Sources } from "./kept-sources.ts"
+import type { CodeFile, SourceFile, Sources } from "./kept-sources.ts"
 import { tracedVariables } from "./kept-variables.ts"
 
 /** What is to be done so that Mix finds out by itself what has changed since a build was kept. */
@@ -81,7 +81,7 @@ function whyUnnoticed(
   { wrote }: KeptRecord,
   changed: readonly Changed[],
   gone: readonly string[],
-  code: readonly string[],
+  code: readonly CodeFile[],
 ): string | undefined {
   if (wrote !== undefined) return `compiling it writes ${wrote}`
   const all = [

@@ -22,12 +22,18 @@ export interface SourceFile {
 /** Files by their path from the app's folder. */
 export type SourceFiles = ReadonlyMap<string, SourceFile>
 
+/** A file of code, by its path from the app's folder. */
+export interface CodeFile {
+  readonly path: string
+  readonly text: string
+}
+
 /** All that an app is before it is built, and the names of the variables that its code reads. */
 export interface Sources {
   readonly files: SourceFiles
   readonly variables: readonly string[]
-  /** The text of all that is compiled, and of a mix.exs and configuration that read files. */
-  readonly code: readonly string[]
+  /** All that is compiled, and a mix.exs and configuration that read files. */
+  readonly code: readonly CodeFile[]
 }
 
 const isModule = /\.(?:ex|[eh]rl)$/
@@ -38,14 +44,14 @@ const isProject = /(?:^|\/)(?:mix\.exs|config\/.*\.exs)$/
 export async function readSources({ app, purpose }: Pick<StepContext, "app" | "purpose">): Promise<Sources> {
   const files: [string, SourceFile][] = []
   const variables: string[] = []
-  const code: string[] = []
+  const code: CodeFile[] = []
   await eachOf(await sourceEntries(app), async (entry) => {
     const { kind, path, bytes, seconds } = entry
     const content = await readContent(app, entry).catch(unlessForbidden)
     if (content === undefined) return
     files.push([path, { kind, digest: content.digest, bytes, seconds }])
     variables.push(...variablesIn(path, content.text, purpose))
-    if (isCode(path, content.text, purpose)) code.push(content.text)
+    if (isCode(path, content.text, purpose)) code.push({ path, text: content.text })
   })
   return { files: new Map(files), variables, code }
 }

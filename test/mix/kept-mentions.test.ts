@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { mentions } from "../../lib/mix/kept-mentions.ts"
 
-const isMentioned = (path: string, code: string, lasting = true): boolean => mentions([code])({ path, lasting })
+const isMentioned = (path: string, text: string, lasting = true): boolean =>
+  mentions([{ path: "lib/shop/code.ex", text }])({ path, lasting })
 
 it.each([
   ["CHANGELOG.md", '@changes File.read!("CHANGELOG.md")'],
@@ -65,6 +66,40 @@ it.each([
   expect(isMentioned(path, code)).toBe(false)
 })
 
+it.each([
+  ["lib/shop/one.sql", 'for f <- Path.wildcard("#{__DIR__}/*"), do: File.read!(f)'],
+  ["lib/shop/deep/one.sql", 'for f <- Path.wildcard("#{__DIR__}/**"), do: File.read!(f)'],
+  ["lib/shop/one.sql", 'for f <- File.ls!(__DIR__), String.ends_with?(f, ".sql"), do: f'],
+  ["lib/shop/one.sql", "for f <- File.ls!(__DIR__), do: f"],
+  ["lib/shop/one.sql", 'def sql(n), do: File.read!(Path.join(__DIR__, "#{n}.sql"))'],
+  ["lib/shop/one.sql", 'def sql(n), do: File.read!(Path.join([__DIR__, "x", n]))'],
+  ["lib/shop/one.sql", "def sql(n), do: File.read!(Path.join(Path.dirname(__ENV__.file), n))"],
+  ["lib/shop/one.html.eex", "for f <- File.ls!(__DIR__), do: EEx.compile_file(f)"],
+  ["lib/queries/one.sql", 'Path.join([__DIR__, "..", name]) |> File.read!()'],
+  ["lib/queries/one.sql", 'File.ls!(Path.expand("..", __DIR__))'],
+  ["lib/queries/one.sql", "__DIR__ |> Path.dirname() |> File.ls!()"],
+  ["priv/queries/one.sql", 'Path.wildcard("#{__DIR__}/../../*/*/*")'],
+  ["lib/other/one.sql", "defmacro sql(n), do: quote(do: File.read!(Path.join(__DIR__, unquote(n))))"],
+  ["lib/other/one.sql", "defmacro sql(n), do: __CALLER__.file |> Path.dirname() |> Path.join(n) |> File.read!()"],
+  ["lib/shop/one.txt", "{ok, Names} = file:list_dir(filename:dirname(?FILE))."],
+])("%s may be read by a module that looks from its own folder: %s", (path, code) => {
+  expect(isMentioned(path, code)).toBe(true)
+})
+
+it.each([
+  ["lib/shop/web/page.html.heex", '@text File.read!(Path.join(__DIR__, "words.txt"))'],
+  ["lib/shop/web/page.html.heex", '@text File.read!("#{__DIR__}/../words.txt")'],
+  ["lib/shop/web/page.html.heex", 'for f <- Path.wildcard(Path.join(__DIR__, "posts/*.md")), do: File.read!(f)'],
+  ["lib/shop/web/page.html.heex", 'EEx.function_from_file(:def, :mail, Path.join(__DIR__, "mail.eex"), [:name])'],
+  ["lib/shop/web/page.html.heex", 'use Phoenix.View, root: __DIR__, namespace: Shop\nembed_templates "page_html/*"'],
+  ["lib/shop/page.ex", "for f <- File.ls!(__DIR__), do: f"],
+  ["lib/other/one.sql", "for f <- File.ls!(__DIR__), do: f"],
+  ["README.md", 'config :esbuild, cd: Path.expand("../assets", __DIR__)\nFile.read!("VERSION")'],
+  ["lib/shop/one.sql", "# looks in __DIR__\nFile.read!(name)"],
+])("%s is not read by one that says what it reads there, nor what Mix compiles: %s", (path, code) => {
+  expect(isMentioned(path, code)).toBe(false)
+})
+
 describe("a module that tells Mix what it reads", () => {
   const two = '@external_resource "priv/one.txt"\n@one File.read!("priv/one.txt")\n@two File.read!("priv/two.txt")'
 
@@ -75,7 +110,8 @@ describe("a module that tells Mix what it reads", () => {
 
   it("says nothing of what other modules read", () => {
     const other = '@one File.read!("priv/one.txt")'
-    expect(mentions([two, other])({ path: "priv/one.txt", lasting: true })).toBe(true)
+    const files = [two, other].map((text, at) => ({ path: `lib/${at}.ex`, text }))
+    expect(mentions(files)({ path: "priv/one.txt", lasting: true })).toBe(true)
   })
 
   it.each([

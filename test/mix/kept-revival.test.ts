@@ -105,7 +105,11 @@ it.each([
   ["gone", { "config/config.exs": file("c"), "lib/a.ex": file("a"), "lib/link.ex": link }],
 ])("has them compiled anew when a file is %s that code may have read", (_, sources) => {
   const read = (code: string) =>
-    revival(kept, { files: new Map(Object.entries(sources)), code: [code] }, { env: { STAGE: "one" }, now })
+    revival(
+      kept,
+      { files: new Map(Object.entries(sources)), code: [{ path: "lib/a.ex", text: code }] },
+      { env: { STAGE: "one" }, now },
+    )
   expect(read('@made File.read!("priv/made.txt")')).toMatchObject({
     ownAnew: "it may have read priv/made.txt, which has changed",
   })
