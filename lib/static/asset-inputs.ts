@@ -63,7 +63,9 @@ export function inputRule(sources: AssetSources): InputRule {
   // Who builds there may look at all that is below.
   const top = sources.places.find(({ packages }) => packages?.folder === ".")
   if (top !== undefined) return all("package.json is in the top folder, so the assets may be made of any file")
-  const loose = looseTailwind(sources.texts)
+  // What a task of Mix is told is in the configuration.
+  const programs = commands.lines.filter((line) => line.startsWith("cmd ")).map((text) => ({ path: "mix.exs", text }))
+  const loose = looseTailwind([...sources.texts, ...programs])
   if (loose !== undefined) return all(`${loose} has class names looked for in all files`)
   const lines = commands.lines.map((text) => ({ file: "mix.exs", text, kind: "data" as const }))
   const texts = sources.texts.flatMap(({ path: file, text }) => {

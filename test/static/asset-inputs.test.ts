@@ -105,6 +105,18 @@ describe("the files that count", () => {
       "assets/css/app.css has class names looked for in all files",
       rule({ "assets/css/app.css": '@import "tailwindcss";' }),
     ],
+    [
+      "assets/package.json has class names looked for in all files",
+      rule({
+        "assets/package.json": '{"devDependencies": {"tailwindcss": "^4.1.0"}}',
+        "assets/js/app.js": 'import "../css/app.css"',
+        "assets/css/app.css": '@import "@acme/ui/styles.css";',
+      }),
+    ],
+    [
+      "mix.exs has class names looked for in all files",
+      rule({}, [place], alias("cmd --cd assets npx @tailwindcss/cli -o ../priv/static/app.css", "phx.digest")),
+    ],
     ["assets/build.js may lead to any file", rule({ "assets/build.js": "path.dirname(__dirname)" })],
     ["assets/css/app.css may lead to any file", rule({ "assets/css/app.css": '@source "../../_build/prod/lib/a";' })],
     [
