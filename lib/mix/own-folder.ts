@@ -6,10 +6,11 @@ import { searchedCode } from "./searched-code.ts"
 const here = String.raw`(?:__DIR__|__ENV__\.file|\?FILE)\b`
 /** A path with a name that is found in the code, or an ending that is. */
 const named = String.raw`"(?:[^"\n]*\/)?(?:[\w-][\w.-]*|[^"\/\n]*[*}]\.\w+)"`
-/** Where it is followed by one. */
+/** Where it is followed by one, or is where a program runs. */
 const following = new RegExp(
   [
     String.raw`Path\.(?:join|expand)[\s(]\s*\[?\s*__DIR__\s*(?:,\s*${named}\s*)+(?=[\])\n])`,
+    String.raw`\bcd:\s*Path\.expand\(\s*"[^"\n]*"\s*,\s*__DIR__\s*\)`,
     String.raw`Path\.expand[\s(]\s*${named}\s*,\s*__DIR__`,
     String.raw`${named}\s*\|>\s*Path\.expand\(\s*__DIR__\s*\)`,
     String.raw`__DIR__\s*(?:<>|\|>\s*Path\.(?:join|expand)[\s(])\s*${named}`,

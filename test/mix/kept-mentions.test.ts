@@ -95,6 +95,7 @@ it.each([
   ["lib/shop/page.ex", "for f <- File.ls!(__DIR__), do: f"],
   ["lib/other/one.sql", "for f <- File.ls!(__DIR__), do: f"],
   ["README.md", 'config :esbuild, cd: Path.expand("../assets", __DIR__)\nFile.read!("VERSION")'],
+  ["lib/shop/web/page.html.heex", 'config :tailwind, cd: Path.expand("..", __DIR__)\nFile.read!("VERSION")'],
   ["lib/shop/one.sql", "# looks in __DIR__\nFile.read!(name)"],
 ])("%s is not read by one that says what it reads there, nor what Mix compiles: %s", (path, code) => {
   expect(isMentioned(path, code)).toBe(false)
