@@ -72,7 +72,11 @@ export function hexPackages({ noted }: { readonly noted: boolean }): HexPackages
       const due = absent.filter(({ outer }) => !failures.has(outer))
       if (due.length > 0) {
         // Comes first: whoever ends this build in between has nothing left that was compiled of other sources.
-        await removeStaleBuilds(due, lock, context)
+        await removeStaleBuilds(
+          due.map((one) => one.app),
+          lock,
+          context,
+        )
         await bringAll(due, { fetch, news, store, deps, noted, failures }, context)
       }
       const failed = packages.flatMap(({ outer }) => failures.get(outer) ?? [])

@@ -5,34 +5,20 @@ import { buildFolder } from "../app/releases.ts"
 import type { StepContext } from "../core/step.ts"
 import { remove } from "../io/files.ts"
 import { mixEnvironment } from "./environment.ts"
+import { withDependents } from "./stale-dependencies.ts"
 
 /**
- * Takes away what was compiled of dependencies that are about to change, and of all that lean on them: what Mix does too
- * when it compiles what it has fetched anew, whatever its version.
+ * Takes away what was compiled of dependencies that change, and of all that lean on them: what Mix does too when it
+ * compiles what it has fetched anew, whatever its version.
  */
 export async function removeStaleBuilds(
-  changing: readonly Pick<LockEntry, "app">[],
+  changing: readonly string[],
   lock: readonly LockEntry[],
   context: Pick<StepContext, "app" | "env" | "purpose">,
 ): Promise<void> {
-  const stale = dependents(
-    changing.map(({ app }) => app),
-    lock,
-  )
+  const stale = [...withDependents(changing, lock)]
   const builds = await buildFolders(context)
-  await Promise.all(builds.flatMap((build) => [...stale].map((app) => remove(join(build, "lib", app)))))
-}
-
-/** The applications with all that need them, directly or not. */
-function dependents(apps: readonly string[], lock: readonly LockEntry[]): ReadonlySet<string> {
-  const found = new Set(apps)
-  // A set grows while it is walked.
-  for (const app of found) {
-    for (const entry of lock) {
-      if (entry.kind === "hex" && entry.dependencies.some((below) => below.app === app)) found.add(entry.app)
-    }
-  }
-  return found
+  await Promise.all(builds.flatMap((build) => stale.map((app) => remove(join(build, "lib", app)))))
 }
 
 /** The dependencies are the same for all environments; a folder of the user's own choice holds one build. */
