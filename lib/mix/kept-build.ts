@@ -1,5 +1,7 @@
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import { readText } from "../app/folder.ts"
+import { lockEntries, MIX_LOCK } from "../app/lock-entry.ts"
 import { messageOf } from "../core/cause.ts"
 import type { Env } from "../core/env.ts"
 import type { Layer, LayerSpec } from "../core/layer.ts"
@@ -17,6 +19,8 @@ import { type CodeFile, readSources, type SourceFiles, touched } from "./kept-so
 import { bringTools, keepTools } from "./kept-tools.ts"
 import { tracedVariables, type Variables } from "./kept-variables.ts"
 import { restoredBuild } from "./restored-build.ts"
+import { removeStaleBuilds } from "./stale-builds.ts"
+import { outdated } from "./stale-dependencies.ts"
 import { writtenBeside } from "./written-beside.ts"
 
 /** The note that says what was kept when a result was made. */
@@ -133,10 +137,15 @@ async function revive(
   if ("why" in kept) return kept
   const plan = revival(kept, { files: found.files, code }, { env, now: Math.floor(Date.now() / 1000) })
   if (plan.kind === "drop") return plan
-  const failure = await bringBack(layer, kept, plan, build, context).then(() => undefined, messageOf)
+  const lock = lockEntries((await readText(context.app, MIX_LOCK)) ?? "")
+  const { apps, why } = outdated(kept, lock)
+  const failure = await bringBack(layer, kept, plan, build, context)
+    .then(() => removeStaleBuilds(apps, lock, context))
+    .then(() => undefined, messageOf)
   signal.throwIfAborted()
   if (failure !== undefined) return { why: failure }
   output({ kind: "detail", text: `It is from the cache; ${plan.changes}` })
+  if (why.length > 0) output({ kind: "detail", text: `Dependencies are compiled anew: ${why.join("; ")}` })
   if (plan.ownAnew !== undefined) {
     output({ kind: "detail", text: `The app's own modules are compiled anew: ${plan.ownAnew}` })
   }

@@ -194,6 +194,26 @@ it("compiles everything when a variable has another value that a dependency's co
   expect(other.log).toContain("  Compiling everything: a variable that a dependency reads has another value\n")
 })
 
+it("compiles anew what may have been compiled with a dependency that is gone", async () => {
+  const made = (...names: readonly string[]): string => {
+    const folders = names.flatMap((name) => [`deps/${name}`, `_build/prod/lib/${name}/ebin`])
+    return `hook_pre_compile="mkdir -p ${folders.join(" ")}"\n`
+  }
+  const without = `  "part": {:hex, :part, "1.0.0", "a", [:mix], [{:fast, "~> 1.0", [hex: :fast, optional: true]}], "hexpm"},
+  "aside": {:hex, :aside, "1.0.0", "b", [:mix], [], "hexpm"},\n`
+  const files = { ...depsApp, "mix.lock": `%{\n${without}}\n` }
+  const fast = `  "fast": {:hex, :fast, "1.0.0", "c", [:mix], [], "hexpm"},\n`
+  const place = await builtOnce({
+    ...files,
+    "mix.lock": `%{\n${without}${fast}}\n`,
+    "elixir_buildpack.config": made("part", "aside", "fast"),
+  })
+  const { log } = await place.build(files)
+  expect(log).toContain("  Dependencies are compiled anew: fast is no longer in mix.lock\n")
+  expect(await readdir(join(place.app, "_build/prod/lib"))).toEqual(["aside", "hello"])
+  expect((await place.build(files)).log).not.toContain("no longer")
+})
+
 it("says when what was compiled did not last until the release", async () => {
   const place = await inPlace()
   const lost = { ...releaseApp, "elixir_buildpack.config": 'hook_post_compile="rm -r _build/prod/lib/hello"\n' }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import { lockEntries } from "../../lib/app/lock-entry.ts"
-import { withDependents } from "../../lib/mix/stale-dependencies.ts"
+import { outdated, withDependents } from "../../lib/mix/stale-dependencies.ts"
 
 const hex = (name: string, needs: readonly string[] = [], more = ""): string => {
   const list = needs.map((need) => `{:${need}, "~> 1.0", [hex: :${need}, repo: "hexpm"${more}]}`)
@@ -18,4 +18,13 @@ it("takes dependencies from elsewhere with what leans on them, since nobody know
   const lock = lockWith(hex("a"), git("fork"), hex("b", ["fork"]), hex("c"))
   expect([...withDependents(["a"], lock)]).toEqual(["a", "fork", "b"])
   expect([...withDependents([], lock)]).toEqual([])
+})
+
+const parts = new Map(["", "a", "b"].map((name) => [name, { archive: "x", tree: "y", variables: [] }]))
+
+it("knows what is no longer in mix.lock, if it has a lock", () => {
+  const none = { apps: [], why: [] }
+  expect(outdated({ parts }, lockWith(hex("a"), hex("b")))).toEqual(none)
+  expect(outdated({ parts }, lockWith(hex("a")))).toEqual({ apps: ["b"], why: ["b is no longer in mix.lock"] })
+  expect(outdated({ parts }, [])).toEqual(none)
 })
