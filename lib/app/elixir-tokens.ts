@@ -1,7 +1,7 @@
 /** One token of Elixir source. Strings, charlists and sigils are one token each; comments and white space are none. */
 export interface Token {
   readonly kind: "name" | "key" | "atom" | "string" | "attribute" | "open" | "close" | "operator" | "other"
-  /** The name without its sigil or colon, the value of a string, or the characters of an operator. */
+  /** The name without its sigil or colon, the value of a string, or all of an operator, or of a sigil that interpolates nothing. */
   readonly text: string
   /** Counted from 1. */
   readonly line: number
@@ -116,10 +116,11 @@ class Lexer {
   private sigil(): Read | undefined {
     const start = this.match(sigil)
     if (start === undefined) return undefined
+    const from = this.at
     this.take(start.length)
-    this.delimited(this.delimiter(), /[a-z]/.test(start))
+    const value = this.delimited(this.delimiter(), /[a-z]/.test(start))
     this.take(this.match(modifiers)?.length ?? 0)
-    return { kind: "other", text: start }
+    return { kind: "other", text: value === undefined ? start : this.source.slice(from, this.at) }
   }
 
   /** The delimiter that stands here: three quotes open a heredoc. */

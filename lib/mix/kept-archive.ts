@@ -44,7 +44,7 @@ export async function unpackKept(
 }
 
 /** What is new in a record about sources that were compiled. */
-type About = Pick<KeptRecord, "sources" | "variables" | "wrote">
+type About = Pick<KeptRecord, "sources" | "variables" | "settings" | "wrote">
 
 /** Keeps the dependencies and the folder `build`; packs only what is not as in `before`. Returns what is kept now. */
 export async function packKept(

@@ -10,6 +10,7 @@ import type { Output } from "../core/output.ts"
 import type { Step, StepContext } from "../core/step.ts"
 import { exists } from "../io/files.ts"
 import { setTimes } from "../io/tree.ts"
+import { type DependencySettings, dependencySettings } from "./dependency-settings.ts"
 import { clear, openKept, packKept, removeBuilt, removeOwn, unpackKept } from "./kept-archive.ts"
 import { keptWords } from "./kept-layer.ts"
 import { BUILDS, DEPS } from "./kept-place.ts"
@@ -90,6 +91,7 @@ interface Begun {
   /** The app's files as the build found them, with the times that Mix will see. */
   readonly files: SourceFiles
   readonly variables: Variables
+  readonly settings: DependencySettings
   /** The environment as it was then: the trace of variables is to be that of the next build. */
   readonly env: Env
   /** A file that compiling has written among the sources. */
@@ -99,11 +101,12 @@ interface Begun {
 }
 
 async function begin(spec: LayerSpec, build: string, context: StepContext): Promise<Begun> {
-  const { app, env, layers, output } = context
+  const { app, env, layers, output, purpose } = context
   await removeForeign(app, output)
   const layer = await layers.open(spec)
-  const { files, variables: names, code } = await readSources(context)
-  const found = { layer, files, env, variables: tracedVariables(names, env) }
+  const { variables: names, code, ...sources } = await readSources(context)
+  const settings = dependencySettings(sources, { env, purpose })
+  const found = { layer, files: sources.files, env, variables: tracedVariables(names, env), settings }
   const revived = await revive(found, code, build, context)
   if (!("why" in revived)) return revived
   await removeBuilt(app, build)
@@ -138,7 +141,7 @@ async function revive(
   const plan = revival(kept, { files: found.files, code }, { env, now: Math.floor(Date.now() / 1000) })
   if (plan.kind === "drop") return plan
   const lock = lockEntries((await readText(context.app, MIX_LOCK)) ?? "")
-  const { apps, why } = outdated(kept, lock)
+  const { apps, why } = outdated(kept, found.settings, lock)
   const failure = await bringBack(layer, kept, plan, build, context)
     .then(() => removeStaleBuilds(apps, lock, context))
     .then(() => undefined, messageOf)
@@ -174,14 +177,14 @@ function withTimes(files: SourceFiles, times: Plan["times"]): SourceFiles {
 }
 
 async function keep(
-  { layer, files, variables, env, wrote, kept }: Begun,
+  { layer, files, variables, settings, env, wrote, kept }: Begun,
   build: string,
   context: StepContext,
 ): Promise<void> {
   const { app, layers, output, signal } = context
   try {
     const sources = keptFiles(files, await touched(app, files))
-    const now = await packKept(layer, build, kept, { sources, variables, wrote }, { ...context, env })
+    const now = await packKept(layer, build, kept, { sources, variables, settings, wrote }, { ...context, env })
     if (now.parts.size > 0) await layers.close(layer)
     context.note?.(KEPT, stateOf(now))
   } catch (error) {

@@ -7,7 +7,7 @@ import { compilerTrace } from "./compiler-variables.ts"
 import { mixEnvironment } from "./environment.ts"
 
 /** Raised when what the layer holds changes in a way that its files do not show. */
-const LAYOUT = "3"
+const LAYOUT = "4"
 
 /** What decides about it, beside the runtimes. */
 type Wish = Pick<BuildRequest, "app" | "purpose" | "env" | "target">

@@ -1,4 +1,5 @@
 import { digestOf } from "../io/tree-content.ts"
+import type { DependencySettings } from "./dependency-settings.ts"
 import type { SourceFiles } from "./kept-sources.ts"
 import type { Variables } from "./kept-variables.ts"
 
@@ -30,6 +31,7 @@ export interface KeptRecord {
   readonly variables: Variables
   /** The same of what dependencies' code reads. */
   readonly dependencies: Variables
+  readonly settings: DependencySettings
   /** A file that compiling wrote outside of what is kept, and that a fresh checkout lacks. */
   readonly wrote?: string | undefined
 }
@@ -48,8 +50,8 @@ export function keptFiles(files: SourceFiles, touched: ReadonlySet<string>): Rea
 }
 
 /** The record as text. */
-export function writeRecord({ parts, sources, ...record }: KeptRecord): string {
-  return JSON.stringify({ ...record, parts: sorted(parts), sources: sorted(sources) })
+export function writeRecord({ parts, sources, settings, ...record }: KeptRecord): string {
+  return JSON.stringify({ ...record, parts: sorted(parts), sources: sorted(sources), settings: sorted(settings) })
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
@@ -61,7 +63,12 @@ export function readRecord(text: string): KeptRecord | undefined {
   try {
     const record = JSON.parse(text)
     return Array.isArray(record.parts)
-      ? { ...record, parts: new Map(record.parts), sources: new Map(record.sources) }
+      ? {
+          ...record,
+          parts: new Map(record.parts),
+          sources: new Map(record.sources),
+          settings: new Map(record.settings),
+        }
       : undefined
   } catch {
     return undefined

@@ -5,6 +5,7 @@ import type { StepContext } from "../core/step.ts"
 import { readTree, type TreeEntry } from "../io/tree.ts"
 import { readContent } from "../io/tree-content.ts"
 import { eachOf } from "../io/workers.ts"
+import { isSettings } from "./dependency-settings.ts"
 import { readsFiles } from "./file-reads.ts"
 import { BUILDS, DEPS } from "./kept-place.ts"
 import { isCompiled, variablesIn } from "./kept-variables.ts"
@@ -34,6 +35,8 @@ export interface Sources {
   readonly variables: readonly string[]
   /** All that is compiled, and a mix.exs and configuration that read files. */
   readonly code: readonly CodeFile[]
+  /** The texts of mix.exs and configuration, by path. */
+  readonly settings: ReadonlyMap<string, string>
 }
 
 const isModule = /\.(?:ex|[eh]rl)$/
@@ -45,6 +48,7 @@ export async function readSources({ app, purpose }: Pick<StepContext, "app" | "p
   const files: [string, SourceFile][] = []
   const variables: string[] = []
   const code: CodeFile[] = []
+  const settings: [string, string][] = []
   await eachOf(await sourceEntries(app), async (entry) => {
     const { kind, path, bytes, seconds } = entry
     const content = await readContent(app, entry).catch(unlessForbidden)
@@ -52,8 +56,9 @@ export async function readSources({ app, purpose }: Pick<StepContext, "app" | "p
     files.push([path, { kind, digest: content.digest, bytes, seconds }])
     variables.push(...variablesIn(path, content.text, purpose))
     if (isCode(path, content.text, purpose)) code.push({ path, text: content.text })
+    if (isSettings(path, content.text)) settings.push([path, content.text])
   })
-  return { files: new Map(files), variables, code }
+  return { files: new Map(files), variables, code, settings: new Map(settings) }
 }
 
 /** A mix.exs often lists files without reading them, and so does configuration. */

@@ -1,4 +1,6 @@
 import type { LockEntry } from "../app/lock-entry.ts"
+import { EVERYONE } from "../app/said-of-applications.ts"
+import type { DependencySettings } from "./dependency-settings.ts"
 import type { KeptRecord } from "./kept-record.ts"
 
 /**
@@ -24,15 +26,30 @@ export interface Outdated {
   readonly why: readonly string[]
 }
 
-/** What Mix does not notice: others may be compiled to something else where a dependency is that is no longer there. */
-export function outdated({ parts }: Pick<KeptRecord, "parts">, lock: readonly LockEntry[]): Outdated {
+/**
+ * What Mix does not notice, and a build from nothing would make something else of: others may have been compiled with a
+ * dependency that is gone, and a module may read its configuration while it is compiled.
+ */
+export function outdated(
+  { parts, settings: were }: Pick<KeptRecord, "parts" | "settings">,
+  settings: DependencySettings,
+  lock: readonly LockEntry[],
+): Outdated {
+  // The app itself has no name.
+  const kept = [...parts.keys()].filter((app) => app !== "").toSorted()
+  const isOther = (app: string): boolean => were.get(app) !== settings.get(app)
+  if (isOther(EVERYONE)) return { apps: kept, why: ["what the app says to all dependencies has changed"] }
+  const other = kept.filter(isOther)
   const locked = new Set(lock.map(({ app }) => app))
-  // Of a lock of which nothing is understood, nobody knows what is gone.
-  const gone = locked.size === 0 ? [] : dependenciesIn(parts).filter((app) => !locked.has(app))
-  return { apps: gone, why: gone.map((app) => `${app} is no longer in mix.lock`) }
+  // Of a lock of which nothing is understood, nobody knows what is gone, nor what leans on what.
+  if (locked.size === 0) return { apps: other.length === 0 ? [] : kept, why: other.map(changed) }
+  const gone = kept.filter((app) => !locked.has(app))
+  return {
+    apps: [...other, ...gone],
+    why: [...other.map(changed), ...gone.map((app) => `${app} is no longer in mix.lock`)],
+  }
 }
 
-/** The app itself has no name. */
-function dependenciesIn(parts: KeptRecord["parts"]): readonly string[] {
-  return [...parts.keys()].filter((app) => app !== "").toSorted()
+function changed(app: string): string {
+  return `what the app says of ${app} has changed`
 }

@@ -25,10 +25,10 @@ describe("elixirTokens", () => {
     [
       "sigils",
       '~r/["(]/iu ~s(a #{")"} b) ~S(#{) ~w[a b]a x',
-      ["other ~r", "other ~s", "other ~S", "other ~w", "name x"],
+      ['other ~r/["(]/iu', "other ~s", "other ~S(#{)", "other ~w[a b]a", "name x"],
     ],
-    ["sigil heredocs", '~S"""\n#{ " [\n""" x', ["other ~S", "name x"]],
-    ["named sigils", '~HTML"[" x', ["other ~HTML", "name x"]],
+    ["sigil heredocs", '~S"""\n#{ " [\n""" x', ['other ~S"""\n#{ " [\n"""', "name x"]],
+    ["named sigils", '~HTML"[" x', ['other ~HTML"["', "name x"]],
     ["char literals", '?" ?\\s ?# x', ['other ?"', "other ?\\s", "other ?#", "name x"]],
     ["brackets", "%{a: [1]}", ["operator %", "open {", "key a", "open [", "other 1", "close ]", "close }"]],
     ["anything else", "§ `", ["other §", "other `"]],

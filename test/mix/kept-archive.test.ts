@@ -37,7 +37,7 @@ async function buildWith(elixir: string, cache: string, alone = true) {
   const layers = classicLayers(cache, { alone: async () => alone })
   const context = stepContext({ app, layers, env: { PATH: process.env.PATH } })
   const open = (): Promise<Layer> => layers.open({ name: "mix-build", scope: "build", metadata: { elixir } })
-  const about = { sources: new Map(), variables: { names: [], trace: "" } }
+  const about = { sources: new Map(), variables: { names: [], trace: "" }, settings: new Map() }
   return {
     open,
     keep: (layer: Layer) => packKept(layer, "_build/prod", undefined, about, context),

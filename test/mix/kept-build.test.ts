@@ -194,24 +194,41 @@ it("compiles everything when a variable has another value that a dependency's co
   expect(other.log).toContain("  Compiling everything: a variable that a dependency reads has another value\n")
 })
 
-it("compiles anew what may have been compiled with a dependency that is gone", async () => {
-  const made = (...names: readonly string[]): string => {
-    const folders = names.flatMap((name) => [`deps/${name}`, `_build/prod/lib/${name}/ebin`])
-    return `hook_pre_compile="mkdir -p ${folders.join(" ")}"\n`
+describe("compiles dependencies anew", () => {
+  const row = (name: string, needs = ""): string =>
+    `  "${name}": {:hex, :${name}, "1.0.0", "${name}", [:mix], [${needs}], "hexpm"},\n`
+  const leaning = row("part", '{:fast, "~> 1.0", [hex: :fast, optional: true]}')
+  const files: Files = { ...depsApp, "mix.lock": `%{\n${leaning}${row("aside")}${row("fast")}}\n` }
+
+  /** What is left of what was compiled before, and what the log says. */
+  async function leftAfter(change: Files, before: Files = {}) {
+    const folders = ["part", "aside", "fast"].flatMap((name) => [`deps/${name}`, `_build/prod/lib/${name}/ebin`])
+    const hook = { "elixir_buildpack.config": `hook_pre_compile="mkdir -p ${folders.join(" ")}"\n` }
+    const place = await builtOnce({ ...files, ...before, ...hook })
+    const { log } = await place.build({ ...files, ...before, ...change })
+    const again = await place.build({ ...files, ...before, ...change })
+    expect(again.log).not.toContain("Dependencies are")
+    return { log, left: await readdir(join(place.app, "_build/prod/lib")) }
   }
-  const without = `  "part": {:hex, :part, "1.0.0", "a", [:mix], [{:fast, "~> 1.0", [hex: :fast, optional: true]}], "hexpm"},
-  "aside": {:hex, :aside, "1.0.0", "b", [:mix], [], "hexpm"},\n`
-  const files = { ...depsApp, "mix.lock": `%{\n${without}}\n` }
-  const fast = `  "fast": {:hex, :fast, "1.0.0", "c", [:mix], [], "hexpm"},\n`
-  const place = await builtOnce({
-    ...files,
-    "mix.lock": `%{\n${without}${fast}}\n`,
-    "elixir_buildpack.config": made("part", "aside", "fast"),
+
+  it("that may have been compiled with one that is gone", async () => {
+    const { log, left } = await leftAfter({ "mix.lock": `%{\n${leaning}${row("aside")}}\n` })
+    expect(log).toContain("  Dependencies are compiled anew: fast is no longer in mix.lock\n")
+    expect(left).toEqual(["aside", "hello"])
   })
-  const { log } = await place.build(files)
-  expect(log).toContain("  Dependencies are compiled anew: fast is no longer in mix.lock\n")
-  expect(await readdir(join(place.app, "_build/prod/lib"))).toEqual(["aside", "hello"])
-  expect((await place.build(files)).log).not.toContain("no longer")
+
+  it("that are configured otherwise, with what leans on them", async () => {
+    const config = (setting: string): Files => ({ "config/config.exs": `import Config\nconfig :${setting}\n` })
+    const { log, left } = await leftAfter(config("fast, a: 2"), config("fast, a: 1"))
+    expect(log).toContain("  Dependencies are compiled anew: what the app says of fast has changed\n")
+    expect(left).toEqual(["aside", "hello"])
+    expect((await leftAfter(config("hello, a: 2"), config("hello, a: 1"))).left).toEqual([
+      "aside",
+      "fast",
+      "hello",
+      "part",
+    ])
+  })
 })
 
 it("says when what was compiled did not last until the release", async () => {
@@ -426,7 +443,7 @@ it("describes a layer by what was compiled with what, and where", () => {
         "elixir": "1.18.4",
         "erlang": "27.3",
         "folder": "/workspace",
-        "layout": "3",
+        "layout": "4",
         "mixEnv": "prod",
         "mixTarget": "rpi",
       },

@@ -13,6 +13,7 @@ const record: KeptRecord = {
   ]),
   variables: { names: ["STAGE"], trace: "01234567" },
   dependencies: { names: ["CC"], trace: "89abcdef" },
+  settings: new Map([["jason", "abc"]]),
   wrote: "priv/native/part.so",
 }
 

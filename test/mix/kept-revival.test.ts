@@ -18,6 +18,7 @@ const kept: KeptRecord = {
   ]),
   variables: tracedVariables(["STAGE"], { STAGE: "one" }),
   dependencies: tracedVariables(["CC"], {}),
+  settings: new Map(),
 }
 
 function file(digest: string, seconds = old): SourceFile {

@@ -21,10 +21,28 @@ it("takes dependencies from elsewhere with what leans on them, since nobody know
 })
 
 const parts = new Map(["", "a", "b"].map((name) => [name, { archive: "x", tree: "y", variables: [] }]))
+const settings = new Map([
+  ["a", "1"],
+  ["hello", "2"],
+])
+const kept = { parts, settings }
+const both = lockWith(hex("a"), hex("b"))
+const none = { apps: [], why: [] }
 
 it("knows what is no longer in mix.lock, if it has a lock", () => {
-  const none = { apps: [], why: [] }
-  expect(outdated({ parts }, lockWith(hex("a"), hex("b")))).toEqual(none)
-  expect(outdated({ parts }, lockWith(hex("a")))).toEqual({ apps: ["b"], why: ["b is no longer in mix.lock"] })
-  expect(outdated({ parts }, [])).toEqual(none)
+  expect(outdated(kept, settings, both)).toEqual(none)
+  expect(outdated(kept, settings, lockWith(hex("a")))).toEqual({ apps: ["b"], why: ["b is no longer in mix.lock"] })
+  expect(outdated(kept, settings, [])).toEqual(none)
+})
+
+it("knows of which dependencies the app says something else, and is not interested in what it says of itself", () => {
+  const said = (...entries: readonly [string, string][]) => new Map([...settings, ...entries])
+  expect(outdated(kept, said(["hello", "3"]), both)).toEqual(none)
+  expect(outdated(kept, said(["b", "1"]), both)).toEqual({ apps: ["b"], why: ["what the app says of b has changed"] })
+  expect(outdated(kept, new Map(), both)).toMatchObject({ apps: ["a"] })
+  expect(outdated(kept, said(["b", "1"]), []), "nobody knows what leans on it").toMatchObject({ apps: ["a", "b"] })
+  expect(outdated(kept, said(["", "1"]), both)).toEqual({
+    apps: ["a", "b"],
+    why: ["what the app says to all dependencies has changed"],
+  })
 })
