@@ -1,4 +1,5 @@
 import { saidInConfig } from "../app/config-statements.ts"
+import { dependencyOptions } from "../app/dependency-options.ts"
 import type { Said } from "../app/said-of-applications.ts"
 import type { Env } from "../core/env.ts"
 import type { Purpose } from "../core/purpose.ts"
@@ -7,7 +8,7 @@ import { mentions } from "./kept-mentions.ts"
 import type { SourceFiles, Sources } from "./kept-sources.ts"
 import { tracedVariables, variablesIn } from "./kept-variables.ts"
 
-/** Digests of what an app's configuration says of each application, and of all by the name `EVERYONE`. */
+/** Digests of what an app's configuration and mix.exs say of each application, and of all by the name `EVERYONE`. */
 export type DependencySettings = ReadonlyMap<string, string>
 
 interface Kind {
@@ -16,6 +17,7 @@ interface Kind {
 }
 
 const kinds: readonly Kind[] = [
+  { is: (path, text) => path.endsWith(".exs") && /\buse Mix\.Project\b/.test(text), read: dependencyOptions },
   {
     // What the running app reads is no input of a compilation.
     is: (path, text) =>
@@ -31,7 +33,7 @@ export function isSettings(path: string, text: string): boolean {
   return kinds.some(({ is }) => is(path, text))
 }
 
-/** What it says now. */
+/** What they say now. */
 export function dependencySettings(
   { files, settings }: Pick<Sources, "files" | "settings">,
   build: { readonly env: Env; readonly purpose: Purpose },

@@ -3,6 +3,7 @@ import type { Env } from "../../lib/core/env.ts"
 import { digestOf } from "../../lib/io/tree-content.ts"
 import { dependencySettings, isSettings } from "../../lib/mix/dependency-settings.ts"
 import type { Files } from "../support/app.ts"
+import { mixExs } from "../support/apps.ts"
 
 function settingsOf(texts: Files, env: Env = {}) {
   const files = new Map(
@@ -15,6 +16,7 @@ function settingsOf(texts: Files, env: Env = {}) {
 }
 
 const files = {
+  "mix.exs": mixExs([], ['{:nif, "~> 1.0", system_env: [{"WITH", "x"}]}', '{:jason, "~> 1.4"}']),
   "config/config.exs":
     'import Config\nconfig :hello, a: 1\nconfig :mail, key: System.get_env("KEY")\nconfig :web, b: 1\n',
   "config/runtime.exs": "import Config\nconfig :late, c: 1\n",
@@ -36,6 +38,8 @@ it.each<[string, Files, Env, readonly string[]]>([
   ["it is in another place", { "more/x.exs": "import Config\nconfig :web, d: 1\n" }, {}, ["web"]],
   ["a variable is another", {}, { KEY: "x" }, ["mail"]],
   ["the running app reads another", { "config/runtime.exs": "import Config\nconfig :late, c: 2\n" }, {}, []],
+  ["an option is another", { "mix.exs": files["mix.exs"].replace('"x"', '"y"') }, {}, ["nif"]],
+  ["a version is another", { "mix.exs": files["mix.exs"].replace("~> 1.4", "~> 1.5") }, {}, []],
 ])("says something else of an application when %s", (_, changed, env, expected) => {
   expect(others(changed, env)).toEqual(expected)
 })
