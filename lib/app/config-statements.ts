@@ -5,9 +5,27 @@ import { EVERYONE, type Said } from "./said-of-applications.ts"
 
 /** What the text of a configuration file says of each application without being run. Never fails. */
 export function saidInConfig(text: string): readonly Said[] {
-  const said = statements(elixirTree(text)).flatMap(saidIn)
-  return [...(hasChoice(text) ? [{ app: EVERYONE, text: undefined }] : []), ...said].flatMap((one) =>
-    forDependencies(one, text),
+  const all = statements(elixirTree(text))
+  const codes = codeOf(all, text)
+  // A setting may be made of what other code has computed, but of no other setting.
+  const shared = codes.filter((_, at) => !isName(all[at]?.[0], "config")).join("\n")
+  const said = all.flatMap((statement, at) => {
+    const code = isName(statement[0], "config") ? `${shared}\n${codes[at]}` : text
+    return saidIn(statement).map((one) => (one.text === undefined ? { ...one, code } : one))
+  })
+  const chosen: readonly Said[] = hasChoice(text) ? [{ app: EVERYONE, text: undefined }] : []
+  return [...chosen, ...said].flatMap((one) => forDependencies(one, text))
+}
+
+/** The lines of each statement, up to those of the next. */
+function codeOf(all: readonly (readonly Node[])[], text: string): readonly string[] {
+  const lines = text.split("\n")
+  const starts = all.map(([head]) => (head?.line ?? 1) - 1)
+  return starts.map((start, at) =>
+    lines
+      .slice(start, starts[at + 1])
+      .join("\n")
+      .trim(),
   )
 }
 

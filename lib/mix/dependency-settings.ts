@@ -42,19 +42,17 @@ export function dependencySettings(
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([path, text]) => {
       const kind = kinds.find(({ is }) => is(path, text))
-      let all: string | undefined
       return (kind?.read(text) ?? []).map((one) => {
         if (one.text !== undefined) return { app: one.app, text: one.text }
-        all ??= inAll(path, text, files, build)
-        return { app: one.app, text: all }
+        return { app: one.app, text: computed(path, one.code ?? text, files, build) }
       })
     })
   const byApp = Map.groupBy(said, ({ app }) => app)
   return new Map([...byApp].map(([app, each]) => [app, digestOf(JSON.stringify(each.map(({ text }) => text)))]))
 }
 
-/** What the value of any expression in a file may depend on. */
-function inAll(
+/** What the value of code may depend on. */
+function computed(
   path: string,
   text: string,
   files: SourceFiles,

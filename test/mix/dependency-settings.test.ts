@@ -33,7 +33,8 @@ const config = files["config/config.exs"]
 
 it.each<[string, Files, Env, readonly string[]]>([
   ["nothing has changed", { "lib/hello.ex": "other" }, { OTHER: "x" }, []],
-  ["a setting is another", { "config/config.exs": config.replace("b: 1", "b: 2") }, {}, ["mail", "web"]],
+  ["a setting is another", { "config/config.exs": config.replace("b: 1", "b: 2") }, {}, ["web"]],
+  ["code before it is another", { "config/config.exs": config.replace("Config", "Config\nkey = 1") }, {}, ["mail"]],
   ["there is one more", { "config/prod.exs": "import Config\nconfig :web, d: 1\n" }, {}, ["web"]],
   ["it is in another place", { "more/x.exs": "import Config\nconfig :web, d: 1\n" }, {}, ["web"]],
   ["a variable is another", {}, { KEY: "x" }, ["mail"]],
