@@ -4,8 +4,9 @@ import type { Said } from "../app/said-of-applications.ts"
 import type { Env } from "../core/env.ts"
 import type { Purpose } from "../core/purpose.ts"
 import { digestOf } from "../io/tree-content.ts"
+import { readsFiles } from "./file-reads.ts"
 import { mentions } from "./kept-mentions.ts"
-import type { SourceFiles, Sources } from "./kept-sources.ts"
+import type { CodeFile, SourceFiles, Sources } from "./kept-sources.ts"
 import { tracedVariables, variablesIn } from "./kept-variables.ts"
 
 /** Digests of what an app's configuration and mix.exs say of each application, and of all by the name `EVERYONE`. */
@@ -59,12 +60,12 @@ function computed(
   { env, purpose }: { readonly env: Env; readonly purpose: Purpose },
 ): string {
   const { trace } = tracedVariables(variablesIn(path, text, purpose), env)
-  return digestOf(JSON.stringify([text, trace, /\b(?:File|Code)\./.test(text) ? readBy(text, files) : []]))
+  return digestOf(JSON.stringify([text, trace, readsFiles(text) ? readBy({ path, text }, files) : []]))
 }
 
 /** The files that it may read, as they are. */
-function readBy(text: string, files: SourceFiles): readonly (readonly [string, string])[] {
-  const mayRead = mentions([text])
+function readBy(code: CodeFile, files: SourceFiles): readonly (readonly [string, string])[] {
+  const mayRead = mentions([code])
   return [...files]
     .filter(([path]) => mayRead({ path, lasting: true }))
     .map(([path, { digest }]) => [path, digest] as const)
