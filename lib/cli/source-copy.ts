@@ -9,8 +9,8 @@ export async function copySource(
   to: string,
   context: SourceContext & { readonly except: readonly string[] },
 ): Promise<void> {
-  const except = [join(app, ".beampack"), ...context.except]
   const files = await sourceFiles(app, context)
+  const except = [join(app, ".beampack"), ...leftByBuilds(files).map((path) => resolve(app, path)), ...context.except]
   const wanted = files.filter((path) => !except.some((folder) => isInside(folder, resolve(app, path))))
   for (const folder of new Set(["", ...wanted.map((path) => dirname(path))])) {
     await mkdir(join(to, folder), { recursive: true })
@@ -19,4 +19,12 @@ export async function copySource(
     context.signal.throwIfAborted()
     await cp(join(app, path), join(to, path), { verbatimSymlinks: true, preserveTimestamps: true })
   }
+}
+
+/** A result of `beampack build`, and a cache: whoever names them otherwise the next time does not want them in the app. */
+const leavings = [/^(.+)\/\.beampack\/release\.yml$/, /^((?:.+\/)?beampack)\/layers\/[^/]+\.json$/]
+
+/** The folders in which earlier builds have left such, by what lies in them. */
+function leftByBuilds(files: readonly string[]): readonly string[] {
+  return [...new Set(files.flatMap((path) => leavings.flatMap((leaving) => leaving.exec(path)?.[1] ?? [])))]
 }

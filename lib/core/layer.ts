@@ -17,7 +17,7 @@ export interface LayerSpec {
    */
   readonly shared?: true | undefined
   /** Whether what is in it may go at the end of any build, since a tool fills it again. */
-  readonly refillable?: true
+  readonly refillable?: true | undefined
 }
 
 /** A layer that a step has opened, to fill it or to use it. */

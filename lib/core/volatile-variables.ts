@@ -17,6 +17,8 @@ const ofEachBuild = [
   "GIT_REV",
   // The folders of a build, https://github.com/buildpacks/spec/blob/main/buildpack.md#buildpack-interface
   ...["CNB_BP_PLAN_PATH", "CNB_BUILDPACK_DIR", "CNB_LAYERS_DIR", "CNB_PLATFORM_DIR"],
+  // It tells only what stays in the cache afterwards.
+  "BEAMPACK_CACHE_MAX",
 ]
 
 /** The same of CI: GitHub's and GitLab's words about a run. */

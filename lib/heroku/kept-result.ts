@@ -31,7 +31,9 @@ export async function keepResult(build: RepeatableBuild, { deltas, launch, notes
     const layers = build.layers.usedLayers().filter(({ name }) => name !== resultLayer.name)
     const layer = await build.layers.open(resultLayer)
     const why = await fill(layer, build, left, {
-      layers: layers.map(({ name, scope, shared, metadata }) => ({ name, scope, shared, metadata })),
+      layers: layers.map(({ name, scope, shared, refillable, metadata }) => {
+        return { name, scope, shared, refillable, metadata }
+      }),
       deltas: deltasWithMarks(deltas, build.places),
       processes: launch.processes,
       notes: [...notes],

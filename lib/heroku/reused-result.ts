@@ -61,8 +61,10 @@ async function unpackKept(layer: Layer, build: RepeatableBuild): Promise<Unpacke
 /** A layer that the running app or a later buildpack wants, and that is not what it was. */
 async function lostLayer({ layers, deltas }: ResultRecord, build: RepeatableBuild): Promise<string | undefined> {
   for (const layer of layers) {
+    // A tool fills its own cache again, whoever names it.
     const isWanted =
-      layer.scope === "all" || deltas.some(({ change }) => change.value.includes(`/layers/${folderOf(layer)}`))
+      layer.refillable !== true &&
+      (layer.scope === "all" || deltas.some(({ change }) => change.value.includes(`/layers/${folderOf(layer)}`)))
     if (isWanted && !(await holdsLayer(build.dirs.cache, layer))) return layer.name
   }
   return undefined

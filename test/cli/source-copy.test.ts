@@ -64,6 +64,21 @@ it("takes what git tracks or would track", async () => {
   )
 })
 
+it.each([true, false])("takes nothing of what other builds have left in the app, in git: %s", async (inGit) => {
+  const app = await writeFiles(await tempDir(), {
+    ...releaseApp,
+    "release/.beampack/release.yml": "",
+    "release/_build/prod/rel/hello/bin/hello": "",
+    ".cache/beampack/layers/erlang.json": "{}",
+    ".cache/beampack/layers/erlang/bin/erl": "",
+    "lib/beampack/layers/mine.ex": "",
+    "lib/release.yml": "",
+  })
+  if (inGit) await git(app, "init", "-q")
+  const { files } = await built(app)
+  expect(files).toEqual([...own, "lib/beampack/layers/mine.ex", "lib/release.yml"].toSorted())
+})
+
 it("keeps symlinks, modes and times", async () => {
   const app = await writeFiles(await tempDir(), { ...releaseApp, "bin/run": "#!/bin/sh\n" })
   await symlink("../mix.exs", join(app, "lib/link"))

@@ -14,6 +14,7 @@ const env = {
   CI_TOKEN: "t",
   HOSTNAME: "build-1",
   SHLVL: "2",
+  BEAMPACK_CACHE_MAX: "1GB",
   _: "/bin/sh",
 }
 
@@ -27,6 +28,7 @@ it("knows what is another in each build", () => {
     "CI_JOB_ID",
     "HOSTNAME",
     "SHLVL",
+    "BEAMPACK_CACHE_MAX",
   ])
 })
 

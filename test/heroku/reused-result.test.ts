@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { cacheFolder } from "../../lib/core/layer.ts"
 import type { Artifact } from "../../lib/core/runtime.ts"
 import type { StepContext } from "../../lib/core/step.ts"
 import { tempDir, writeFiles } from "../support/app.ts"
@@ -168,6 +169,19 @@ describe("what was kept", () => {
     const said = second.texts.filter((text) => text.startsWith("The result of the last build is not used: "))
     expect(said).toEqual([expect.stringContaining(why)])
     expect(await push(at)).toMatchObject({ isReused: true, tree: first.tree })
+  })
+
+  it("is used when a tool's own cache is gone, which the tool fills again", async () => {
+    const at = await site()
+    const step: Site["step"] = async (context) => {
+      const layer = await cacheFolder(context.layers, "erlang-cache", "all")
+      await writeFiles(layer, { download: "1" })
+      await at.step(context)
+    }
+    await push(at, { step })
+    await rm(join(at.cache, "beampack/layers/erlang-cache"), { recursive: true })
+    await rm(join(at.cache, "beampack/layers/erlang-cache.json"))
+    expect(await push(at, { step })).toMatchObject({ isReused: true })
   })
 
   it("is forgotten when a build was killed while it was kept", async () => {
