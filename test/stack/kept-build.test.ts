@@ -62,8 +62,6 @@ describe.each([
   interface Change extends Edit {
     readonly what: string
     readonly compiles: readonly string[]
-    /** By an Elixir that fails at first, as it does in the user's folder. */
-    readonly compilesOn114?: readonly string[]
     readonly shows?: Partial<typeof facts>
   }
 
@@ -137,7 +135,6 @@ describe.each([
       what: "configuration that a fetched dependency was compiled with",
       change: { "config/config.exs": (text) => text.replace(/String.trim.*/, '"sour"') },
       compiles: ["lib/fetched.ex"],
-      compilesOn114: ["lib/fetched.ex", ...own, "lib/part.ex"],
       shows: { flavour: '"sour"' },
     },
     {
@@ -159,12 +156,12 @@ describe.each([
       compiles: [...own, "lib/part.ex"],
       shows: { variable: '"two"' },
     },
-  ])("compiles what it has to: $what", async ({ compiles, compilesOn114, shows = {}, ...edit }) => {
+  ])("compiles what it has to: $what", async ({ compiles, shows = {}, ...edit }) => {
     await app.recall()
     const again = await app.build(edit)
     expect(again.exitCode, again.stdout + again.stderr).toBe(0)
     expect(factsOf(again)).toEqual({ ...facts, ...shows })
-    expect(compiled(again), again.stdout).toEqual((elixir === "1.14" && compilesOn114) || compiles)
+    expect(compiled(again), again.stdout).toEqual(compiles)
   })
 
   it("compiles nothing, and keeps the same layer and the same cookie, when nothing changes and files are of 1980", async () => {
